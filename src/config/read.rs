@@ -1,0 +1,95 @@
+//! From the text of `site.toml` to settings and findings.
+
+use super::SiteConfig;
+use crate::diag::{Checked, Diagnostic, Source, Span};
+use crate::diag::words;
+
+/// Reads settings. On an error the defaults are returned beside the finding, so that the rest can still be checked.
+pub fn read(source: &Source) -> Checked<SiteConfig> {
+    match toml::from_str::<SiteConfig>(&source.text) {
+        Ok(config) => {
+            let found = meaning(&config, source);
+            Checked::new(config, found)
+        }
+        Err(error) => Checked::new(SiteConfig::default(), vec![explain(&error, source)]),
+    }
+}
+
+/// What is well formed and still cannot be meant.
+fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let place = |needle: &str| {
+        source.text.find(needle).map_or(Span::at(0), |at| Span::new(at, at + needle.len()))
+    };
+    if let Some(zone) = &config.timezone
+        && jiff::tz::TimeZone::get(zone).is_err()
+    {
+        let message = format!("unknown time zone `{zone}`");
+        let help = "use a name of the IANA database such as `Europe/Copenhagen` or `UTC`";
+        found.push(Diagnostic::error("config-timezone", source, place(zone), message).help(help));
+    }
+    for (word, level) in &config.severity.aliases {
+        if !config.severity.levels.contains(level) {
+            let message = format!("severity alias `{word}` names the level `{level}`, which is not in `levels`");
+            let help = format!("known levels are {}", words::alternatives(&config.severity.levels));
+            found.push(Diagnostic::error("config-severity", source, place(level), message).help(help));
+        }
+    }
+    for (id, component) in &config.components {
+        for needed in &component.depends_on {
+            if !config.components.contains_key(needed) {
+                let message = format!("component `{id}` depends on `{needed}`, which is not described");
+                let mut finding = Diagnostic::error("config-component", source, place(needed), message);
+                if let Some(near) = words::nearest(needed, config.components.keys()) {
+                    finding = finding.help(format!("did you mean `{near}`"));
+                }
+                found.push(finding);
+            }
+        }
+    }
+    found
+}
+
+fn explain(error: &toml::de::Error, source: &Source) -> Diagnostic {
+    let span = error.span().map_or(Span::at(0), Span::from);
+    let message = error.message().trim_end_matches('.').to_owned();
+    let finding = |message: String| Diagnostic::error("config", source, span, message);
+    let Some(rest) = message.strip_prefix("unknown field `") else {
+        return finding(message);
+    };
+    let (typed, rest) = rest.split_once('`').unwrap_or((rest, ""));
+    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let told = finding(format!("unknown key `{typed}`"));
+    match words::nearest(typed, known.iter().copied()) {
+        Some(near) => told.help(format!("did you mean `{near}`")),
+        None => told.help(format!("known keys here are {}", words::alternatives(&known))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(text: &str) -> Vec<String> {
+        let found = read(&Source::new("site.toml", text)).found;
+        found.iter().map(|f| format!("{}:{}: {} | {}", f.span.start, f.code, f.message, f.help.clone().unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn an_empty_file_is_valid() {
+        assert_eq!(findings(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_mistyped_key_is_an_error_with_the_right_one() {
+        assert_eq!(findings("titel = 'x'"), ["0:config: unknown key `titel` | did you mean `title`"]);
+        let nested = findings("[content]\nexclud = []");
+        assert_eq!(nested, ["10:config: unknown key `exclud` | did you mean `exclude`"]);
+    }
+
+    #[test]
+    fn a_zone_that_does_not_exist_is_an_error() {
+        let found = findings("timezone = 'Europe/Kobenhavn'");
+        assert!(found[0].contains("unknown time zone `Europe/Kobenhavn`"), "{found:?}");
+    }
+}

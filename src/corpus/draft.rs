@@ -1,0 +1,93 @@
+//! What `parse` hands over, sealed: outside this folder a draft can be made and passed on, not looked into.
+
+use super::resolve::Directory;
+use crate::config::SiteConfig;
+use crate::diag::{Checked, Diagnostic, Level};
+use crate::model::Incident;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One postmortem as authored.
+///
+/// Holds two readings of a public document that has internal parts: the whole, and what is left when those parts are
+/// cut out of the source text before it is read. The public edition never sees the first.
+#[derive(Clone)]
+pub struct Draft {
+    pub(super) whole: Incident,
+    pub(super) without_internal: Option<Incident>,
+}
+
+impl Draft {
+    /// Seals a reading. `without_internal` is given when the text has internal parts and the document is public.
+    pub fn seal(whole: Incident, without_internal: Option<Incident>) -> Self {
+        Self { whole, without_internal }
+    }
+}
+
+impl std::fmt::Debug for Draft {
+    /// Says which file it is, nothing of what stands in it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<Draft of {}>", self.whole.path)
+    }
+}
+
+/// A file beside the postmortems: an image, a log. Its bytes stay on disk until it is published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AssetFile {
+    /// Path relative to the content folder, with `/` between parts.
+    pub path: Arc<str>,
+}
+
+/// Every postmortem and attachment of a project.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) assets: Vec<AssetFile>,
+}
+
+impl Corpus {
+    /// Puts drafts together in path order and tells what is wrong between them: two documents with one id, links to
+    /// documents that do not exist, components that `site.toml` does not describe.
+    pub fn gather(mut drafts: Vec<Draft>, mut assets: Vec<AssetFile>, config: &SiteConfig) -> Checked<Self> {
+        drafts.sort_by(|a, b| a.whole.path.cmp(&b.whole.path));
+        assets.sort();
+        let corpus = Self { drafts, assets };
+        let mut found = duplicate_ids(&corpus.drafts);
+        let everyone: Vec<&Incident> = corpus.drafts.iter().map(|draft| &draft.whole).collect();
+        let directory = Directory::of(&everyone, &corpus.assets, &config.base_url);
+        for incident in &everyone {
+            found.extend(directory.dead_links(incident));
+        }
+        Checked::new(corpus, found)
+    }
+
+    /// How many documents there are, whoever may read them.
+    pub fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
+    /// Whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty()
+    }
+}
+
+fn duplicate_ids(drafts: &[Draft]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<String, &Incident> = BTreeMap::new();
+    let mut found = Vec::new();
+    for incident in drafts.iter().map(|draft| &draft.whole).filter(|one| one.id_stated) {
+        let other = *first.entry(incident.id.to_lowercase()).or_insert(incident);
+        if other.path == incident.path {
+            continue;
+        }
+        found.push(Diagnostic {
+            level: Level::Error,
+            code: "duplicate-id",
+            file: Arc::clone(&incident.name),
+            span: incident.id_span,
+            message: format!("id `{}` is already used by `{}`", incident.id, other.name),
+            help: Some("give one of them another `id`; ids are how postmortems name each other".into()),
+        });
+    }
+    found
+}

@@ -1,0 +1,199 @@
+//! The audience gate: from everything to what one audience may read. Read this file in every review.
+//!
+//! The order matters. First documents are chosen, then parts of documents are cut, and only then are links resolved,
+//! among what is left: nothing later can tell a hidden document from one that never was.
+
+use super::draft::{Corpus, Draft};
+use super::edition::{Edition, Link, Published, PublishedAsset, Seal, Target};
+use super::redact;
+use super::resolve::{Directory, Meaning};
+use super::slug::slugify;
+use crate::config::SiteConfig;
+use crate::model::text::{Block, Inline, InlineKind};
+use crate::model::{Audience, Incident, Kind, LinkKind, Status};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What `audience` may read of `corpus`. Drafts (`status: draft`) are left out unless `with_drafts`; a public edition
+/// never holds them.
+pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_drafts: bool) -> Edition {
+    let chosen: Vec<Incident> = corpus
+        .drafts
+        .iter()
+        .filter(|draft| may_appear(&draft.whole, audience, with_drafts))
+        .map(|draft| open(draft, audience, config))
+        .collect();
+    let (mut pages, mut incidents): (Vec<Incident>, Vec<Incident>) =
+        chosen.into_iter().partition(|one| one.kind == Kind::Page);
+    incidents.sort_by(|a, b| (a.date.as_ref().map(|d| d.date), &a.path).cmp(&(b.date.as_ref().map(|d| d.date), &b.path)));
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    assemble(incidents, pages, corpus, audience, config)
+}
+
+fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> bool {
+    match audience {
+        Audience::Internal => with_drafts || incident.status != Status::Draft,
+        Audience::Public => incident.visibility == Audience::Public && incident.status != Status::Draft,
+    }
+}
+
+fn open(draft: &Draft, audience: Audience, config: &SiteConfig) -> Incident {
+    match audience {
+        Audience::Internal => draft.whole.clone(),
+        Audience::Public => {
+            let reading = draft.without_internal.as_ref().unwrap_or(&draft.whole);
+            redact::for_public(reading.clone(), config)
+        }
+    }
+}
+
+fn assemble(
+    incidents: Vec<Incident>,
+    pages: Vec<Incident>,
+    corpus: &Corpus,
+    audience: Audience,
+    config: &SiteConfig,
+) -> Edition {
+    let all: Vec<&Incident> = incidents.iter().chain(&pages).collect();
+    let directory = Directory::of(&all, &corpus.assets, &config.base_url);
+    let split = incidents.len();
+    let mut used: BTreeSet<Arc<str>> = BTreeSet::new();
+    let mut resolved: Vec<(BTreeMap<Box<str>, Target>, Vec<Link>)> = Vec::with_capacity(all.len());
+    for incident in &all {
+        let targets = targets(incident, &directory, split);
+        used.extend(targets.values().filter_map(|target| match target {
+            Target::Asset(path) => Some(Arc::clone(path)),
+            _ => None,
+        }));
+        resolved.push((targets, links(incident, &directory, split)));
+    }
+    let slugs = slugs(&all);
+    let mut published: Vec<Published> = incidents
+        .into_iter()
+        .chain(pages)
+        .zip(slugs)
+        .zip(resolved)
+        .map(|((incident, slug), (targets, links))| Published { incident, slug, targets, links, _seal: Seal })
+        .collect();
+    let pages = published.split_off(split);
+    let assets = used.into_iter().map(|path| PublishedAsset { path, seal: () }).collect();
+    Edition { audience, incidents: published, pages, assets, _seal: Seal }
+}
+
+/// One slug per document: stated, else the id, else the file name; where two would share one, all of them take their
+/// whole path, so that none depends on which came first.
+fn slugs(all: &[&Incident]) -> Vec<String> {
+    let wished: Vec<String> = all.iter().map(|incident| slugify(wish(incident))).collect();
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for slug in &wished {
+        *uses.entry(slug).or_default() += 1;
+    }
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut given = Vec::with_capacity(all.len());
+    for (incident, slug) in all.iter().zip(&wished) {
+        let alone = uses.get(slug.as_str()) == Some(&1) && slug != "index";
+        let base = if alone { slug.clone() } else { slugify(without_extension(&incident.path)) };
+        let mut slug = base.clone();
+        let mut n = 2;
+        while !taken.insert(slug.clone()) {
+            slug = format!("{base}-{n}");
+            n += 1;
+        }
+        given.push(slug);
+    }
+    given
+}
+
+fn wish(incident: &Incident) -> &str {
+    if let Some(slug) = &incident.slug {
+        return slug;
+    }
+    if incident.id_stated {
+        return &incident.id;
+    }
+    let path = without_extension(&incident.path);
+    let mut parts = path.rsplit('/');
+    match parts.next() {
+        Some("index" | "README") => parts.next().unwrap_or(path),
+        Some(stem) => stem,
+        None => path,
+    }
+}
+
+fn without_extension(path: &str) -> &str {
+    path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
+}
+
+fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> BTreeMap<Box<str>, Target> {
+    let mut targets = BTreeMap::new();
+    walk_links(&incident.document.blocks, &mut |address| {
+        if !targets.contains_key(address) {
+            let target = match directory.meaning(&incident.path, address) {
+                Meaning::Document(number, part) if number < split => Target::Incident(number, part),
+                Meaning::Document(number, part) => Target::Page(number - split, part),
+                Meaning::Asset(path) => Target::Asset(path),
+                Meaning::Here(id) => Target::Here(id),
+                Meaning::Outside => Target::Outside(address.trim().to_owned()),
+                Meaning::Missing | Meaning::Refused => Target::Nowhere,
+            };
+            targets.insert(address.into(), target);
+        }
+    });
+    targets
+}
+
+fn links(incident: &Incident, directory: &Directory<'_>, split: usize) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for (place, reference) in incident.references.iter().enumerate() {
+        let meaning = match reference.notation {
+            "id" => directory.named(&reference.target).map(|number| Meaning::Document(number, None)),
+            "related" => Some(directory.reference(&incident.path, &reference.target)),
+            _ => Some(directory.meaning(&incident.path, &reference.target)),
+        };
+        let Some(Meaning::Document(to, _)) = meaning else { continue };
+        let itself = directory.is(to, incident);
+        if to >= split || itself {
+            continue;
+        }
+        let stated = reference.kind.is_some();
+        let link = Link {
+            to,
+            kind: reference.kind.unwrap_or(LinkKind::SeeAlso),
+            stated,
+            why: reference.why.clone(),
+            reference: place,
+        };
+        match links.iter_mut().find(|known| known.to == to) {
+            Some(known) if stated && !known.stated => *known = link,
+            Some(_) => {}
+            None => links.push(link),
+        }
+    }
+    links
+}
+
+fn walk_links(blocks: &[Block], visit: &mut impl FnMut(&str)) {
+    for block in blocks {
+        for inlines in block.inlines() {
+            walk_inlines(inlines, visit);
+        }
+        for children in block.children() {
+            walk_links(children, visit);
+        }
+    }
+}
+
+fn walk_inlines(inlines: &[Inline], visit: &mut impl FnMut(&str)) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Link(link) | InlineKind::Image(link) => {
+                visit(&link.target);
+                walk_inlines(&link.text, visit);
+            }
+            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
+                walk_inlines(inner, visit);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! All postmortems together, and the one door through which readers get at them.
+//!
+//! `parse` seals what it read into [`Draft`]s; [`gather`](Corpus::gather) puts them together and checks what only shows
+//! across documents; [`publish`] is the audience gate. A [`Corpus`] can be made and published, never read: everything
+//! that relates, counts, indexes or renders takes an [`Edition`], which nothing outside this folder can build.
+
+mod draft;
+mod edition;
+mod gate;
+mod redact;
+mod resolve;
+mod slug;
+
+pub use draft::{AssetFile, Corpus, Draft};
+pub use edition::{Edition, Link, Published, PublishedAsset, Target};
+pub use gate::publish;
+pub use slug::slugify;

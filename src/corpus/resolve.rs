@@ -1,0 +1,283 @@
+//! From an address as written (path, URL, id) to the document or attachment it means.
+//!
+//! One directory is built per set of documents: over all of them to find dead links, and over what an audience may read
+//! to publish. The second knows nothing of what the first alone contains.
+
+use super::draft::AssetFile;
+use super::slug::slugify;
+use crate::diag::{Diagnostic, Level, words};
+use crate::model::Incident;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What an address means within one set of documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A document, by its number in the set, and the part after `#`.
+    Document(usize, Option<String>),
+    /// An attachment.
+    Asset(Arc<str>),
+    /// A part of the same page.
+    Here(String),
+    /// An address outside.
+    Outside,
+    /// Looks like a path within the content folder, but nothing is there.
+    Missing,
+    /// A scheme that is not for links.
+    Refused,
+}
+
+/// Looks addresses up.
+pub(super) struct Directory<'a> {
+    documents: &'a [&'a Incident],
+    by_path: BTreeMap<&'a str, usize>,
+    by_file: BTreeMap<&'a str, Vec<usize>>,
+    by_name: BTreeMap<String, usize>,
+    assets: BTreeMap<&'a str, &'a Arc<str>>,
+    base_url: &'a str,
+}
+
+impl<'a> Directory<'a> {
+    pub(super) fn of(documents: &'a [&'a Incident], assets: &'a [AssetFile], base_url: &'a str) -> Self {
+        let mut by_path = BTreeMap::new();
+        let mut by_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_name = BTreeMap::new();
+        for (number, document) in documents.iter().enumerate() {
+            by_path.insert(&*document.path, number);
+            by_file.entry(file_name(&document.path)).or_default().push(number);
+        }
+        // Stated ids win over derived names, so they go in last.
+        for stated in [false, true] {
+            for (number, document) in documents.iter().enumerate().filter(|(_, one)| one.id_stated == stated) {
+                let slug = document.slug.iter().map(|slug| slugify(slug));
+                for name in document.aliases.iter().map(|name| name.to_lowercase()).chain(slug) {
+                    by_name.entry(name).or_insert(number);
+                }
+                by_name.insert(document.id.to_lowercase(), number);
+            }
+        }
+        let assets = assets.iter().map(|asset| (&*asset.path, &asset.path)).collect();
+        Self { documents, by_path, by_file, by_name, assets, base_url }
+    }
+
+    /// The document that goes by `name`: an id, a slug or an alias.
+    pub(super) fn named(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&name.trim().to_lowercase()).copied()
+    }
+
+    /// Whether document `number` of this set is `incident`.
+    pub(super) fn is(&self, number: usize, incident: &Incident) -> bool {
+        self.documents.get(number).is_some_and(|one| one.path == incident.path)
+    }
+
+    /// What `address`, written in the document at `from`, means.
+    pub(super) fn meaning(&self, from: &str, address: &str) -> Meaning {
+        let address = address.trim();
+        let (path, part) = match address.split_once('#') {
+            Some((path, part)) => (path, Some(decode(part))),
+            None => (address, None),
+        };
+        let path = decode(path.split('?').next().unwrap_or_default());
+        if path.is_empty() {
+            return part.map_or(Meaning::Missing, Meaning::Here);
+        }
+        if let Some(scheme) = scheme(address) {
+            return match scheme.as_str() {
+                "http" | "https" => self.published(&path, part).unwrap_or(Meaning::Outside),
+                "mailto" | "tel" => Meaning::Outside,
+                _ => Meaning::Refused,
+            };
+        }
+        if path.starts_with("//") {
+            return Meaning::Outside;
+        }
+        self.within(from, &path, part)
+    }
+
+    /// A `related` entry may also be a bare id.
+    pub(super) fn reference(&self, from: &str, target: &str) -> Meaning {
+        match self.named(target) {
+            Some(number) => Meaning::Document(number, None),
+            None => self.meaning(from, target),
+        }
+    }
+
+    fn within(&self, from: &str, path: &str, part: Option<String>) -> Meaning {
+        let joined = if let Some(rooted) = path.strip_prefix('/') {
+            normal("", rooted)
+        } else {
+            let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+            normal(folder, path)
+        };
+        let Some(joined) = joined else {
+            return self.by_suffix(path, part).unwrap_or(Meaning::Missing);
+        };
+        if let Some(number) = self.document_at(&joined) {
+            return Meaning::Document(number, part);
+        }
+        if let Some(asset) = self.assets.get(joined.as_str()) {
+            return Meaning::Asset(Arc::clone(asset));
+        }
+        self.by_suffix(path, part).unwrap_or(Meaning::Missing)
+    }
+
+    fn document_at(&self, path: &str) -> Option<usize> {
+        let bare = path.trim_end_matches('/');
+        let stem = bare.strip_suffix(".html").unwrap_or(bare);
+        let tries = [
+            bare.to_owned(),
+            format!("{stem}.md"),
+            format!("{stem}.markdown"),
+            format!("{bare}/index.md"),
+            format!("{bare}/README.md"),
+        ];
+        tries.iter().find_map(|path| self.by_path.get(path.as_str()).copied())
+    }
+
+    /// Paths written from the root of a repository rather than from the file: the longest common tail decides, at
+    /// least a folder and a name, and it must be the only one.
+    fn by_suffix(&self, path: &str, part: Option<String>) -> Option<Meaning> {
+        let name = file_name(path);
+        let stem = name.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+        let candidates = self.by_file.get(name).or_else(|| self.by_file.get(stem?.as_str()))?;
+        let shared = |number: &usize| {
+            let ours = self.documents.get(*number).map_or("", |one| &one.path);
+            common_tail(ours, path)
+        };
+        let best = candidates.iter().map(shared).max()?;
+        let mut winners = candidates.iter().filter(|number| shared(number) == best);
+        let winner = winners.next()?;
+        let telling = best >= 2 || name.chars().filter(char::is_ascii_digit).count() >= 4;
+        (telling && winners.next().is_none()).then(|| Meaning::Document(*winner, part))
+    }
+
+    /// Links to the published site or to the file in the team's own repository.
+    fn published(&self, url: &str, part: Option<String>) -> Option<Meaning> {
+        if !self.base_url.is_empty()
+            && let Some(rest) = url.strip_prefix(self.base_url.trim_end_matches('/'))
+        {
+            let slug = file_name(rest.trim_end_matches('/'));
+            let slug = slug.strip_suffix(".html").unwrap_or(slug);
+            return self.named(slug).map(|number| Meaning::Document(number, part));
+        }
+        let markdown = [".md", ".markdown"].iter().any(|extension| url.to_ascii_lowercase().ends_with(extension));
+        if markdown && (url.contains("/blob/") || url.contains("/tree/") || url.contains("/src/")) {
+            return self.by_suffix(url, part);
+        }
+        None
+    }
+
+    /// Warnings for links of `incident` that lead nowhere, with the nearest file name.
+    pub(super) fn dead_links(&self, incident: &Incident) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for reference in incident.references.iter().filter(|one| one.notation != "id") {
+            let meaning = if reference.notation == "related" {
+                self.reference(&incident.path, &reference.target)
+            } else {
+                self.meaning(&incident.path, &reference.target)
+            };
+            if meaning != Meaning::Missing {
+                continue;
+            }
+            let near = words::nearest(file_name(&reference.target), self.by_file.keys().copied())
+                .or_else(|| words::nearest(&reference.target, self.by_name.keys().map(String::as_str)));
+            found.push(Diagnostic {
+                level: Level::Warning,
+                code: "dead-link",
+                file: Arc::clone(&incident.name),
+                span: reference.span,
+                message: format!("`{}` leads nowhere", reference.target),
+                help: near.map(|near| format!("did you mean `{near}`")),
+            });
+        }
+        found
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// How many whole parts two paths share at their ends.
+fn common_tail(a: &str, b: &str) -> usize {
+    a.rsplit('/').zip(b.rsplit('/')).take_while(|(a, b)| a == b).count()
+}
+
+/// `folder` and `path` joined, without `.` and `..`; `None` where it would leave the content folder.
+fn normal(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The scheme of `address` in lower case, judged as a browser would: control characters and spaces do not hide one.
+fn scheme(address: &str) -> Option<String> {
+    let clean: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = clean.split_once(':')?;
+    let first = scheme.chars().next()?.is_ascii_alphabetic();
+    let rest = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    (first && rest).then(|| scheme.to_ascii_lowercase())
+}
+
+/// `%20` and its like decoded; what is no valid UTF-8 afterwards stays as written.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn incident(path: &str, id: Option<&str>) -> Incident {
+        Incident {
+            path: path.into(),
+            id: id.unwrap_or(path).to_owned(),
+            id_stated: id.is_some(),
+            ..Incident::default()
+        }
+    }
+
+    #[test]
+    fn every_way_teams_write_a_link_finds_the_document() {
+        let all = [incident("2021/a.md", Some("PM-1")), incident("2021/b c.md", None), incident("2022/20220101-x.md", None)];
+        let all: Vec<&Incident> = all.iter().collect();
+        let assets = [AssetFile { path: "2021/plot.png".into() }];
+        let directory = Directory::of(&all, &assets, "https://pm.example.com/kb/");
+        let at = |address| directory.meaning("2021/a.md", address);
+        assert_eq!(at("b%20c.md"), Meaning::Document(1, None));
+        assert_eq!(at("./b%20c.md#impact"), Meaning::Document(1, Some("impact".into())));
+        assert_eq!(at("../2022/20220101-x.md"), Meaning::Document(2, None));
+        assert_eq!(at("incidents/2022/20220101-x.md"), Meaning::Document(2, None));
+        assert_eq!(at("https://git.example.com/o/r/blob/main/pm/2022/20220101-x.md"), Meaning::Document(2, None));
+        assert_eq!(at("https://pm.example.com/kb/incidents/pm-1.html"), Meaning::Document(0, None));
+        assert_eq!(at("plot.png"), Meaning::Asset("2021/plot.png".into()));
+        assert_eq!(at("#t3"), Meaning::Here("t3".into()));
+        assert_eq!(at("nowhere.md"), Meaning::Missing);
+        assert_eq!(at("../../etc/passwd"), Meaning::Missing);
+        assert_eq!(at("java\nscript:alert(1)"), Meaning::Refused);
+        assert_eq!(directory.reference("2022/20220101-x.md", "pm-1"), Meaning::Document(0, None));
+    }
+}

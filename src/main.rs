@@ -1,0 +1,2 @@
+//! The command `kb`.
+fn main() {}

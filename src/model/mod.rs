@@ -1,0 +1,22 @@
+//! The words of the field, as values: what an incident is, without files, Markdown or HTML.
+
+mod action;
+mod audience;
+mod clock;
+mod impact;
+mod incident;
+mod moment;
+mod severity;
+pub mod text;
+mod timeline;
+
+pub use action::{ActionItem, ActionKind, ActionState, StateMark, Ticket};
+pub use audience::Audience;
+pub use clock::{Clock, ClockPoint, Milestone};
+pub use impact::{Impact, ImpactKind};
+pub use incident::{
+    Dated, Fix, Incident, Kind, LinkKind, Reference, Section, SectionKind, Status, Stated, Why,
+};
+pub use moment::{Moment, Precision, Zone};
+pub use severity::Severity;
+pub use timeline::{EntryKind, TimelineEntry};
