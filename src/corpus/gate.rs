@@ -50,12 +50,15 @@ fn open(draft: &Draft, audience: Audience, config: &SiteConfig) -> Incident {
 }
 
 fn assemble(
-    incidents: Vec<Incident>,
-    pages: Vec<Incident>,
+    mut incidents: Vec<Incident>,
+    mut pages: Vec<Incident>,
     corpus: &Corpus,
     audience: Audience,
     config: &SiteConfig,
 ) -> Edition {
+    if audience == Audience::Public {
+        forget_the_hidden(&mut incidents, &mut pages, corpus, config);
+    }
     let all: Vec<&Incident> = incidents.iter().chain(&pages).collect();
     let directory = Directory::of(&all, &corpus.assets, &config.base_url);
     let split = incidents.len();
@@ -94,6 +97,40 @@ fn assemble(
         pages,
         assets,
         _seal: Seal,
+    }
+}
+
+/// Takes out of every document what names a document that is not among these: the words of dead links, and
+/// references that resolve to nothing.
+fn forget_the_hidden(
+    incidents: &mut [Incident],
+    pages: &mut [Incident],
+    corpus: &Corpus,
+    config: &SiteConfig,
+) {
+    // Documents are looked up by path and name alone, so the text need not be copied.
+    let names: Vec<Incident> = incidents.iter().chain(pages.iter()).map(name_only).collect();
+    let names: Vec<&Incident> = names.iter().collect();
+    let directory = Directory::of(&names, &corpus.assets, &config.base_url);
+    for incident in incidents.iter_mut().chain(pages) {
+        redact::hide_dead_links(incident, &directory);
+        let path = Arc::clone(&incident.path);
+        incident.references.retain(|one| match one.notation {
+            "id" => directory.named(&one.target).is_some(),
+            "related" => matches!(directory.reference(&path, &one.target), Meaning::Document(..)),
+            _ => directory.meaning(&path, &one.target) != Meaning::Missing,
+        });
+    }
+}
+
+fn name_only(incident: &Incident) -> Incident {
+    Incident {
+        path: Arc::clone(&incident.path),
+        id: incident.id.clone(),
+        id_stated: incident.id_stated,
+        slug: incident.slug.clone(),
+        aliases: incident.aliases.clone(),
+        ..Incident::default()
     }
 }
 

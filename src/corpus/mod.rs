@@ -9,9 +9,12 @@ mod edition;
 mod gate;
 mod redact;
 mod resolve;
+mod scrub;
+mod settings;
 mod slug;
 
 pub use draft::{AssetFile, Corpus, Draft};
 pub use edition::{Edition, Link, Published, PublishedAsset, Target};
 pub use gate::publish;
+pub use settings::settings_for;
 pub use slug::slugify;
