@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Closes a struct to construction outside this folder while its fields stay readable.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Seal;
 
 /// Everything one audience may read.
@@ -73,7 +73,7 @@ pub enum Target {
 pub struct PublishedAsset {
     /// Path relative to the content folder; its address on the site is `files/` and this path.
     pub path: Arc<str>,
-    pub(super) seal: (),
+    pub(super) _seal: Seal,
 }
 
 impl Edition {

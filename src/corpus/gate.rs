@@ -14,6 +14,9 @@ use crate::model::{Audience, Incident, Kind, LinkKind, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Where each address of one text leads.
+type Targets = BTreeMap<Box<str>, Target>;
+
 /// What `audience` may read of `corpus`. Drafts (`status: draft`) are left out unless `with_drafts`; a public edition
 /// never holds them.
 pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_drafts: bool) -> Edition {
@@ -63,7 +66,7 @@ fn assemble(
     let directory = Directory::of(&all, &corpus.assets, &config.base_url);
     let split = incidents.len();
     let mut used: BTreeSet<Arc<str>> = BTreeSet::new();
-    let mut resolved: Vec<(BTreeMap<Box<str>, Target>, Vec<Link>)> = Vec::with_capacity(all.len());
+    let mut resolved: Vec<(Targets, Vec<Link>)> = Vec::with_capacity(all.len());
     for incident in &all {
         let targets = targets(incident, &directory, split);
         used.extend(targets.values().filter_map(|target| match target {
@@ -89,7 +92,7 @@ fn assemble(
     let pages = published.split_off(split);
     let assets = used
         .into_iter()
-        .map(|path| PublishedAsset { path, seal: () })
+        .map(|path| PublishedAsset { path, _seal: Seal })
         .collect();
     Edition {
         audience,
@@ -184,7 +187,7 @@ fn without_extension(path: &str) -> &str {
         .unwrap_or(path)
 }
 
-fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> BTreeMap<Box<str>, Target> {
+fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> Targets {
     let mut targets = BTreeMap::new();
     walk_links(&incident.document.blocks, &mut |address| {
         if !targets.contains_key(address) {

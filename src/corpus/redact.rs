@@ -43,10 +43,9 @@ fn facts(incident: &mut Incident, scrubber: &Scrubber<'_>) {
     for (title, _) in &mut incident.links {
         clean(title, scrubber);
     }
-    for stated in [&mut incident.summary, &mut incident.fix, &mut incident.trigger] {
-        if let Some(Stated { text, .. }) = stated {
-            clean(text, scrubber);
-        }
+    let stated = [&mut incident.summary, &mut incident.fix, &mut incident.trigger];
+    for Stated { text, .. } in stated.into_iter().flatten() {
+        clean(text, scrubber);
     }
     for text in incident
         .causes

@@ -171,7 +171,7 @@ impl<'a> Directory<'a> {
         let mut winners = candidates.iter().filter(|number| shared(number) == best);
         let winner = winners.next()?;
         let telling = best >= 2 || name.chars().filter(char::is_ascii_digit).count() >= 4;
-        (telling && winners.next().is_none()).then(|| Meaning::Document(*winner, part))
+        (telling && winners.next().is_none()).then_some(Meaning::Document(*winner, part))
     }
 
     /// Links to the published site or to the file in the team's own repository.
@@ -266,19 +266,15 @@ fn decode(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {
         let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex
+        let decoded = hex
             .filter(|_| byte == b'%')
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-        {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(byte);
-                rest = tail;
-            }
-        }
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(decoded.unwrap_or(byte));
+        rest = if decoded.is_some() {
+            tail.get(2..).unwrap_or_default()
+        } else {
+            tail
+        };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
