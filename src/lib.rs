@@ -7,5 +7,6 @@ pub mod diag;
 mod error;
 pub mod model;
 pub mod output;
+pub mod parse;
 
 pub use error::{Error, Result};
