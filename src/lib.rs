@@ -5,6 +5,7 @@ pub mod config;
 pub mod corpus;
 pub mod diag;
 mod error;
+pub mod lint;
 pub mod model;
 pub mod output;
 pub mod parse;
