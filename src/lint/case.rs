@@ -61,7 +61,7 @@ impl<'a> Case<'a> {
 
     /// Whether a place lies in a section of one of `kinds`; the innermost section that has a kind decides.
     pub(super) fn within(&self, span: Span, kinds: &[SectionKind]) -> bool {
-        let around = self
+        let mut around = self
             .incident
             .sections
             .iter()

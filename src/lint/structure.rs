@@ -140,13 +140,13 @@ pub(super) fn no_components(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
     let mut named: Vec<(usize, &String)> = Vec::new();
     for (id, component) in &case.config.components {
-        let names: Vec<String> = std::iter::once(id)
+        let spoken: Vec<String> = std::iter::once(id)
             .chain(&component.name)
             .chain(&component.aliases)
             .map(|name| name.to_lowercase())
             .collect();
         let mut times = 0;
-        case.each_text(|text, _| times += names.iter().filter(|name| phrase(text, name).is_some()).count());
+        case.each_text(|text, _| times += spoken.iter().filter(|name| phrase(text, name).is_some()).count());
         if times > 0 {
             named.push((times, id));
         }
