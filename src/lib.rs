@@ -4,6 +4,7 @@
 pub mod config;
 pub mod corpus;
 pub mod diag;
+pub mod disk;
 mod error;
 pub mod lint;
 pub mod model;
