@@ -1,6 +1,7 @@
 //! kb turns a folder of incident postmortems into a place where people find the earlier incident, see what it had
 //! promised, and learn whether promises are kept.
 
+mod cli;
 pub mod config;
 pub mod corpus;
 pub mod diag;
@@ -10,5 +11,7 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod pipeline;
 
+pub use cli::run;
 pub use error::{Error, Result};

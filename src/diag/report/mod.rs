@@ -11,7 +11,7 @@ mod places;
 mod sarif;
 mod short;
 
-use super::{Diagnostic, Level, SourceMap, words};
+use super::{Diagnostic, Level, Position, SourceMap, words};
 use places::{Place, Places};
 use std::fmt::Write as _;
 
@@ -46,6 +46,11 @@ impl<'a> Report<'a> {
             })
             .collect();
         Self { told }
+    }
+
+    /// Every finding with the line and column where it starts.
+    pub fn places(&self) -> impl Iterator<Item = (&'a Diagnostic, Position)> {
+        self.told.iter().map(|told| (told.finding, told.place.start))
     }
 
     /// Whether nothing was found.
