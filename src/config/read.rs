@@ -18,12 +18,8 @@ pub fn read(source: &Source) -> Checked<SiteConfig> {
 /// What is well formed and still cannot be meant.
 fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let place = |needle: &str| {
-        source
-            .text
-            .find(needle)
-            .map_or(Span::at(0), |at| Span::new(at, at + needle.len()))
-    };
+    let place =
+        |needle: &str| source.text.find(needle).map_or(Span::at(0), |at| Span::new(at, at + needle.len()));
     if let Some(zone) = &config.timezone
         && jiff::tz::TimeZone::get(zone).is_err()
     {
@@ -35,10 +31,7 @@ fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
         if !config.severity.levels.contains(level) {
             let message =
                 format!("severity alias `{word}` names the level `{level}`, which is not in `levels`");
-            let help = format!(
-                "known levels are {}",
-                words::alternatives(&config.severity.levels)
-            );
+            let help = format!("known levels are {}", words::alternatives(&config.severity.levels));
             found.push(Diagnostic::error("config-severity", source, place(level), message).help(help));
         }
     }
@@ -82,13 +75,7 @@ mod tests {
         found
             .iter()
             .map(|f| {
-                format!(
-                    "{}:{}: {} | {}",
-                    f.span.start,
-                    f.code,
-                    f.message,
-                    f.help.clone().unwrap_or_default()
-                )
+                format!("{}:{}: {} | {}", f.span.start, f.code, f.message, f.help.clone().unwrap_or_default())
             })
             .collect()
     }
@@ -100,23 +87,14 @@ mod tests {
 
     #[test]
     fn a_mistyped_key_is_an_error_with_the_right_one() {
-        assert_eq!(
-            findings("titel = 'x'"),
-            ["0:config: unknown key `titel` | did you mean `title`"]
-        );
+        assert_eq!(findings("titel = 'x'"), ["0:config: unknown key `titel` | did you mean `title`"]);
         let nested = findings("[content]\nexclud = []");
-        assert_eq!(
-            nested,
-            ["10:config: unknown key `exclud` | did you mean `exclude`"]
-        );
+        assert_eq!(nested, ["10:config: unknown key `exclud` | did you mean `exclude`"]);
     }
 
     #[test]
     fn a_zone_that_does_not_exist_is_an_error() {
         let found = findings("timezone = 'Europe/Kobenhavn'");
-        assert!(
-            found[0].contains("unknown time zone `Europe/Kobenhavn`"),
-            "{found:?}"
-        );
+        assert!(found[0].contains("unknown time zone `Europe/Kobenhavn`"), "{found:?}");
     }
 }

@@ -31,9 +31,7 @@ impl SpanOfTime {
             "w" | "week" | "weeks" => 7 * 24 * 60,
             _ => return None,
         };
-        let minutes = number
-            .checked_mul(minutes)
-            .filter(|all| *all <= 60 * 24 * 365 * 100)?;
+        let minutes = number.checked_mul(minutes).filter(|all| *all <= 60 * 24 * 365 * 100)?;
         Some(Self::minutes(minutes))
     }
 }

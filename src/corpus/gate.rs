@@ -81,26 +81,11 @@ fn assemble(
         .chain(pages)
         .zip(slugs)
         .zip(resolved)
-        .map(|((incident, slug), (targets, links))| Published {
-            incident,
-            slug,
-            targets,
-            links,
-            _seal: Seal,
-        })
+        .map(|((incident, slug), (targets, links))| Published { incident, slug, targets, links, _seal: Seal })
         .collect();
     let pages = published.split_off(split);
-    let assets = used
-        .into_iter()
-        .map(|path| PublishedAsset { path, _seal: Seal })
-        .collect();
-    Edition {
-        audience,
-        incidents: published,
-        pages,
-        assets,
-        _seal: Seal,
-    }
+    let assets = used.into_iter().map(|path| PublishedAsset { path, _seal: Seal }).collect();
+    Edition { audience, incidents: published, pages, assets, _seal: Seal }
 }
 
 /// Takes out of every document what names a document that is not among these: the words of dead links, and
@@ -149,11 +134,7 @@ fn slugs(all: &[&Incident]) -> Vec<String> {
     let mut given = Vec::with_capacity(all.len());
     for (incident, slug) in all.iter().zip(&wished) {
         let alone = uses.get(slug.as_str()) == Some(&1) && slug != "index";
-        let base = if alone {
-            slug.clone()
-        } else {
-            slugify(without_extension(&incident.path))
-        };
+        let base = if alone { slug.clone() } else { slugify(without_extension(&incident.path)) };
         let mut slug = base.clone();
         let mut n = 2;
         while !taken.insert(slug.clone()) {
@@ -182,9 +163,7 @@ fn wish(incident: &Incident) -> &str {
 }
 
 fn without_extension(path: &str) -> &str {
-    path.strip_suffix(".markdown")
-        .or_else(|| path.strip_suffix(".md"))
-        .unwrap_or(path)
+    path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
 }
 
 fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> Targets {
@@ -209,9 +188,7 @@ fn links(incident: &Incident, directory: &Directory<'_>, split: usize) -> Vec<Li
     let mut links: Vec<Link> = Vec::new();
     for (place, reference) in incident.references.iter().enumerate() {
         let meaning = match reference.notation {
-            "id" => directory
-                .named(&reference.target)
-                .map(|number| Meaning::Document(number, None)),
+            "id" => directory.named(&reference.target).map(|number| Meaning::Document(number, None)),
             "related" => Some(directory.reference(&incident.path, &reference.target)),
             _ => Some(directory.meaning(&incident.path, &reference.target)),
         };

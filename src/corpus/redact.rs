@@ -18,14 +18,8 @@ pub(super) fn for_public(mut incident: Incident, config: &SiteConfig) -> Inciden
     incident.participants.clear();
     incident.team = None;
     incident.extra.clear();
-    incident
-        .links
-        .retain(|(_, address)| !scrubber.is_internal(address));
-    if incident
-        .status_page
-        .as_deref()
-        .is_some_and(|address| scrubber.is_internal(address))
-    {
+    incident.links.retain(|(_, address)| !scrubber.is_internal(address));
+    if incident.status_page.as_deref().is_some_and(|address| scrubber.is_internal(address)) {
         incident.status_page = None;
     }
     facts(&mut incident, &scrubber);
@@ -47,12 +41,7 @@ fn facts(incident: &mut Incident, scrubber: &Scrubber<'_>) {
     for Stated { text, .. } in stated.into_iter().flatten() {
         clean(text, scrubber);
     }
-    for text in incident
-        .causes
-        .iter_mut()
-        .chain(&mut incident.tags)
-        .chain(&mut incident.family)
-    {
+    for text in incident.causes.iter_mut().chain(&mut incident.tags).chain(&mut incident.family) {
         clean(text, scrubber);
     }
     for figure in &mut incident.impact {
@@ -86,10 +75,7 @@ fn action_item(action: &mut ActionItem, scrubber: &Scrubber<'_>) {
     clean(&mut action.text, scrubber);
     clean(&mut action.section, scrubber);
     clean(&mut action.state_from.written, scrubber);
-    for text in [&mut action.reason, &mut action.done_when, &mut action.priority]
-        .into_iter()
-        .flatten()
-    {
+    for text in [&mut action.reason, &mut action.done_when, &mut action.priority].into_iter().flatten() {
         clean(text, scrubber);
     }
 }
@@ -110,22 +96,17 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
             }
             BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => blocks(inner, scrubber),
             BlockKind::Code(code) => boxed(&mut code.text, scrubber, Place::Code),
-            BlockKind::List(list) => list
-                .items
-                .iter_mut()
-                .for_each(|item| blocks(&mut item.blocks, scrubber)),
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, scrubber))
+            }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flat_map(|row| &mut row.cells)
-                    .for_each(|cell| inlines(&mut cell.text, scrubber));
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| inlines(&mut cell.text, scrubber));
             }
             BlockKind::Definitions(all) => {
                 for definition in all {
                     inlines(&mut definition.term, scrubber);
-                    definition
-                        .details
-                        .iter_mut()
-                        .for_each(|inner| blocks(inner, scrubber));
+                    definition.details.iter_mut().for_each(|inner| blocks(inner, scrubber));
                 }
             }
             BlockKind::Html(html) => raw_html(html, scrubber),
@@ -168,14 +149,9 @@ fn boxed(text: &mut Box<str>, scrubber: &Scrubber<'_>, place: Place) {
 /// Comments go; the words between and inside tags are cleaned like prose.
 fn raw_html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
     while let Some(start) = html.find("<!--") {
-        let end = html
-            .get(start..)
-            .and_then(|rest| rest.find("-->"))
-            .map_or(html.len(), |end| start + end + 3);
-        let (before, after) = (
-            html.get(..start).unwrap_or_default(),
-            html.get(end..).unwrap_or_default(),
-        );
+        let end =
+            html.get(start..).and_then(|rest| rest.find("-->")).map_or(html.len(), |end| start + end + 3);
+        let (before, after) = (html.get(..start).unwrap_or_default(), html.get(end..).unwrap_or_default());
         *html = format!("{before}{after}").into();
     }
     boxed(html, scrubber, Place::Prose);
@@ -203,22 +179,17 @@ fn replace_links(all: &mut [Block], dead: &impl Fn(&Link) -> bool) {
             BlockKind::Paragraph(text) => replace_inlines(text, dead),
             BlockKind::Heading(heading) => replace_inlines(&mut heading.text, dead),
             BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => replace_links(inner, dead),
-            BlockKind::List(list) => list
-                .items
-                .iter_mut()
-                .for_each(|item| replace_links(&mut item.blocks, dead)),
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| replace_links(&mut item.blocks, dead))
+            }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flat_map(|row| &mut row.cells)
-                    .for_each(|cell| replace_inlines(&mut cell.text, dead));
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| replace_inlines(&mut cell.text, dead));
             }
             BlockKind::Definitions(all) => {
                 for definition in all {
                     replace_inlines(&mut definition.term, dead);
-                    definition
-                        .details
-                        .iter_mut()
-                        .for_each(|inner| replace_links(inner, dead));
+                    definition.details.iter_mut().for_each(|inner| replace_links(inner, dead));
                 }
             }
             BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::Rule => {}

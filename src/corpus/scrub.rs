@@ -41,23 +41,15 @@ impl<'a> Scrubber<'a> {
                 names.push((name, role));
                 // A part of a name is taken as the person only where it cannot be a short common word.
                 names.extend(
-                    name.split_whitespace()
-                        .filter(|part| part.chars().count() >= 4)
-                        .map(|part| (part, role)),
+                    name.split_whitespace().filter(|part| part.chars().count() >= 4).map(|part| (part, role)),
                 );
             }
         }
         let owners = incident.actions.iter().flat_map(|action| &action.owners);
-        for person in incident
-            .authors
-            .iter()
-            .chain(&incident.reviewers)
-            .chain(&incident.participants)
-            .chain(owners)
+        for person in
+            incident.authors.iter().chain(&incident.reviewers).chain(&incident.participants).chain(owners)
         {
-            handles
-                .entry(person.trim_start_matches('@').to_lowercase())
-                .or_insert(role);
+            handles.entry(person.trim_start_matches('@').to_lowercase()).or_insert(role);
         }
         names.retain(|(name, _)| !name.is_empty());
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
@@ -67,10 +59,7 @@ impl<'a> Scrubber<'a> {
             handles,
             names,
             role,
-            ticket_prefixes: trackers()
-                .flat_map(|tracker| &tracker.prefixes)
-                .map(String::as_str)
-                .collect(),
+            ticket_prefixes: trackers().flat_map(|tracker| &tracker.prefixes).map(String::as_str).collect(),
             hosts: public.internal_hosts.iter().map(String::as_str).collect(),
             tracker_urls: trackers()
                 .map(|tracker| tracker.url.as_str())
@@ -110,23 +99,17 @@ impl<'a> Scrubber<'a> {
     pub(super) fn is_internal(&self, address: &str) -> bool {
         let address = address.trim().to_ascii_lowercase();
         address.starts_with("mailto:")
-            || self
-                .tracker_urls
-                .iter()
-                .any(|url| address.starts_with(&url.to_ascii_lowercase()))
+            || self.tracker_urls.iter().any(|url| address.starts_with(&url.to_ascii_lowercase()))
             || host_of(&address).is_some_and(|host| self.internal_host(host))
     }
 
     fn internal_host(&self, host: &str) -> bool {
         self.hosts.iter().any(|hidden| {
             let above = host.len().checked_sub(hidden.len());
-            let tail = above
-                .and_then(|at| host.get(at..))
-                .is_some_and(|tail| tail.eq_ignore_ascii_case(hidden));
+            let tail =
+                above.and_then(|at| host.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(hidden));
             tail && (host.len() == hidden.len()
-                || host
-                    .get(..host.len() - hidden.len())
-                    .is_some_and(|h| h.ends_with('.')))
+                || host.get(..host.len() - hidden.len()).is_some_and(|h| h.ends_with('.')))
         })
     }
 
@@ -147,14 +130,11 @@ impl<'a> Scrubber<'a> {
         if !first.is_alphanumeric() {
             return None;
         }
-        let end = rest
-            .find(|c: char| c.is_whitespace() || "<>\"'`()[]{}|,;".contains(c))
-            .unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_whitespace() || "<>\"'`()[]{}|,;".contains(c)).unwrap_or(rest.len());
         let word = rest.get(..end)?.trim_end_matches(['.', ':', '!', '?']);
         if word.starts_with("http://") || word.starts_with("https://") {
-            return self
-                .is_internal(word)
-                .then_some((word.len(), "an internal address"));
+            return self.is_internal(word).then_some((word.len(), "an internal address"));
         }
         if let Some((local, domain)) = word.split_once('@')
             && !local.is_empty()
@@ -164,15 +144,12 @@ impl<'a> Scrubber<'a> {
             return Some((word.len(), self.role));
         }
         let host = word.split(['/', ':']).next().unwrap_or(word);
-        self.internal_host(host)
-            .then_some((word.len(), "an internal host"))
+        self.internal_host(host).then_some((word.len(), "an internal host"))
     }
 
     fn handle(&self, rest: &str, place: Place) -> Option<(usize, &'a str)> {
         let name = rest.strip_prefix('@')?;
-        let end = name
-            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
-            .unwrap_or(name.len());
+        let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(name.len());
         let handle = name.get(..end)?.trim_end_matches('-');
         if handle.is_empty() {
             return None;
@@ -191,10 +168,8 @@ impl<'a> Scrubber<'a> {
             if digits > 0 && self.numbers_are_tickets && place == Place::Prose {
                 return Some((digits + 1, ""));
             }
-            let word = tail
-                .bytes()
-                .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_')
-                .count();
+            let word =
+                tail.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_').count();
             let channel = word >= 3 && tail.starts_with(|c: char| c.is_ascii_lowercase());
             return (channel && place == Place::Prose).then_some((word + 1, "a chat channel"));
         }
@@ -207,16 +182,9 @@ impl<'a> Scrubber<'a> {
             }
         }
         // `owner/repository#123`
-        let word = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || b"-_./".contains(b))
-            .count();
+        let word = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"-_./".contains(b)).count();
         let (path, tail) = rest.split_at_checked(word)?;
-        let digits = tail
-            .strip_prefix('#')?
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let digits = tail.strip_prefix('#')?.bytes().take_while(u8::is_ascii_digit).count();
         (digits > 0 && path.matches('/').count() == 1).then_some((word + 1 + digits, ""))
     }
 
@@ -245,10 +213,7 @@ fn tidy(text: &str) -> String {
 }
 
 fn host_of(address: &str) -> Option<&str> {
-    let rest = address
-        .split_once("://")
-        .map(|(_, rest)| rest)
-        .or_else(|| address.strip_prefix("//"))?;
+    let rest = address.split_once("://").map(|(_, rest)| rest).or_else(|| address.strip_prefix("//"))?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     Some(host.split(':').next().unwrap_or(host))
@@ -271,9 +236,7 @@ mod tests {
     fn prose(text: &str) -> String {
         let config = config();
         let scrubber = Scrubber::new(&Incident::default(), &config);
-        scrubber
-            .clean(text, Place::Prose)
-            .unwrap_or_else(|| text.to_owned())
+        scrubber.clean(text, Place::Prose).unwrap_or_else(|| text.to_owned())
     }
 
     #[test]
@@ -290,10 +253,7 @@ mod tests {
     #[test]
     fn tickets_channels_and_internal_hosts_go() {
         assert_eq!(prose("Add an alert (OPS-441)."), "Add an alert.");
-        assert_eq!(
-            prose("See #12 and org/repo#7, asked in #ops-alerts"),
-            "See and, asked in a chat channel"
-        );
+        assert_eq!(prose("See #12 and org/repo#7, asked in #ops-alerts"), "See and, asked in a chat channel");
         assert_eq!(prose("db1.int.example.com was full"), "an internal host was full");
         assert_eq!(
             prose("https://git.example.com/x and https://example.org/x"),
@@ -310,10 +270,7 @@ mod tests {
         let config = config();
         let scrubber = Scrubber::new(&Incident::default(), &config);
         assert_eq!(scrubber.clean("@Override // #todo", Place::Code), None);
-        assert_eq!(
-            scrubber.clean("owner: @ada", Place::Code).as_deref(),
-            Some("owner: database engineer")
-        );
+        assert_eq!(scrubber.clean("owner: @ada", Place::Code).as_deref(), Some("owner: database engineer"));
     }
 
     #[test]

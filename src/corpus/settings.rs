@@ -21,11 +21,8 @@ pub fn settings_for(edition: &Edition, config: &SiteConfig) -> SiteConfig {
     settings.lint.clear();
     settings.audience.public.internal_hosts.clear();
     settings.audience.public.forbidden_words.clear();
-    let named: BTreeSet<&String> = edition
-        .incidents
-        .iter()
-        .flat_map(|one| &one.incident.components)
-        .collect();
+    let named: BTreeSet<&String> =
+        edition.incidents.iter().flat_map(|one| &one.incident.components).collect();
     settings.components.retain(|id, _| named.contains(id));
     for component in settings.components.values_mut() {
         *component = Component {

@@ -42,10 +42,7 @@ fn collect(blocks: &[Block], top: bool, found: &mut Vec<(String, Span)>) {
     for (place, block) in blocks.iter().enumerate() {
         before_headings &= !matches!(&block.kind, BlockKind::Heading(heading) if heading.level > 1);
         if let BlockKind::Html(html) = &block.kind {
-            let whole = Span {
-                start: 0,
-                end: u32::MAX,
-            };
+            let whole = Span { start: 0, end: u32::MAX };
             let next = blocks.get(place + 1).map_or(block.span, |next| next.span);
             let scope = if before_headings { whole } else { next };
             found.extend(permissions(html).into_iter().map(|code| (code, scope)));
@@ -57,10 +54,7 @@ fn collect(blocks: &[Block], top: bool, found: &mut Vec<(String, Span)>) {
 }
 
 fn permissions(html: &str) -> Vec<String> {
-    let inner = html
-        .trim()
-        .strip_prefix("<!--")
-        .and_then(|rest| rest.strip_suffix("-->"));
+    let inner = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
     let Some(rest) = inner.and_then(|inner| inner.trim().strip_prefix("kb: allow ")) else {
         return Vec::new();
     };
@@ -70,11 +64,7 @@ fn permissions(html: &str) -> Vec<String> {
     if reason.trim().is_empty() {
         return Vec::new();
     }
-    codes
-        .split([',', ' '])
-        .filter(|code| !code.is_empty())
-        .map(str::to_owned)
-        .collect()
+    codes.split([',', ' ']).filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

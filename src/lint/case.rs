@@ -20,11 +20,7 @@ pub struct Case<'a> {
 
 impl<'a> Case<'a> {
     pub(super) fn new(published: &'a Published, config: &'a SiteConfig, as_of: Date) -> Self {
-        Self {
-            incident: &published.incident,
-            config,
-            as_of,
-        }
+        Self { incident: &published.incident, config, as_of }
     }
 
     /// A warning; its level is settled later.
@@ -42,34 +38,20 @@ impl<'a> Case<'a> {
     /// Whether the document is long enough, and finished enough, to be held to the form of a postmortem. A status
     /// notice of three sentences is not.
     pub(super) fn is_report(&self) -> bool {
-        let sections = self
-            .incident
-            .sections
-            .iter()
-            .filter(|section| section.kind.is_some())
-            .count();
+        let sections = self.incident.sections.iter().filter(|section| section.kind.is_some()).count();
         self.incident.status != Status::Draft && sections >= 3
     }
 
     /// The sections of a kind.
     pub(super) fn sections(&self, kind: SectionKind) -> impl Iterator<Item = &'a Section> {
-        self.incident
-            .sections
-            .iter()
-            .filter(move |section| section.kind == Some(kind))
+        self.incident.sections.iter().filter(move |section| section.kind == Some(kind))
     }
 
     /// Whether a place lies in a section of one of `kinds`; the innermost section that has a kind decides.
     pub(super) fn within(&self, span: Span, kinds: &[SectionKind]) -> bool {
-        let mut around = self
-            .incident
-            .sections
-            .iter()
-            .filter(|one| one.kind.is_some() && one.extent.contains(span.start));
-        around
-            .next_back()
-            .and_then(|section| section.kind)
-            .is_some_and(|kind| kinds.contains(&kind))
+        let mut around =
+            self.incident.sections.iter().filter(|one| one.kind.is_some() && one.extent.contains(span.start));
+        around.next_back().and_then(|section| section.kind).is_some_and(|kind| kinds.contains(&kind))
     }
 
     /// Calls `look` with every run of words outside code, quotes and links' addresses.
@@ -80,10 +62,7 @@ impl<'a> Case<'a> {
 
 fn texts(blocks: &[Block], look: &mut impl FnMut(&str, Span)) {
     for block in blocks {
-        if matches!(
-            block.kind,
-            BlockKind::Quote(None, _) | BlockKind::Code(_) | BlockKind::Html(_)
-        ) {
+        if matches!(block.kind, BlockKind::Quote(None, _) | BlockKind::Code(_) | BlockKind::Html(_)) {
             continue;
         }
         for inlines in block.inlines() {

@@ -8,11 +8,7 @@ use crate::model::SectionKind;
 /// A section of whys with fewer than three.
 pub(super) fn few_whys(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let count = case.incident.whys.len();
-    let Some(section) = case
-        .sections(SectionKind::Whys)
-        .next()
-        .filter(|_| count > 0 && count < 3)
-    else {
+    let Some(section) = case.sections(SectionKind::Whys).next().filter(|_| count > 0 && count < 3) else {
         return;
     };
     let message = format!("the chain ends after {}", words::count(count, "why"));
@@ -51,14 +47,8 @@ pub(super) fn trigger_as_cause(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     };
     let same = |cause: &&String| cause.trim().eq_ignore_ascii_case(trigger.text.trim());
     if case.incident.causes.iter().any(|cause| same(&cause)) {
-        let span = Span {
-            start: trigger.span.start,
-            end: trigger.span.end,
-        };
+        let span = Span { start: trigger.span.start, end: trigger.span.end };
         let help = "the trigger set it off; the cause is why that was enough";
-        found.push(
-            case.finding("cause-is-trigger", span, "trigger and cause are the same")
-                .help(help),
-        );
+        found.push(case.finding("cause-is-trigger", span, "trigger and cause are the same").help(help));
     }
 }

@@ -42,9 +42,8 @@ pub(super) fn blame_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             let Some((at, person)) = person(case, sentence.1) else {
                 continue;
             };
-            let Some(verb) = FAILED
-                .iter()
-                .find(|verb| phrase(sentence.1, verb).is_some_and(|verb| verb > at))
+            let Some(verb) =
+                FAILED.iter().find(|verb| phrase(sentence.1, verb).is_some_and(|verb| verb > at))
             else {
                 continue;
             };
@@ -52,12 +51,7 @@ pub(super) fn blame_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             let help =
                 "say what made it possible: what the person saw, what the tool allowed, what was missing";
             found.push(
-                case.finding(
-                    "blame-person",
-                    place(span, sentence.0 + at, person.len()),
-                    message,
-                )
-                .help(help),
+                case.finding("blame-person", place(span, sentence.0 + at, person.len()), message).help(help),
             );
         }
     });
@@ -66,10 +60,7 @@ pub(super) fn blame_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 /// Words that end the search.
 const BLAMING: [(&str, &str); 8] = [
     ("human error", "say what made the action look right at the time"),
-    (
-        "operator error",
-        "say what made the action look right at the time",
-    ),
+    ("operator error", "say what made the action look right at the time"),
     ("careless", "say what the person knew and what was hidden"),
     ("carelessness", "say what the person knew and what was hidden"),
     ("negligence", "say which safeguard was missing"),
@@ -84,10 +75,7 @@ pub(super) fn blame_word(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         for (word, help) in BLAMING {
             if let Some(at) = phrase(text, word) {
                 let message = format!("`{word}` is where the search begins, not its end");
-                found.push(
-                    case.finding("blame-word", place(span, at, word.len()), message)
-                        .help(help),
-                );
+                found.push(case.finding("blame-word", place(span, at, word.len()), message).help(help));
             }
         }
     });
@@ -136,10 +124,7 @@ pub(super) fn names_in_poorly(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         if let Some((at, person)) = person(case, text) {
             let message = format!("`{person}` is named where things went poorly");
             let help = "tell it without names: the role is enough";
-            found.push(
-                case.finding("poorly-names", place(span, at, person.len()), message)
-                    .help(help),
-            );
+            found.push(case.finding("poorly-names", place(span, at, person.len()), message).help(help));
         }
     });
 }
@@ -149,23 +134,16 @@ fn person<'t>(case: &Case<'_>, text: &'t str) -> Option<(usize, &'t str)> {
     let handle = text.match_indices('@').find_map(|(at, _)| {
         let before = text.get(..at)?.chars().next_back();
         let name = text.get(at + 1..)?;
-        let end = name
-            .find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))
-            .unwrap_or(name.len());
+        let end = name.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(name.len());
         let alone = !before.is_some_and(|c| c.is_alphanumeric() || c == '.');
         (alone && end > 1 && !name.get(end..)?.starts_with(['/', '.']))
             .then(|| (at, text.get(at..=at + end).unwrap_or_default()))
     });
     handle.or_else(|| {
-        let names = case
-            .config
-            .people
-            .values()
-            .filter_map(|person| person.name.as_deref());
+        let names = case.config.people.values().filter_map(|person| person.name.as_deref());
         names
             .filter_map(|name| {
-                text.find(name)
-                    .map(|at| (at, text.get(at..at + name.len()).unwrap_or_default()))
+                text.find(name).map(|at| (at, text.get(at..at + name.len()).unwrap_or_default()))
             })
             .min()
     })
@@ -176,10 +154,7 @@ fn sentences(text: &str) -> Vec<(usize, &str)> {
     let mut all = Vec::new();
     let mut start = 0;
     for (at, _) in text.match_indices(['.', '!', '?', ';']) {
-        if text
-            .get(at + 1..)
-            .is_none_or(|rest| rest.starts_with(char::is_whitespace))
-        {
+        if text.get(at + 1..).is_none_or(|rest| rest.starts_with(char::is_whitespace)) {
             all.push((start, text.get(start..at).unwrap_or_default()));
             start = at + 1;
         }

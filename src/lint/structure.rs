@@ -13,16 +13,8 @@ pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let required = &case.config.policy.required_sections;
-    let level = case
-        .incident
-        .severity
-        .as_ref()
-        .map(|severity| severity.label.as_str());
-    let wanted = ["any"]
-        .into_iter()
-        .chain(level)
-        .filter_map(|key| required.get(key))
-        .flatten();
+    let level = case.incident.severity.as_ref().map(|severity| severity.label.as_str());
+    let wanted = ["any"].into_iter().chain(level).filter_map(|key| required.get(key)).flatten();
     let has = |kind: SectionKind| match kind {
         SectionKind::Summary => case.incident.summary.is_some(),
         SectionKind::Timeline => !case.incident.timeline.is_empty(),
@@ -35,16 +27,10 @@ pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         SectionKind::Impact => !case.incident.impact.is_empty() || case.sections(kind).next().is_some(),
         kind => case.sections(kind).next().is_some(),
     };
-    let missing: Vec<&str> = wanted
-        .map(|name| name.0)
-        .filter(|kind| !has(*kind))
-        .map(SectionKind::word)
-        .collect();
+    let missing: Vec<&str> =
+        wanted.map(|name| name.0).filter(|kind| !has(*kind)).map(SectionKind::word).collect();
     if !missing.is_empty() {
-        let message = format!(
-            "no section on {}",
-            say::alternatives(&missing).replace(" or ", " and ")
-        );
+        let message = format!("no section on {}", say::alternatives(&missing).replace(" or ", " and "));
         found.push(
             case.finding("missing-section", Span::at(0), message)
                 .help("`[policy] required_sections` asks for it"),
@@ -54,12 +40,7 @@ pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A title with nothing under it before the next one of its level.
 pub(super) fn empty_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for section in case
-        .incident
-        .sections
-        .iter()
-        .filter(|section| section.notation == "heading")
-    {
+    for section in case.incident.sections.iter().filter(|section| section.notation == "heading") {
         let inside = |span: Span| span.start >= section.span.end && section.extent.contains(span.start);
         let filled = case.incident.document.blocks.iter().any(|block| {
             inside(block.span)
@@ -68,8 +49,7 @@ pub(super) fn empty_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         if !filled && section.level > 1 {
             let message = format!("section `{}` is empty", section.title);
             found.push(
-                case.finding("empty-section", section.span, message)
-                    .help("fill it, or take the heading out"),
+                case.finding("empty-section", section.span, message).help("fill it, or take the heading out"),
             );
         }
     }
@@ -94,9 +74,7 @@ const LEFTOVERS: [&str; 12] = [
 /// Text of the template that nobody replaced.
 pub(super) fn template_text(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     case.each_text(|text, span| {
-        let hit = LEFTOVERS
-            .iter()
-            .find_map(|mark| phrase(text, mark).map(|at| (mark, at)));
+        let hit = LEFTOVERS.iter().find_map(|mark| phrase(text, mark).map(|at| (mark, at)));
         if let Some((mark, at)) = hit {
             let message = format!("`{mark}` looks left over from a template");
             found.push(case.finding("template-text", place(span, at, mark.len()), message));
@@ -106,9 +84,8 @@ pub(super) fn template_text(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A summary that goes on for more than two paragraphs or 200 words.
 pub(super) fn long_summary(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for section in case
-        .sections(SectionKind::Summary)
-        .filter(|section| section.title.to_lowercase().contains("summary"))
+    for section in
+        case.sections(SectionKind::Summary).filter(|section| section.title.to_lowercase().contains("summary"))
     {
         let inside = case.incident.document.blocks.iter().filter(|block| {
             block.span.start >= section.span.end && section.extent.contains(block.span.start)
@@ -123,10 +100,8 @@ pub(super) fn long_summary(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             .collect();
         let length: usize = paragraphs.iter().sum();
         if length > 200 {
-            let message = format!(
-                "the summary has {length} words in {}",
-                say::count(paragraphs.len(), "paragraph")
-            );
+            let message =
+                format!("the summary has {length} words in {}", say::count(paragraphs.len(), "paragraph"));
             let help = "one paragraph that says what broke, for whom, how long, and what fixed it";
             found.push(case.finding("summary-long", section.span, message).help(help));
         }
@@ -153,11 +128,7 @@ pub(super) fn no_components(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
     named.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let suggested: Vec<&str> = named.iter().take(3).map(|(_, id)| id.as_str()).collect();
-    let finding = case.finding(
-        "no-components",
-        Span::at(0),
-        "no component is named in the front matter",
-    );
+    let finding = case.finding("no-components", Span::at(0), "no component is named in the front matter");
     found.push(if suggested.is_empty() {
         finding.help("write `components: [...]` so that others find this incident")
     } else {

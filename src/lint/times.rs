@@ -7,10 +7,7 @@ use crate::model::{Milestone, Precision, Status, Zone};
 /// Times whose zone nothing tells.
 pub(super) fn unknown_zone(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let unknown = case.incident.timeline.iter().filter(|entry| {
-        entry
-            .at
-            .as_ref()
-            .is_some_and(|at| at.zone == Zone::Unknown && at.precision != Precision::Day)
+        entry.at.as_ref().is_some_and(|at| at.zone == Zone::Unknown && at.precision != Precision::Day)
     });
     let entries: Vec<_> = unknown.collect();
     if let Some(first) = entries.first() {
@@ -21,8 +18,7 @@ pub(super) fn unknown_zone(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         let help = "write `All times in UTC` above the timeline, or `timezone:` in the front matter";
         let end = first.span.start as usize + first.written.len();
         found.push(
-            case.finding("unknown-zone", Span::new(first.span.start as usize, end), message)
-                .help(help),
+            case.finding("unknown-zone", Span::new(first.span.start as usize, end), message).help(help),
         );
     }
 }
@@ -59,26 +55,16 @@ pub(super) fn published_late(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let hours = |lag: jiff::SignedDuration| format!("{} h", lag.as_hours());
     if let (Some(lag), Some(published)) = (clock.publication_lag(), &clock.published) {
         if lag > within {
-            let message = format!(
-                "published {} after the resolution; the policy is {}",
-                hours(lag),
-                hours(within)
-            );
+            let message =
+                format!("published {} after the resolution; the policy is {}", hours(lag), hours(within));
             found.push(case.finding("published-late", published.span, message));
         }
         return;
     }
-    let Some(resolved) = clock
-        .resolved
-        .as_ref()
-        .filter(|_| case.incident.status != Status::Final)
-    else {
+    let Some(resolved) = clock.resolved.as_ref().filter(|_| case.incident.status != Status::Final) else {
         return;
     };
-    let waiting = case
-        .as_of
-        .to_datetime(jiff::civil::Time::midnight())
-        .duration_since(resolved.at.local);
+    let waiting = case.as_of.to_datetime(jiff::civil::Time::midnight()).duration_since(resolved.at.local);
     if clock.published.is_none() && waiting > within {
         let message = format!(
             "still a {} {} after the resolution; the policy is {}",

@@ -6,11 +6,7 @@ use crate::diag::Span;
 pub(super) fn phrase(text: &str, phrase: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     let mut from = 0;
-    while let Some(at) = lower
-        .get(from..)
-        .and_then(|rest| rest.find(phrase))
-        .map(|at| at + from)
-    {
+    while let Some(at) = lower.get(from..).and_then(|rest| rest.find(phrase)).map(|at| at + from) {
         let end = at + phrase.len();
         let before = lower.get(..at).and_then(|head| head.chars().next_back());
         let after = lower.get(end..).and_then(|tail| tail.chars().next());
@@ -26,11 +22,7 @@ pub(super) fn phrase(text: &str, phrase: &str) -> Option<usize> {
 pub(super) fn place(span: Span, at: usize, length: usize) -> Span {
     let start = span.start as usize + at;
     let end = start + length;
-    if end <= span.end as usize {
-        Span::new(start, end)
-    } else {
-        span
-    }
+    if end <= span.end as usize { Span::new(start, end) } else { span }
 }
 
 /// The words of a text in lower case.
