@@ -26,7 +26,7 @@ pub struct Edition {
 #[derive(Debug)]
 pub struct Published {
     /// All that was read from it, without what this audience may not know.
-    pub incident: Incident,
+    pub incident: Arc<Incident>,
     /// Last part of its address; unique within the edition.
     pub slug: String,
     /// Where each link and image of its text leads, by address as written.

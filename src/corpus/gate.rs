@@ -20,13 +20,13 @@ type Targets = BTreeMap<Box<str>, Target>;
 /// What `audience` may read of `corpus`. Drafts (`status: draft`) are left out unless `with_drafts`; a public edition
 /// never holds them.
 pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_drafts: bool) -> Edition {
-    let chosen: Vec<Incident> = corpus
+    let chosen: Vec<Arc<Incident>> = corpus
         .drafts
         .iter()
         .filter(|draft| may_appear(&draft.whole, audience, with_drafts))
         .map(|draft| open(draft, audience, config))
         .collect();
-    let (mut pages, mut incidents): (Vec<Incident>, Vec<Incident>) =
+    let (mut pages, mut incidents): (Vec<Arc<Incident>>, Vec<Arc<Incident>>) =
         chosen.into_iter().partition(|one| one.kind == Kind::Page);
     incidents.sort_by(|a, b| {
         (a.date.as_ref().map(|d| d.date), &a.path).cmp(&(b.date.as_ref().map(|d| d.date), &b.path))
@@ -42,19 +42,19 @@ fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> boo
     }
 }
 
-fn open(draft: &Draft, audience: Audience, config: &SiteConfig) -> Incident {
+fn open(draft: &Draft, audience: Audience, config: &SiteConfig) -> Arc<Incident> {
     match audience {
-        Audience::Internal => draft.whole.clone(),
+        Audience::Internal => Arc::clone(&draft.whole),
         Audience::Public => {
             let reading = draft.without_internal.as_ref().unwrap_or(&draft.whole);
-            redact::for_public(reading.clone(), config)
+            Arc::new(redact::for_public(Incident::clone(reading), config))
         }
     }
 }
 
 fn assemble(
-    mut incidents: Vec<Incident>,
-    mut pages: Vec<Incident>,
+    mut incidents: Vec<Arc<Incident>>,
+    mut pages: Vec<Arc<Incident>>,
     corpus: &Corpus,
     audience: Audience,
     config: &SiteConfig,
@@ -62,7 +62,7 @@ fn assemble(
     if audience == Audience::Public {
         forget_the_hidden(&mut incidents, &mut pages, corpus, config);
     }
-    let all: Vec<&Incident> = incidents.iter().chain(&pages).collect();
+    let all: Vec<&Incident> = incidents.iter().chain(&pages).map(|one| &**one).collect();
     let directory = Directory::of(&all, &corpus.assets, &config.base_url);
     let split = incidents.len();
     let mut used: BTreeSet<Arc<str>> = BTreeSet::new();
@@ -91,16 +91,17 @@ fn assemble(
 /// Takes out of every document what names a document that is not among these: the words of dead links, and
 /// references that resolve to nothing.
 fn forget_the_hidden(
-    incidents: &mut [Incident],
-    pages: &mut [Incident],
+    incidents: &mut [Arc<Incident>],
+    pages: &mut [Arc<Incident>],
     corpus: &Corpus,
     config: &SiteConfig,
 ) {
     // Documents are looked up by path and name alone, so the text need not be copied.
-    let names: Vec<Incident> = incidents.iter().chain(pages.iter()).map(name_only).collect();
+    let names: Vec<Incident> = incidents.iter().chain(pages.iter()).map(|one| name_only(one)).collect();
     let names: Vec<&Incident> = names.iter().collect();
     let directory = Directory::of(&names, &corpus.assets, &config.base_url);
     for incident in incidents.iter_mut().chain(pages) {
+        let incident = Arc::make_mut(incident);
         redact::hide_dead_links(incident, &directory);
         let path = Arc::clone(&incident.path);
         incident.references.retain(|one| match one.notation {

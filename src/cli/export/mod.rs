@@ -55,10 +55,10 @@ impl Export {
         let reading = &self.project.reading;
         let opened = Project::open(&self.project.dir, reading.content.as_deref())?;
         let mut found = opened.found;
-        let project = opened.value;
+        let mut project = opened.value;
         clock::today(reading.as_of, project.config.timezone.as_deref())?;
         let progress = Bar::on(terminal);
-        let edition = pipeline::edition(&project, Audience::Internal, true, &progress)?.unpack(&mut found);
+        let edition = pipeline::edition(&mut project, Audience::Internal, true, &progress).unpack(&mut found);
         drop(progress);
         terminal.result(&written(self.format, &edition, &found, &project.sources)?);
         if has_errors(&found) {
