@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod diag;
 pub mod disk;
 mod error;
+pub mod index;
 pub mod lint;
 pub mod model;
 pub mod output;
