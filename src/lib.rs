@@ -8,6 +8,7 @@ pub mod diag;
 pub mod disk;
 mod error;
 pub mod lint;
+pub mod measure;
 pub mod model;
 pub mod output;
 pub mod parse;
