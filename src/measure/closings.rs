@@ -48,6 +48,11 @@ pub struct Closings {
 }
 
 impl Closings {
+    /// No closing yet, from a history of which so much was there.
+    pub fn new(history: History) -> Self {
+        Self { history, rows: BTreeMap::new() }
+    }
+
     /// Notes that the action in line `line` of the document at `path` was closed. Of two dates for one row the one from
     /// the better source is kept, then the earlier.
     pub fn add(&mut self, path: &Arc<str>, line: u32, closing: Closing) {
@@ -70,10 +75,7 @@ mod tests {
     #[test]
     fn a_ticket_knows_better_than_the_history() {
         let path: Arc<str> = "2024/a.md".into();
-        let closing = |from, day| Closing {
-            from,
-            date: date(2024, 5, day),
-        };
+        let closing = |from, day| Closing { from, date: date(2024, 5, day) };
         let mut closings = Closings::default();
         closings.add(&path, 12, closing(ClosingSource::Git, 1));
         closings.add(&path, 12, closing(ClosingSource::Ticket, 9));

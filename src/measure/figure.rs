@@ -22,18 +22,12 @@ pub struct Item {
 impl Item {
     /// A whole incident.
     pub fn incident(incident: usize) -> Self {
-        Self {
-            incident,
-            action: None,
-        }
+        Self { incident, action: None }
     }
 
     /// One action of an incident.
     pub fn action(incident: usize, action: usize) -> Self {
-        Self {
-            incident,
-            action: Some(action),
-        }
+        Self { incident, action: Some(action) }
     }
 }
 
@@ -58,9 +52,7 @@ impl Count {
 
 impl FromIterator<Item> for Count {
     fn from_iter<I: IntoIterator<Item = Item>>(items: I) -> Self {
-        Self {
-            items: items.into_iter().collect(),
-        }
+        Self { items: items.into_iter().collect() }
     }
 }
 
@@ -85,12 +77,7 @@ pub struct Share {
 
 impl Share {
     pub(super) fn new(definition: &'static str) -> Self {
-        Self {
-            definition,
-            yes: Vec::new(),
-            no: Vec::new(),
-            missing: Vec::new(),
-        }
+        Self { definition, yes: Vec::new(), no: Vec::new(), missing: Vec::new() }
     }
 
     /// Counts one item: in the part, in the rest, or as not known.
@@ -174,12 +161,7 @@ pub struct Quantiles {
 
 impl Spread {
     pub(super) fn new(definition: &'static str, unit: &'static str) -> Self {
-        Self {
-            definition,
-            unit,
-            values: Vec::new(),
-            missing: Vec::new(),
-        }
+        Self { definition, unit, values: Vec::new(), missing: Vec::new() }
     }
 
     pub(super) fn put(&mut self, item: Item, value: Option<f64>) {
@@ -191,8 +173,7 @@ impl Spread {
 
     /// Puts the values in order; the last step of making a spread.
     pub(super) fn sorted(mut self) -> Self {
-        self.values
-            .sort_by(|a, b| a.value.total_cmp(&b.value).then(a.item.cmp(&b.item)));
+        self.values.sort_by(|a, b| a.value.total_cmp(&b.value).then(a.item.cmp(&b.item)));
         self
     }
 

@@ -14,6 +14,8 @@ mod figure;
 pub mod incidents;
 mod period;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use actions::ActionFigures;

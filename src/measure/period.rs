@@ -25,25 +25,16 @@ pub struct Quarter {
 impl Month {
     /// The month `day` lies in.
     pub fn of(day: Date) -> Self {
-        Self {
-            year: day.year(),
-            month: day.month(),
-        }
+        Self { year: day.year(), month: day.month() }
     }
 
     /// The month after this one.
     #[must_use]
     pub fn next(self) -> Self {
         if self.month >= 12 {
-            Self {
-                year: self.year.saturating_add(1),
-                month: 1,
-            }
+            Self { year: self.year.saturating_add(1), month: 1 }
         } else {
-            Self {
-                month: self.month + 1,
-                ..self
-            }
+            Self { month: self.month + 1, ..self }
         }
     }
 
@@ -65,35 +56,23 @@ impl Month {
     /// The month `years` years earlier.
     #[must_use]
     pub fn years_before(self, years: i16) -> Self {
-        Self {
-            year: self.year.saturating_sub(years),
-            ..self
-        }
+        Self { year: self.year.saturating_sub(years), ..self }
     }
 }
 
 impl Quarter {
     /// The quarter `day` lies in.
     pub fn of(day: Date) -> Self {
-        Self {
-            year: day.year(),
-            quarter: (day.month() - 1) / 3 + 1,
-        }
+        Self { year: day.year(), quarter: (day.month() - 1) / 3 + 1 }
     }
 
     /// The quarter after this one.
     #[must_use]
     pub fn next(self) -> Self {
         if self.quarter >= 4 {
-            Self {
-                year: self.year.saturating_add(1),
-                quarter: 1,
-            }
+            Self { year: self.year.saturating_add(1), quarter: 1 }
         } else {
-            Self {
-                quarter: self.quarter + 1,
-                ..self
-            }
+            Self { quarter: self.quarter + 1, ..self }
         }
     }
 
@@ -105,10 +84,7 @@ impl Quarter {
     /// The quarter `years` years earlier.
     #[must_use]
     pub fn years_before(self, years: i16) -> Self {
-        Self {
-            year: self.year.saturating_sub(years),
-            ..self
-        }
+        Self { year: self.year.saturating_sub(years), ..self }
     }
 }
 
@@ -154,10 +130,8 @@ mod tests {
     #[test]
     fn periods_follow_each_other_across_years() {
         let from = Month::of(date(2024, 11, 30));
-        let words: Vec<String> = from
-            .until(Month::of(date(2025, 2, 1)))
-            .map(|month| month.to_string())
-            .collect();
+        let words: Vec<String> =
+            from.until(Month::of(date(2025, 2, 1))).map(|month| month.to_string()).collect();
         assert_eq!(words, ["2024-11", "2024-12", "2025-01", "2025-02"]);
         assert_eq!(Quarter::of(date(2024, 12, 31)).next().to_string(), "2025 Q1");
         assert_eq!(from.last_day(), date(2024, 11, 30));

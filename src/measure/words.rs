@@ -41,13 +41,9 @@ pub fn percent(share: f64) -> String {
 pub fn share_in_words(share: &Share) -> String {
     match share.rate() {
         None => format!("{} of {}", share.part(), share.n()),
-        Some((rate, band)) => format!(
-            "{} ({:.0}–{:.0} %) of {}",
-            percent(rate),
-            band.low * 100.0,
-            band.high * 100.0,
-            share.n()
-        ),
+        Some((rate, band)) => {
+            format!("{} ({:.0}–{:.0} %) of {}", percent(rate), band.low * 100.0, band.high * 100.0, share.n())
+        }
     }
 }
 

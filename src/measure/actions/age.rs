@@ -38,8 +38,7 @@ pub(super) fn open_age(all: &[Promise<'_>], config: &SiteConfig) -> OpenAge {
     for one in all.iter().filter(|one| one.state.is_open()) {
         days.put(one.item, one.age().map(f64::from));
         let fits = |bin: &&mut AgeBin| {
-            one.age()
-                .is_some_and(|age| age >= bin.from && bin.to.is_none_or(|to| age <= to))
+            one.age().is_some_and(|age| age >= bin.from && bin.to.is_none_or(|to| age <= to))
         };
         if let Some(bin) = bins.iter_mut().find(fits) {
             bin.count.put(one.item);
@@ -48,22 +47,14 @@ pub(super) fn open_age(all: &[Promise<'_>], config: &SiteConfig) -> OpenAge {
     let policy = &config.policy.action_due;
     let levels = config.severity.levels.iter();
     let in_days = |level: &String| Some((level.clone(), policy.get(level)?.0.as_hours() / 24));
-    OpenAge {
-        days: days.sorted(),
-        bins,
-        policy: levels.filter_map(in_days).collect(),
-    }
+    OpenAge { days: days.sorted(), bins, policy: levels.filter_map(in_days).collect() }
 }
 
 fn empty_bins() -> Vec<AgeBin> {
     let mut from = 0;
     let ends = LAST_DAYS.iter().copied().map(Some).chain([None]);
     ends.map(|to| {
-        let bin = AgeBin {
-            from,
-            to,
-            count: Count::default(),
-        };
+        let bin = AgeBin { from, to, count: Count::default() };
         from = to.map_or(from, |last| last + 1);
         bin
     })

@@ -39,8 +39,7 @@ pub struct TimeToClose {
     pub endings: AalenJohansen,
 }
 
-const DEFINITION: &str =
-    "days from creation until done or cancelled, estimated over all items with known dates; open ones have lasted at least until the day of counting";
+const DEFINITION: &str = "days from creation until done or cancelled, estimated over all items with known dates; open ones have lasted at least until the day of counting";
 
 pub(super) fn time_to_close(all: &[Promise<'_>]) -> TimeToClose {
     let mut watched = Count::default();

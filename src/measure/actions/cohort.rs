@@ -4,8 +4,8 @@
 //! many of its items are younger than [`RIPE`] days, and gives what was done within 30 and 90 days among the items that
 //! are at least that old.
 
-use super::promise::Promise;
 use super::count_completion;
+use super::promise::Promise;
 use crate::measure::YEARS;
 use crate::measure::figure::{Count, Share};
 use crate::measure::period::Quarter;
@@ -18,8 +18,10 @@ use std::collections::BTreeMap;
 pub const RIPE: i32 = 90;
 
 const CREATED: &str = "done, among items created in the quarter but the proposed and the cancelled";
-const WITHIN_30: &str = "done within 30 days of creation, among items at least 30 days old that were not proposed or cancelled";
-const WITHIN_90: &str = "done within 90 days of creation, among items at least 90 days old that were not proposed or cancelled";
+const WITHIN_30: &str =
+    "done within 30 days of creation, among items at least 30 days old that were not proposed or cancelled";
+const WITHIN_90: &str =
+    "done within 90 days of creation, among items at least 90 days old that were not proposed or cancelled";
 
 /// The items created in one quarter. The counts from `done` to `unknown` are parts of `all` and sum to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -73,8 +73,7 @@ pub struct Flow {
     pub undated: Count,
 }
 
-const DEFINITION: &str =
-    "done and cancelled in a period, whenever created, beside the items agreed in it; items of unknown state and proposals are in neither";
+const DEFINITION: &str = "done and cancelled in a period, whenever created, beside the items agreed in it; items of unknown state and proposals are in neither";
 
 pub(super) fn flow(all: &[Promise<'_>], as_of: Date) -> Flow {
     Flow {
@@ -83,7 +82,9 @@ pub(super) fn flow(all: &[Promise<'_>], as_of: Date) -> Flow {
         levels: levels(all, as_of),
         undated: all
             .iter()
-            .filter(|one| matches!(one.state, ActionState::Done | ActionState::Cancelled) && one.closed.is_none())
+            .filter(|one| {
+                matches!(one.state, ActionState::Done | ActionState::Cancelled) && one.closed.is_none()
+            })
             .map(|one| one.item)
             .collect(),
     }

@@ -68,7 +68,8 @@ pub struct ActionFigures {
     pub slices: Slices,
 }
 
-const COMPLETION: &str = "done, among all items but the proposed and the cancelled; those of unknown state are not among them";
+const COMPLETION: &str =
+    "done, among all items but the proposed and the cancelled; those of unknown state are not among them";
 
 pub(super) fn measure(
     edition: &Edition,

@@ -15,7 +15,8 @@ pub struct Overdue {
     pub without_due: Count,
 }
 
-const OVERDUE: &str = "days between the due date and the day of counting, of open items whose due date has passed";
+const OVERDUE: &str =
+    "days between the due date and the day of counting, of open items whose due date has passed";
 const ON_TIME: &str = "done on or before the due date, among items whose due date has passed; late and still open ones count as not in time, proposed and cancelled ones not at all";
 
 pub(super) fn overdue(all: &[Promise<'_>]) -> Overdue {

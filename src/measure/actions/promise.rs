@@ -78,15 +78,7 @@ pub(super) fn promises<'a>(edition: &'a Edition, as_of: Date, closings: &Closing
             }
             let item = Item::action(number, place);
             let (state, closed) = standing(action, action.closed.or(read), as_of);
-            all.push(Promise {
-                item,
-                incident,
-                action,
-                state,
-                created,
-                closed,
-                as_of,
-            });
+            all.push(Promise { item, incident, action, state, created, closed, as_of });
         }
     }
     all

@@ -47,11 +47,7 @@ pub(super) fn quality(all: &[Promise<'_>]) -> Quality {
     };
     let of_kind = |kind| OfKind {
         kind,
-        count: all
-            .iter()
-            .filter(|one| one.action.kind == kind)
-            .map(|one| one.item)
-            .collect(),
+        count: all.iter().filter(|one| one.action.kind == kind).map(|one| one.item).collect(),
     };
     Quality {
         owner: share("names an owner, among all items", |action| !action.owners.is_empty()),

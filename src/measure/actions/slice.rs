@@ -5,7 +5,7 @@ use super::{COMPLETION, InState, count_completion};
 use crate::config::SiteConfig;
 use crate::measure::figure::{Count, Share};
 use crate::measure::period::Quarter;
-use crate::model::ActionState;
+use crate::model::{ActionKind, ActionState};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,10 +24,7 @@ pub struct Slice {
 
 impl Slice {
     fn new(name: Option<&str>) -> Self {
-        let empty = |state| InState {
-            state,
-            count: Count::default(),
-        };
+        let empty = |state| InState { state, count: Count::default() };
         Self {
             name: name.map(str::to_owned),
             states: ActionState::ALL.map(empty).to_vec(),
@@ -81,7 +78,7 @@ pub(super) fn slices(all: &[Promise<'_>], config: &SiteConfig) -> Slices {
         team: by(all, |one| promise::team(one, config)),
         severity: by_severity(all),
         priority: by(all, |one| one.action.priority.as_deref().map(str::trim)),
-        kind: by(all, |one| one.action.kind.map(|kind| kind.word())),
+        kind: by(all, |one| one.action.kind.map(ActionKind::word)),
         quarter: by_quarter(all),
     }
 }

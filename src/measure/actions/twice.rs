@@ -41,11 +41,8 @@ pub(super) fn asked_twice(all: &[Promise<'_>]) -> Vec<Repeated> {
     let mut groups = Groups::new(all.len());
     join_tickets(all, &mut groups);
     join_words(all, &mut groups);
-    let mut found: Vec<Repeated> = groups
-        .into_members()
-        .into_iter()
-        .filter_map(|members| repeated(all, &members))
-        .collect();
+    let mut found: Vec<Repeated> =
+        groups.into_members().into_iter().filter_map(|members| repeated(all, &members)).collect();
     found.sort_by(|a, b| {
         let key = |one: &Repeated| (std::cmp::Reverse(one.incidents), one.asked.items.clone());
         key(a).cmp(&key(b))
@@ -56,16 +53,14 @@ pub(super) fn asked_twice(all: &[Promise<'_>]) -> Vec<Repeated> {
 fn repeated(all: &[Promise<'_>], members: &[usize]) -> Option<Repeated> {
     let members: Vec<&Promise<'_>> = members.iter().filter_map(|place| all.get(*place)).collect();
     let first = members.first()?;
-    let incidents = members
-        .iter()
-        .map(|one| one.item.incident)
-        .collect::<BTreeSet<_>>()
-        .len();
+    let incidents = members.iter().map(|one| one.item.incident).collect::<BTreeSet<_>>().len();
     let having = |wanted: fn(&Promise<'_>) -> bool| -> Count {
         members.iter().filter(|one| wanted(one)).map(|one| one.item).collect()
     };
     let shared = first.action.tickets.iter().find(|ticket| {
-        let has = |one: &&Promise<'_>| one.action.tickets.iter().any(|other| other.id.eq_ignore_ascii_case(&ticket.id));
+        let has = |one: &&Promise<'_>| {
+            one.action.tickets.iter().any(|other| other.id.eq_ignore_ascii_case(&ticket.id))
+        };
         members.iter().all(has)
     });
     (incidents >= 2).then(|| Repeated {
@@ -163,8 +158,8 @@ fn in_numbers(all: &[Promise<'_>]) -> Vec<Words> {
 /// The words that carry meaning: folded to lower case, without English plural endings and the smallest words.
 fn content_words(text: &str) -> impl Iterator<Item = String> {
     const SMALL: [&str; 22] = [
-        "the", "a", "an", "to", "of", "for", "in", "on", "at", "and", "or", "with", "that", "this", "it", "is",
-        "be", "we", "our", "from", "by", "so",
+        "the", "a", "an", "to", "of", "for", "in", "on", "at", "and", "or", "with", "that", "this", "it",
+        "is", "be", "we", "our", "from", "by", "so",
     ];
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -185,9 +180,7 @@ struct Groups {
 
 impl Groups {
     fn new(n: usize) -> Self {
-        Self {
-            parent: (0..n).collect(),
-        }
+        Self { parent: (0..n).collect() }
     }
 
     fn parent(&self, place: usize) -> usize {

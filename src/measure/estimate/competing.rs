@@ -41,12 +41,7 @@ impl AalenJohansen {
             longest: observations.iter().map(|one| one.days).max().unwrap_or(0),
             steps: Vec::new(),
         };
-        let mut now = Bands {
-            days: 0,
-            open: 1.0,
-            done: 0.0,
-            cancelled: 0.0,
-        };
+        let mut now = Bands { days: 0, open: 1.0, done: 0.0, cancelled: 0.0 };
         for day in days(observations).iter().filter(|day| day.done + day.cancelled > 0) {
             let before = now.open;
             let at_risk = real(day.at_risk);
@@ -62,12 +57,7 @@ impl AalenJohansen {
     /// The bands on day `days`; `None` beyond the longest observation, unless all had ended.
     pub fn on(&self, days: u32) -> Option<Bands> {
         let passed = self.steps.partition_point(|step| step.days <= days);
-        let start = Bands {
-            days,
-            open: 1.0,
-            done: 0.0,
-            cancelled: 0.0,
-        };
+        let start = Bands { days, open: 1.0, done: 0.0, cancelled: 0.0 };
         let bands = passed
             .checked_sub(1)
             .and_then(|last| self.steps.get(last))

@@ -6,7 +6,11 @@
 mod competing;
 mod intervals;
 mod poisson;
+#[cfg(test)]
+mod properties;
 mod quantile;
+#[cfg(test)]
+mod simulation;
 mod survival;
 mod wilson;
 

@@ -27,10 +27,7 @@ pub fn poisson_limits(mean: f64) -> Option<(usize, usize)> {
 
 /// The chance that a count falls outside `limits` where `mean` are expected.
 pub fn poisson_tail(mean: f64, limits: (usize, usize)) -> f64 {
-    let inside: f64 = Terms::of(mean)
-        .take(limits.1 + 1)
-        .skip(limits.0)
-        .sum();
+    let inside: f64 = Terms::of(mean).take(limits.1 + 1).skip(limits.0).sum();
     (1.0 - inside).clamp(0.0, 1.0)
 }
 
@@ -54,11 +51,7 @@ struct Terms {
 
 impl Terms {
     fn of(mean: f64) -> Self {
-        Self {
-            mean,
-            count: 0,
-            log: -mean,
-        }
+        Self { mean, count: 0, log: -mean }
     }
 }
 
@@ -77,7 +70,7 @@ impl Iterator for Terms {
 mod tests {
     use super::*;
 
-    /// SciPy 1.17.1, `poisson.ppf([0.025, 0.975], mean)`.
+    /// `SciPy` 1.17.1, `poisson.ppf([0.025, 0.975], mean)`.
     #[test]
     fn the_limits_agree_with_scipy() {
         for (mean, low, high) in SCIPY {
@@ -85,14 +78,8 @@ mod tests {
         }
     }
 
-    const SCIPY: [(f64, usize, usize); 6] = [
-        (0.3, 0, 2),
-        (1.0, 0, 3),
-        (2.5, 0, 6),
-        (10.0, 4, 17),
-        (40.0, 28, 53),
-        (900.0, 842, 959),
-    ];
+    const SCIPY: [(f64, usize, usize); 6] =
+        [(0.3, 0, 2), (1.0, 0, 3), (2.5, 0, 6), (10.0, 4, 17), (40.0, 28, 53), (900.0, 842, 959)];
 
     #[test]
     fn chance_alone_leaves_the_limits_less_than_once_in_twenty() {

@@ -1,7 +1,7 @@
 //! Quantiles of a sample, by linear interpolation between its order statistics.
 //!
 //! Definition 7 of R. J. Hyndman and Y. Fan, *Sample quantiles in statistical packages*, The American Statistician 50
-//! (1996) 361–365: the default of R, NumPy and spreadsheets. With n sorted values the p-quantile lies at place
+//! (1996) 361–365: the default of R, `NumPy` and spreadsheets. With n sorted values the p-quantile lies at place
 //! 1 + (n − 1)p.
 
 use super::real;
@@ -32,7 +32,7 @@ fn whole(place: f64) -> usize {
 mod tests {
     use super::*;
 
-    /// NumPy 2.4.6 `quantile` with its default method, which is definition 7.
+    /// `NumPy` 2.4.6 `quantile` with its default method, which is definition 7.
     #[test]
     fn quantiles_agree_with_numpy() {
         let mut sample = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0];

@@ -141,10 +141,7 @@ fn band(share: f64, greenwood: f64) -> Option<Band> {
     let log = share.ln();
     let reach = Z * greenwood.sqrt() / log.abs();
     let at = |shift: f64| (-((-log).ln() + shift).exp()).exp();
-    Some(Band {
-        low: at(reach),
-        high: at(-reach),
-    })
+    Some(Band { low: at(reach), high: at(-reach) })
 }
 
 #[cfg(test)]
@@ -179,23 +176,15 @@ mod tests {
 
     fn remission() -> Vec<Observation> {
         let outcome = |ended| if ended { Outcome::Done } else { Outcome::Censored };
-        REMISSION
-            .map(|(days, ended)| Observation {
-                days,
-                outcome: outcome(ended),
-            })
-            .to_vec()
+        REMISSION.map(|(days, ended)| Observation { days, outcome: outcome(ended) }).to_vec()
     }
 
     #[test]
     fn the_textbook_example_comes_out() {
         let curve = KaplanMeier::of(&remission());
         assert_eq!((curve.n, curve.ended, curve.longest), (21, 9, 35));
-        let shares: Vec<(u32, usize, String)> = curve
-            .steps
-            .iter()
-            .map(|step| (step.days, step.at_risk, format!("{:.3}", step.share)))
-            .collect();
+        let shares: Vec<(u32, usize, String)> =
+            curve.steps.iter().map(|step| (step.days, step.at_risk, format!("{:.3}", step.share))).collect();
         let expected = [
             (6, 21, "0.857"),
             (7, 17, "0.807"),

@@ -26,10 +26,7 @@ pub fn wilson(part: usize, n: usize) -> Option<Band> {
     let scale = 1.0 + Z * Z / n;
     let centre = (share + Z * Z / (2.0 * n)) / scale;
     let reach = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
-    Some(Band {
-        low: (centre - reach).max(0.0),
-        high: (centre + reach).min(1.0),
-    })
+    Some(Band { low: (centre - reach).max(0.0), high: (centre + reach).min(1.0) })
 }
 
 #[cfg(test)]

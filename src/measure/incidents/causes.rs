@@ -34,8 +34,7 @@ pub struct Matrix {
     pub missing: Count,
 }
 
-const DEFINITION: &str =
-    "incidents and near misses whose front matter states both a trigger and a cause; one with two causes counts in both";
+const DEFINITION: &str = "incidents and near misses whose front matter states both a trigger and a cause; one with two causes counts in both";
 
 /// How many triggers and causes stand on their own.
 const SHOWN: usize = 12;
@@ -67,13 +66,7 @@ pub(super) fn matrix(all: &[Numbered<'_>]) -> Matrix {
         }
     }
     let cell = |((trigger, cause), count)| Cell { trigger, cause, count };
-    Matrix {
-        definition: DEFINITION,
-        cells: cells.into_iter().map(cell).collect(),
-        triggers,
-        causes,
-        missing,
-    }
+    Matrix { definition: DEFINITION, cells: cells.into_iter().map(cell).collect(), triggers, causes, missing }
 }
 
 fn folded(text: &str) -> String {
@@ -90,17 +83,9 @@ fn frequent<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Option<String>> {
     let mut ranked: Vec<(&str, usize)> = times.into_iter().collect();
     ranked.sort_by_key(|(name, times)| (std::cmp::Reverse(*times), *name));
     let rest = (ranked.len() > SHOWN).then_some(None);
-    ranked
-        .into_iter()
-        .take(SHOWN)
-        .map(|(name, _)| Some(name.to_owned()))
-        .chain(rest)
-        .collect()
+    ranked.into_iter().take(SHOWN).map(|(name, _)| Some(name.to_owned())).chain(rest).collect()
 }
 
 fn place(names: &[Option<String>], name: &str) -> usize {
-    names
-        .iter()
-        .position(|one| one.as_deref() == Some(name))
-        .unwrap_or(names.len().saturating_sub(1))
+    names.iter().position(|one| one.as_deref() == Some(name)).unwrap_or(names.len().saturating_sub(1))
 }

@@ -21,9 +21,7 @@ const FACTS: [Fact; 15] = [
     ("components", "names a component", |one| !one.components.is_empty()),
     ("started", "gives the time it started", |one| knows(one, Milestone::Started)),
     ("detected", "gives the time it was detected", |one| knows(one, Milestone::Detected)),
-    ("acknowledged", "gives the time somebody took it on", |one| {
-        knows(one, Milestone::Acknowledged)
-    }),
+    ("acknowledged", "gives the time somebody took it on", |one| knows(one, Milestone::Acknowledged)),
     ("mitigated", "gives the time the harm ended", |one| knows(one, Milestone::Mitigated)),
     ("resolved", "gives the time it ended", |one| knows(one, Milestone::Resolved)),
     ("published", "gives the time it was published", |one| one.clock.published.is_some()),
@@ -50,7 +48,5 @@ pub(super) fn completeness(all: &[Numbered<'_>]) -> Completeness {
         }
         (name, share)
     };
-    Completeness {
-        facts: FACTS.map(share).to_vec(),
-    }
+    Completeness { facts: FACTS.map(share).to_vec() }
 }

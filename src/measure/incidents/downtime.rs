@@ -49,11 +49,7 @@ struct Gathered {
 }
 
 pub(super) fn downtime(all: &[Numbered<'_>], config: &SiteConfig, as_of: Date) -> Vec<Downtime> {
-    let zone = config
-        .timezone
-        .as_deref()
-        .and_then(|name| TimeZone::get(name).ok())
-        .unwrap_or(TimeZone::UTC);
+    let zone = config.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
     let mut components: BTreeMap<Option<&str>, Gathered> = BTreeMap::new();
     for &(number, incident) in all {
         let item = Item::incident(number);

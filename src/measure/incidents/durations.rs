@@ -99,10 +99,7 @@ pub(super) fn durations(all: &[Numbered<'_>]) -> Durations {
     Durations {
         all: clocks.sorted(),
         severity: by_severity.into_iter().map(of_severity).collect(),
-        component: by_component
-            .into_iter()
-            .map(|(name, clocks)| row(name, None, clocks))
-            .collect(),
+        component: by_component.into_iter().map(|(name, clocks)| row(name, None, clocks)).collect(),
     }
 }
 

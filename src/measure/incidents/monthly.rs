@@ -113,10 +113,7 @@ pub(super) fn monthly(all: &[Numbered<'_>], as_of: Date) -> Monthly {
     }
     let months: Vec<Tally> = months.into_values().collect();
     let expectation = expectation(&months, as_of);
-    let column = |severity: &Severity| SeverityColumn {
-        rank: severity.rank,
-        label: severity.label.clone(),
-    };
+    let column = |severity: &Severity| SeverityColumn { rank: severity.rank, label: severity.label.clone() };
     Monthly {
         severities: severities.into_iter().map(|one| one.map(column)).collect(),
         months,
@@ -152,10 +149,7 @@ fn expectation(months: &[Tally], as_of: Date) -> Option<Expectation> {
             n if n > limits.1 => Outside::Above,
             _ => return None,
         };
-        Some(Surprise {
-            month: tally.month,
-            side,
-        })
+        Some(Surprise { month: tally.month, side })
     };
     Some(Expectation {
         months: recent.len(),

@@ -35,7 +35,8 @@ pub struct Publication {
 }
 
 const LAG: &str = "published − resolved, where both are known to the minute";
-const IN_TIME: &str = "published within the time `publish_within` allows after the end, among postmortems with both times";
+const IN_TIME: &str =
+    "published within the time `publish_within` allows after the end, among postmortems with both times";
 
 /// Hours at which the ranges end; the one after them has no end.
 const ENDS: [i64; 5] = [24, 48, 72, 7 * 24, 14 * 24];
@@ -57,15 +58,10 @@ pub(super) fn publication(all: &[Numbered<'_>], config: &SiteConfig) -> Publicat
             bin.count.put(item);
         }
     }
-    Publication {
-        lag: lag.sorted(),
-        in_time,
-        allowed: allowed.as_secs(),
-        bins,
-    }
+    Publication { lag: lag.sorted(), in_time, allowed: allowed.as_secs(), bins }
 }
 
-fn agree<T: PartialEq>(one: T, other: T) -> Option<T> {
+fn agree<T: PartialEq + Copy>(one: T, other: T) -> Option<T> {
     (one == other).then_some(one)
 }
 
@@ -83,18 +79,12 @@ fn by_day(incident: &Incident) -> Option<(SignedDuration, SignedDuration)> {
 
 /// Which range a lag falls into.
 fn place(lag: SignedDuration) -> usize {
-    ENDS.iter()
-        .take_while(|end| lag > SignedDuration::from_hours(**end))
-        .count()
+    ENDS.iter().take_while(|end| lag > SignedDuration::from_hours(**end)).count()
 }
 
 fn empty_bins() -> Vec<LagBin> {
     let starts = [0].into_iter().chain(ENDS);
     let ends = ENDS.into_iter().map(Some).chain([None]);
-    let bin = |(from, to)| LagBin {
-        from,
-        to,
-        count: Count::default(),
-    };
+    let bin = |(from, to)| LagBin { from, to, count: Count::default() };
     starts.zip(ends).map(bin).collect()
 }

@@ -34,7 +34,8 @@ pub struct Recurrence {
     pub pairs: Vec<Gap>,
 }
 
-const AGAIN: &str = "incidents and near misses with an earlier one of the same cause, stated by an author, among all";
+const AGAIN: &str =
+    "incidents and near misses with an earlier one of the same cause, stated by an author, among all";
 const GAP: &str = "days since the latest earlier one of the same cause";
 
 pub(super) fn recurrence(edition: &Edition, all: &[Numbered<'_>]) -> Recurrence {
@@ -50,21 +51,11 @@ pub(super) fn recurrence(edition: &Edition, all: &[Numbered<'_>]) -> Recurrence 
             continue;
         };
         let first = edition.incidents.get(before).and_then(|one| one.incident.date.as_ref());
-        let days = first
-            .zip(incident.date.as_ref())
-            .map(|(first, last)| days_between(first.date, last.date));
+        let days = first.zip(incident.date.as_ref()).map(|(first, last)| days_between(first.date, last.date));
         gap.put(item, days.map(f64::from));
-        pairs.push(Gap {
-            incident: number,
-            earlier: before,
-            days,
-        });
+        pairs.push(Gap { incident: number, earlier: before, days });
     }
-    Recurrence {
-        again,
-        gap: gap.sorted(),
-        pairs,
-    }
+    Recurrence { again, gap: gap.sorted(), pairs }
 }
 
 /// The stated earlier ones of each incident. Numbers grow with time, so the larger of two is the later.
