@@ -9,6 +9,7 @@ pub mod disk;
 mod error;
 pub mod index;
 pub mod lint;
+pub mod measure;
 pub mod model;
 pub mod output;
 pub mod parse;
