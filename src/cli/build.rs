@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
-  kb build                          the internal site, into dist/internal
-  kb build --audience public        what customers may read, into dist/public
-  kb build --strict ../postmortems  fail on warnings too";
+  kb build                     the internal site, into dist/internal
+  kb build --audience public   what customers may read, into dist/public
+  kb build --strict reports    fail on warnings too";
 
 /// Build the site into a folder
 ///
@@ -55,7 +55,7 @@ impl Build {
         let mut found = opened.found;
         let project = opened.value;
         let audience: model::Audience = self.audience.into();
-        let default = || self.project.dir.join("dist").join(audience.word());
+        let default = || near(&self.project.dir).join("dist").join(audience.word());
         let options = BuildOptions {
             audience,
             out: self.out.clone().unwrap_or_else(default),
@@ -65,9 +65,12 @@ impl Build {
             as_of: clock::today(reading.as_of, project.config.timezone.as_deref())?,
             jobs: self.jobs.map(usize::from),
         };
-        let progress = Bar::on(terminal);
-        let built = pipeline::build(&project, &options, &progress)?.unpack(&mut found);
-        drop(progress);
+        let mut built = None;
+        // Content read with settings that are not the author's would only be told wrong things about.
+        if !has_errors(&found) {
+            let progress = Bar::on(terminal);
+            built = pipeline::build(&project, &options, &progress)?.unpack(&mut found);
+        }
         terminal.findings(&found, &project.sources);
         if let Some(built) = built {
             terminal.result(&account(&built, &self.project.dir));
@@ -82,6 +85,11 @@ impl Build {
         terminal.fail(&format!("{why}nothing was written, `{out}` is as it was"));
         Ok(Exit::Findings)
     }
+}
+
+/// `dir` as people write it: without a leading `./`.
+fn near(dir: &Path) -> &Path {
+    dir.strip_prefix(".").unwrap_or(dir)
 }
 
 fn account(built: &Built, dir: &Path) -> String {

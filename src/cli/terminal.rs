@@ -8,7 +8,7 @@
 )]
 
 use super::exit::Exit;
-use crate::diag::report::Report;
+use crate::diag::report::{Report, printable};
 use crate::diag::{Diagnostic, SourceMap};
 use std::cell::RefCell;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
@@ -16,12 +16,12 @@ use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 /// When output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(super) enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+    /// On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is.
     #[default]
     Auto,
-    /// Always
+    /// Always.
     Always,
-    /// Never
+    /// Never.
     Never,
 }
 
@@ -108,14 +108,14 @@ impl Terminal {
         }
     }
 
-    /// Tells a failure or a remark about findings in the form `error: …`.
+    /// Tells why a command did not do its work: `error: …`.
     pub(super) fn fail(&self, text: &str) {
         let (on, off) = if self.err.colour {
             ("\x1b[1m\x1b[31m", "\x1b[0m")
         } else {
             ("", "")
         };
-        tell(&format!("{on}error{off}: {text}\n"));
+        tell(&format!("{on}error{off}: {}\n", printable(text)));
     }
 
     /// Tells findings with their source lines.

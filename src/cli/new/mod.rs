@@ -23,8 +23,8 @@ Examples:
   $EDITOR \"$(kb new 'Checkout failed')\"
   kb new \"Failover drill\" --from templates/drill.md
 
-A file `templates/postmortem.md` of the project is used instead of the built-in template. In a template, `{{title}}`,
-`{{date}}` and `{{severity}}` are replaced; what the front matter lacks is added.";
+A file `templates/postmortem.md` of the project is used instead of the built-in template. In a template, \
+`{{title}}`, `{{date}}`, `{{severity}}` and `{{components}}` are replaced; what the front matter lacks is added.";
 
 /// Write a new postmortem from the template and print its path
 #[derive(Debug, Args)]

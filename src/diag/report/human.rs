@@ -1,6 +1,6 @@
 //! Findings for people: the fact, the place, the source line with the span marked, and what to write instead.
 
-use super::{Report, Told, tame};
+use super::{Report, Told, printable};
 use crate::diag::Level;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Rank, Origin, Renderer, Snippet};
@@ -42,7 +42,7 @@ fn one(told: &Told, renderer: &Renderer) -> String {
         Level::Error => Rank::ERROR,
         Level::Warning => Rank::WARNING,
     };
-    let (message, name) = (tame(&finding.message), tame(&finding.file));
+    let (message, name) = (printable(&finding.message), printable(&finding.file));
     let cutting = told.text.map(|text| Cutting::of(text, told));
     let origin = Origin::path(name.as_str())
         .line(told.place.start.line)
@@ -54,7 +54,7 @@ fn one(told: &Told, renderer: &Renderer) -> String {
             .annotation(AnnotationKind::Primary.span(cutting.span.clone()));
         group = group.element(snippet);
     }
-    let help = finding.help.as_deref().map(tame);
+    let help = finding.help.as_deref().map(printable);
     if let Some(help) = &help {
         group = group.element(Rank::HELP.message(help.as_str()));
     }

@@ -82,21 +82,21 @@ impl<'a> Report<'a> {
 
 /// `text` on one line and without anything a terminal would act on: control and direction-changing characters become
 /// visible. File names and quoted source may hold anything.
-fn tame(text: &str) -> String {
-    let mut tamed = String::with_capacity(text.len());
+pub fn printable(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\n' | '\r' | '\t' => tamed.push(' '),
+            '\n' | '\r' | '\t' => clean.push(' '),
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {
-                let _ = write!(tamed, "{}", c.escape_unicode());
+                let _ = write!(clean, "{}", c.escape_unicode());
             }
             c if c.is_control() => {
-                let _ = write!(tamed, "{}", c.escape_unicode());
+                let _ = write!(clean, "{}", c.escape_unicode());
             }
-            c => tamed.push(c),
+            c => clean.push(c),
         }
     }
-    tamed
+    clean
 }
 
 #[cfg(test)]
