@@ -26,13 +26,7 @@ pub(super) struct Cli {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Look {
     /// When to colour output
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true
-    )]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     pub(super) color: Colour,
     /// Say only results, findings and failures
     #[arg(long, short, global = true, help_heading = "Output")]

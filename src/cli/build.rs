@@ -53,7 +53,7 @@ impl Build {
         let reading = &self.project.reading;
         let opened = Project::open(&self.project.dir, reading.content.as_deref())?;
         let mut found = opened.found;
-        let project = opened.value;
+        let mut project = opened.value;
         let audience: model::Audience = self.audience.into();
         let default = || near(&self.project.dir).join("dist").join(audience.word());
         let options = BuildOptions {
@@ -69,20 +69,15 @@ impl Build {
         // Content read with settings that are not the author's would only be told wrong things about.
         if !has_errors(&found) {
             let progress = Bar::on(terminal);
-            built = pipeline::build(&project, &options, &progress)?.unpack(&mut found);
+            built = pipeline::build(&mut project, &options, &progress)?.unpack(&mut found);
         }
         terminal.findings(&found, &project.sources);
         if let Some(built) = built {
             terminal.result(&account(&built, &self.project.dir));
             return Ok(Exit::Fine);
         }
-        let why = if has_errors(&found) {
-            ""
-        } else {
-            "warnings count as errors with `--strict`; "
-        };
-        let out = options.out.display();
-        terminal.fail(&format!("{why}nothing was written, `{out}` is as it was"));
+        let why = if has_errors(&found) { "" } else { " (`--strict` makes warnings count as errors)" };
+        terminal.say(&format!("nothing was written, `{}` is as it was{why}", options.out.display()));
         Ok(Exit::Findings)
     }
 }
@@ -93,11 +88,8 @@ fn near(dir: &Path) -> &Path {
 }
 
 fn account(built: &Built, dir: &Path) -> String {
-    let serve = if dir == Path::new(".") {
-        "kb serve".to_owned()
-    } else {
-        format!("kb serve {}", dir.display())
-    };
+    let serve =
+        if dir == Path::new(".") { "kb serve".to_owned() } else { format!("kb serve {}", dir.display()) };
     format!(
         "built {} in `{}`: {} written, {} unchanged, {} removed\nopen `{}` in a browser, or serve it with `{serve}`\n",
         count(built.pages, "page"),

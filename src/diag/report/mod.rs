@@ -39,11 +39,7 @@ impl<'a> Report<'a> {
         let mut places = Places::new(sources);
         let told = sorted
             .into_iter()
-            .map(|finding| Told {
-                finding,
-                place: places.of(finding),
-                text: sources.text(&finding.file),
-            })
+            .map(|finding| Told { finding, place: places.of(finding), text: sources.text(&finding.file) })
             .collect();
         Self { told }
     }
@@ -60,10 +56,7 @@ impl<'a> Report<'a> {
 
     /// How many findings are of `level`.
     pub fn count(&self, level: Level) -> usize {
-        self.told
-            .iter()
-            .filter(|told| told.finding.level == level)
-            .count()
+        self.told.iter().filter(|told| told.finding.level == level).count()
     }
 
     /// `3 errors, 1 warning`; empty where nothing was found.
