@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use std::path::PathBuf;
 
 const AFTER: &str = "\
-Start with `kb init`, write beside `kb serve --drafts --open`, publish with `kb build`.
-Options may stand before or after the command; `kb help COMMAND` tells more about one.
+Start with `kb init`, write with `kb new`, publish with `kb build`. Options may stand before or after the command; \
+`kb help COMMAND` tells more about one.
 
 Exit status: 0 fine, 1 errors or denied findings, 2 wrong usage or a failure to read or write.";
 
@@ -26,16 +26,10 @@ pub(super) struct Cli {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Look {
     /// When to colour output
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true
-    )]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     pub(super) color: Colour,
     /// Say only results, findings and failures
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = "Output")]
     pub(super) quiet: bool,
 }
 

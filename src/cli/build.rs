@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
-  kb build                          the internal site, into dist/internal
-  kb build --audience public        what customers may read, into dist/public
-  kb build --strict ../postmortems  fail on warnings too";
+  kb build                     the internal site, into dist/internal
+  kb build --audience public   what customers may read, into dist/public
+  kb build --strict reports    fail on warnings too";
 
 /// Build the site into a folder
 ///
@@ -53,9 +53,9 @@ impl Build {
         let reading = &self.project.reading;
         let opened = Project::open(&self.project.dir, reading.content.as_deref())?;
         let mut found = opened.found;
-        let project = opened.value;
+        let mut project = opened.value;
         let audience: model::Audience = self.audience.into();
-        let default = || self.project.dir.join("dist").join(audience.word());
+        let default = || near(&self.project.dir).join("dist").join(audience.word());
         let options = BuildOptions {
             audience,
             out: self.out.clone().unwrap_or_else(default),
@@ -65,31 +65,31 @@ impl Build {
             as_of: clock::today(reading.as_of, project.config.timezone.as_deref())?,
             jobs: self.jobs.map(usize::from),
         };
-        let progress = Bar::on(terminal);
-        let built = pipeline::build(&project, &options, &progress)?.unpack(&mut found);
-        drop(progress);
+        let mut built = None;
+        // Content read with settings that are not the author's would only be told wrong things about.
+        if !has_errors(&found) {
+            let progress = Bar::on(terminal);
+            built = pipeline::build(&mut project, &options, &progress)?.unpack(&mut found);
+        }
         terminal.findings(&found, &project.sources);
         if let Some(built) = built {
             terminal.result(&account(&built, &self.project.dir));
             return Ok(Exit::Fine);
         }
-        let why = if has_errors(&found) {
-            ""
-        } else {
-            "warnings count as errors with `--strict`; "
-        };
-        let out = options.out.display();
-        terminal.fail(&format!("{why}nothing was written, `{out}` is as it was"));
+        let why = if has_errors(&found) { "" } else { " (`--strict` makes warnings count as errors)" };
+        terminal.say(&format!("nothing was written, `{}` is as it was{why}", options.out.display()));
         Ok(Exit::Findings)
     }
 }
 
+/// `dir` as people write it: without a leading `./`.
+fn near(dir: &Path) -> &Path {
+    dir.strip_prefix(".").unwrap_or(dir)
+}
+
 fn account(built: &Built, dir: &Path) -> String {
-    let serve = if dir == Path::new(".") {
-        "kb serve".to_owned()
-    } else {
-        format!("kb serve {}", dir.display())
-    };
+    let serve =
+        if dir == Path::new(".") { "kb serve".to_owned() } else { format!("kb serve {}", dir.display()) };
     format!(
         "built {} in `{}`: {} written, {} unchanged, {} removed\nopen `{}` in a browser, or serve it with `{serve}`\n",
         count(built.pages, "page"),

@@ -34,10 +34,7 @@ impl Init {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Exit> {
         let today = clock::today(self.as_of, None)?;
         if self.dir.is_file() {
-            return Err(Error::Usage(format!(
-                "`{}` is a file; name a folder",
-                self.dir.display()
-            )));
+            return Err(Error::Usage(format!("`{}` is a file; name a folder", self.dir.display())));
         }
         let mut made = 0;
         for (name, text) in files(&self.dir, today) {
@@ -59,10 +56,7 @@ fn files(dir: &Path, today: Date) -> Vec<(String, String)> {
     let mut files = vec![
         own("site.toml", include_str!("files/site.toml")),
         own(".gitignore", include_str!("files/gitignore")),
-        own(
-            ".github/workflows/postmortems.yml",
-            include_str!("files/workflow.yml"),
-        ),
+        own(".github/workflows/postmortems.yml", include_str!("files/workflow.yml")),
     ];
     if !holds_files(&dir.join("content")) {
         let due = today.checked_add(30.days()).unwrap_or(today);
@@ -82,11 +76,7 @@ fn next(dir: &Path, made: usize) -> String {
     if made == 0 {
         return "everything is there already".to_owned();
     }
-    let enter = if dir == Path::new(".") {
-        String::new()
-    } else {
-        format!("  cd {}\n", dir.display())
-    };
+    let enter = if dir == Path::new(".") { String::new() } else { format!("  cd {}\n", dir.display()) };
     format!(
         "\nnext:\n{enter}  kb build                    build the site into dist/internal\n  \
          kb new \"What happened\"      write a postmortem\n  \

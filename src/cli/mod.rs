@@ -29,9 +29,7 @@ use terminal::{Colour, Terminal};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let command = Cli::command();
     let arguments = order::command_first(&command, arguments.into_iter().collect());
-    let parsed = command
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => dispatch(cli).into(),
         Err(error) => explain(&error).into(),

@@ -18,10 +18,7 @@ pub(super) enum Wrote {
 /// Writes `text` to `path` and makes its folders, unless something is there: decided by the file system in one step, so
 /// that two runs cannot overwrite each other.
 pub(super) fn write_new(path: &Path, text: &str) -> Result<Wrote> {
-    let failed = |source| Error::Write {
-        path: path.to_path_buf(),
-        source,
-    };
+    let failed = |source| Error::Write { path: path.to_path_buf(), source };
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }

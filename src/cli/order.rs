@@ -43,8 +43,7 @@ fn valued(command: &Command) -> BTreeSet<String> {
         .filter(|argument| matches!(argument.get_action(), ArgAction::Set | ArgAction::Append))
         .flat_map(|argument| {
             let long = argument.get_long().map(|long| format!("--{long}"));
-            long.into_iter()
-                .chain(argument.get_short().map(|short| format!("-{short}")))
+            long.into_iter().chain(argument.get_short().map(|short| format!("-{short}")))
         })
         .collect()
 }
@@ -64,10 +63,7 @@ mod tests {
 
     #[test]
     fn the_command_comes_first_and_values_stay_with_their_options() {
-        assert_eq!(
-            ordered("kb --out x --drafts build ."),
-            "kb build --out x --drafts ."
-        );
+        assert_eq!(ordered("kb --out x --drafts build ."), "kb build --out x --drafts .");
         assert_eq!(ordered("kb --out=x build"), "kb build --out=x");
         assert_eq!(ordered("kb --help build"), "kb build --help");
         assert_eq!(ordered("kb build --out x"), "kb build --out x");

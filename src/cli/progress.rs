@@ -21,11 +21,7 @@ impl Bar {
 
 impl Progress for Bar {
     fn stage(&self, name: &'static str, total: Option<usize>) {
-        let template = if total.is_some() {
-            "{msg} {pos}/{len} {wide_bar}"
-        } else {
-            "{msg}"
-        };
+        let template = if total.is_some() { "{msg} {pos}/{len} {wide_bar}" } else { "{msg}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.0.set_style(style.progress_chars("=> "));
         }

@@ -1,8 +1,5 @@
 //! The settings of a project, for commands that need nothing of its content.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "commands read the project they are started in"
-)]
+#![expect(clippy::disallowed_methods, reason = "commands read the project they are started in")]
 
 use super::terminal::Terminal;
 use crate::config::{self, SiteConfig};

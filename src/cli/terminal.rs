@@ -2,13 +2,10 @@
 //!
 //! A reader that stops reading (`kb export | head`) ends the output, not the run: what follows is dropped and the exit
 //! status is 0. Any other failure to write is told once, at the end.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the terminal's wishes are told in the environment"
-)]
+#![expect(clippy::disallowed_methods, reason = "the terminal's wishes are told in the environment")]
 
 use super::exit::Exit;
-use crate::diag::report::Report;
+use crate::diag::report::{Report, printable};
 use crate::diag::{Diagnostic, SourceMap};
 use std::cell::RefCell;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
@@ -16,12 +13,12 @@ use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 /// When output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(super) enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+    /// On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is.
     #[default]
     Auto,
-    /// Always
+    /// Always.
     Always,
-    /// Never
+    /// Never.
     Never,
 }
 
@@ -43,11 +40,7 @@ struct Style {
 
 impl Style {
     fn apply(self, text: &clap::builder::StyledStr) -> String {
-        if self.colour {
-            text.ansi().to_string()
-        } else {
-            text.to_string()
-        }
+        if self.colour { text.ansi().to_string() } else { text.to_string() }
     }
 }
 
@@ -63,12 +56,8 @@ impl Terminal {
             Colour::Auto => terminal && !dumb,
         };
         Self {
-            out: Style {
-                colour: colours(stdout().is_terminal()),
-            },
-            err: Style {
-                colour: colours(stderr().is_terminal()),
-            },
+            out: Style { colour: colours(stdout().is_terminal()) },
+            err: Style { colour: colours(stderr().is_terminal()) },
             progress: stderr().is_terminal() && !dumb && !quiet,
             quiet,
             lost: RefCell::new(None),
@@ -108,14 +97,10 @@ impl Terminal {
         }
     }
 
-    /// Tells a failure or a remark about findings in the form `error: …`.
+    /// Tells why a command did not do its work: `error: …`.
     pub(super) fn fail(&self, text: &str) {
-        let (on, off) = if self.err.colour {
-            ("\x1b[1m\x1b[31m", "\x1b[0m")
-        } else {
-            ("", "")
-        };
-        tell(&format!("{on}error{off}: {text}\n"));
+        let (on, off) = if self.err.colour { ("\x1b[1m\x1b[31m", "\x1b[0m") } else { ("", "") };
+        tell(&format!("{on}error{off}: {}\n", printable(text)));
     }
 
     /// Tells findings with their source lines.

@@ -114,10 +114,7 @@ pub struct Content {
 
 impl Default for Content {
     fn default() -> Self {
-        Self {
-            dir: "content".into(),
-            exclude: Vec::new(),
-        }
+        Self { dir: "content".into(), exclude: Vec::new() }
     }
 }
 
@@ -136,12 +133,7 @@ pub struct SeverityScale {
 impl Default for SeverityScale {
     fn default() -> Self {
         let pair = |(a, b): (&str, &str)| (a.to_owned(), b.to_owned());
-        let labels = [
-            ("SEV1", "critical"),
-            ("SEV2", "major"),
-            ("SEV3", "minor"),
-            ("SEV4", "notice"),
-        ];
+        let labels = [("SEV1", "critical"), ("SEV2", "major"), ("SEV3", "minor"), ("SEV4", "notice")];
         let aliases = [
             ("critical", "SEV1"),
             ("down", "SEV1"),
@@ -248,9 +240,8 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        let required = [SectionKind::Summary, SectionKind::Timeline, SectionKind::Actions]
-            .map(SectionName)
-            .to_vec();
+        let required =
+            [SectionKind::Summary, SectionKind::Timeline, SectionKind::Actions].map(SectionName).to_vec();
         Self {
             publish_within: SpanOfTime::hours(48),
             required_sections: BTreeMap::from([("any".to_owned(), required)]),
@@ -370,20 +361,14 @@ pub struct Recurrence {
 
 impl Default for Recurrence {
     fn default() -> Self {
-        Self {
-            infer: true,
-            suggestions: 3,
-        }
+        Self { infer: true, suggestions: 3 }
     }
 }
 
 /// `[feeds]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a switch of its own in site.toml"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in site.toml")]
 pub struct Feeds {
     /// Whether feeds are written.
     pub enable: bool,
@@ -399,13 +384,7 @@ pub struct Feeds {
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self {
-            enable: true,
-            limit: 30,
-            full_text: true,
-            components: true,
-            tags: true,
-        }
+        Self { enable: true, limit: 30, full_text: true, components: true, tags: true }
     }
 }
 
@@ -421,10 +400,7 @@ pub struct Markdown {
 
 impl Default for Markdown {
     fn default() -> Self {
-        Self {
-            highlight: true,
-            smart_punctuation: false,
-        }
+        Self { highlight: true, smart_punctuation: false }
     }
 }
 
@@ -436,16 +412,12 @@ impl<'de> Deserialize<'de> for SectionName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
         let kinds = SectionKind::ALL.map(SectionKind::word);
-        SectionKind::ALL
-            .into_iter()
-            .find(|kind| kind.word() == word)
-            .map(Self)
-            .ok_or_else(|| {
-                serde::de::Error::custom(format!(
-                    "unknown section kind `{word}`, expected one of {}",
-                    kinds.join(", ")
-                ))
-            })
+        SectionKind::ALL.into_iter().find(|kind| kind.word() == word).map(Self).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "unknown section kind `{word}`, expected one of {}",
+                kinds.join(", ")
+            ))
+        })
     }
 }
 
@@ -457,15 +429,8 @@ impl<'de> Deserialize<'de> for StateName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
         let words = ActionState::ALL.map(ActionState::word);
-        ActionState::ALL
-            .into_iter()
-            .find(|state| state.word() == word)
-            .map(Self)
-            .ok_or_else(|| {
-                serde::de::Error::custom(format!(
-                    "unknown state `{word}`, expected one of {}",
-                    words.join(", ")
-                ))
-            })
+        ActionState::ALL.into_iter().find(|state| state.word() == word).map(Self).ok_or_else(|| {
+            serde::de::Error::custom(format!("unknown state `{word}`, expected one of {}", words.join(", ")))
+        })
     }
 }

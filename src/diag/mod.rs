@@ -68,14 +68,7 @@ impl Diagnostic {
         span: Span,
         message: impl Into<String>,
     ) -> Self {
-        Self {
-            level,
-            code,
-            file: Arc::clone(&source.name),
-            span,
-            message: message.into(),
-            help: None,
-        }
+        Self { level, code, file: Arc::clone(&source.name), span, message: message.into(), help: None }
     }
 
     /// The same finding with a hint on how to mend it.
@@ -88,9 +81,7 @@ impl Diagnostic {
     /// The order in which findings are told: file, place, code, message.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
         let key = |d: &Self| (Arc::clone(&d.file), d.span, d.code);
-        key(self)
-            .cmp(&key(other))
-            .then_with(|| self.message.cmp(&other.message))
+        key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
     }
 }
 

@@ -32,7 +32,9 @@ impl Project {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(source) => return Err(Error::Read { path: file, source }),
             Ok(place) => match text(&place) {
-                Ok(Text::Good(text)) => Some(Source { name: shown(&file).into(), ..Source::new("site.toml", text) }),
+                Ok(Text::Good(text)) => {
+                    Some(Source { name: shown(&file).into(), ..Source::new("site.toml", text) })
+                }
                 Ok(Text::Bad(_, message, help)) => {
                     return Err(Error::Usage(format!("`{}` {message}; {help}", shown(&file))));
                 }
@@ -53,7 +55,9 @@ impl Project {
         Err(Error::Usage(if chosen.is_some() {
             format!("there is no folder `{content}`; `--content` names the folder of the postmortems")
         } else if self.settings.is_some() {
-            format!("there is no folder `{content}`; create it, or set `dir` under `[content]` in `site.toml`")
+            format!(
+                "there is no folder `{content}`; create it, or set `dir` under `[content]` in `site.toml`"
+            )
         } else {
             format!(
                 "`{project}` has neither a `site.toml` nor a folder `{setting}`; \
@@ -77,7 +81,8 @@ pub fn theme(folder: &Path) -> Result<Option<Vec<(String, Vec<u8>)>>> {
     }
     let mut files = Vec::new();
     let walk = WalkDir::new(folder).min_depth(1).follow_links(false).sort_by_file_name().into_iter();
-    for step in walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_passed_over))
+    for step in walk
+        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_passed_over))
     {
         let step = step.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_owned();

@@ -67,15 +67,18 @@ fn linked(place: &Place) -> Option<Entry> {
         Some(Entry::Refused(finding(place, Level::Error, "link-refused", message).help(help)))
     };
     match place_inside(&place.root, &place.file) {
-        Ok(target) if target.is_dir() => {
-            refuse(format!("`{}` is a link to a folder, which is not followed", place.path), "move the folder here")
-        }
+        Ok(target) if target.is_dir() => refuse(
+            format!("`{}` is a link to a folder, which is not followed", place.path),
+            "move the folder here",
+        ),
         Ok(target) => Some(regular(place, &target)),
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => refuse(
             format!("`{}` is a link that leaves the content folder", place.path),
             "copy the file into the content folder instead",
         ),
-        Err(_) => refuse(format!("`{}` is a link that leads nowhere", place.path), "remove it, or mend its target"),
+        Err(_) => {
+            refuse(format!("`{}` is a link that leads nowhere", place.path), "remove it, or mend its target")
+        }
     }
 }
 
@@ -88,9 +91,9 @@ fn regular(place: &Place, file: &Path) -> Entry {
             let (path, name) = (Arc::clone(&place.path), Arc::clone(&place.name));
             Entry::Document(Source { path, name, text: text.into() })
         }
-        Ok(Text::Bad(code, message, help)) => {
-            Entry::Refused(finding(place, Level::Error, code, format!("`{}` {message}", place.path)).help(help))
-        }
+        Ok(Text::Bad(code, message, help)) => Entry::Refused(
+            finding(place, Level::Error, code, format!("`{}` {message}", place.path)).help(help),
+        ),
         Err(error) => Entry::Refused(unreadable(place, &error)),
     }
 }
@@ -142,7 +145,11 @@ fn not_utf8(bytes: &[u8], at: usize) -> Text {
     }
     let before = bytes.get(..at).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    Text::Bad("invalid-utf-8", format!("is not UTF-8: byte {at}, on line {line}, is no character"), "save it as UTF-8")
+    Text::Bad(
+        "invalid-utf-8",
+        format!("is not UTF-8: byte {at}, on line {line}, is no character"),
+        "save it as UTF-8",
+    )
 }
 
 fn unreadable(place: &Place, error: &io::Error) -> Diagnostic {

@@ -37,7 +37,10 @@ pub(super) fn news(event: notify::Result<notify::Event>, roots: &[PathBuf], igno
 
 /// Whether a part of `path` below the longest root that holds it is hidden or temporary.
 fn is_hidden_below(path: &Path, roots: &[PathBuf]) -> bool {
-    let below = roots.iter().filter_map(|root| path.strip_prefix(root).ok()).min_by_key(|rest| rest.as_os_str().len());
+    let below = roots
+        .iter()
+        .filter_map(|root| path.strip_prefix(root).ok())
+        .min_by_key(|rest| rest.as_os_str().len());
     let parts = below.unwrap_or(path).components();
     parts.filter_map(|part| part.as_os_str().to_str()).any(is_passed_over)
 }

@@ -24,14 +24,8 @@ pub struct ParseOptions {
 impl ParseOptions {
     /// Takes what is needed from `config`.
     pub fn new(config: &SiteConfig) -> Self {
-        let zone = config
-            .timezone
-            .as_deref()
-            .map_or(Zone::Unknown, |name| Zone::Named(name.into()));
-        Self {
-            config: config.clone(),
-            zone,
-        }
+        let zone = config.timezone.as_deref().map_or(Zone::Unknown, |name| Zone::Named(name.into()));
+        Self { config: config.clone(), zone }
     }
 }
 

@@ -27,9 +27,7 @@ fn same_time(given: &str, answer: &str) -> bool {
 /// Words of a text, for matching an action by what it says.
 pub fn alike(a: &str, b: &str) -> bool {
     let words = |text: &str| -> BTreeSet<String> {
-        let split = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
+        let split = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         split.map(str::to_lowercase).collect()
     };
     let (a, b) = (words(a), words(b));
@@ -40,10 +38,7 @@ pub fn alike(a: &str, b: &str) -> bool {
 
 /// Owners without marks and in one case.
 pub fn people(names: &[String]) -> BTreeSet<String> {
-    names
-        .iter()
-        .map(|name| name.trim_start_matches('@').to_lowercase())
-        .collect()
+    names.iter().map(|name| name.trim_start_matches('@').to_lowercase()).collect()
 }
 
 /// Tickets by their last parts: `https://github.com/o/r/issues/12`, `o/r#12` and `#12` are one.

@@ -27,10 +27,7 @@ pub enum Title {
 
 pub enum Timeline {
     Count(usize),
-    Lines {
-        wanted: Vec<(u64, Vec<Option<String>>)>,
-        optional: Vec<u64>,
-    },
+    Lines { wanted: Vec<(u64, Vec<Option<String>>)>, optional: Vec<u64> },
 }
 
 pub struct Action {
@@ -50,10 +47,7 @@ pub fn read(path: &Path) -> Vec<Expected> {
     let all: Value = serde_json::from_str(&text).expect("labels are JSON");
     let coarse = all.get("meta").is_some();
     let files = all["files"].as_array().expect("labels have files");
-    files
-        .iter()
-        .map(|file| if coarse { gold(file) } else { ours(file) })
-        .collect()
+    files.iter().map(|file| if coarse { gold(file) } else { ours(file) }).collect()
 }
 
 fn gold(file: &Value) -> Expected {
@@ -70,18 +64,9 @@ fn gold(file: &Value) -> Expected {
         timeline: Timeline::Count(
             usize::try_from(file["timeline_entries"].as_u64().unwrap_or(0)).unwrap_or(0),
         ),
-        actions: list(&file["action_items"])
-            .iter()
-            .map(|a| gold_action(a))
-            .collect(),
-        actions_optional: list(&file["action_items_optional"])
-            .iter()
-            .map(|a| gold_action(a))
-            .collect(),
-        sections: list(&file["section_kinds"])
-            .iter()
-            .map(|kind| text(kind))
-            .collect(),
+        actions: list(&file["action_items"]).iter().map(|a| gold_action(a)).collect(),
+        actions_optional: list(&file["action_items_optional"]).iter().map(|a| gold_action(a)).collect(),
+        sections: list(&file["section_kinds"]).iter().map(|kind| text(kind)).collect(),
         sections_optional: Vec::new(),
         coarse: true,
         references: None,
@@ -106,15 +91,10 @@ fn gold_action(action: &Value) -> Action {
 fn ours(file: &Value) -> Expected {
     let mut hashes = vec![text(&file["title_sha256"])];
     hashes.extend(list(&file["also"]["title_sha256"]).iter().map(|hash| text(hash)));
-    let wanted = list(&file["timeline"])
-        .iter()
-        .map(|entry| (line(entry), answers(entry, "at")))
-        .collect();
+    let wanted = list(&file["timeline"]).iter().map(|entry| (line(entry), answers(entry, "at"))).collect();
     let kinds = |key: &str| list(&file[key]).iter().map(|kind| text(kind)).collect();
-    let references = list(&file["references"])
-        .iter()
-        .map(|one| (line(one), maybe(&one["target_path"])))
-        .collect();
+    let references =
+        list(&file["references"]).iter().map(|one| (line(one), maybe(&one["target_path"]))).collect();
     Expected {
         path: text(&file["path"]),
         title: Title::Sha256(hashes),
@@ -122,16 +102,10 @@ fn ours(file: &Value) -> Expected {
         clock: ["started", "detected", "resolved"].map(|key| answers(file, key)),
         timeline: Timeline::Lines {
             wanted,
-            optional: list(&file["timeline_optional"])
-                .iter()
-                .map(|one| line(one))
-                .collect(),
+            optional: list(&file["timeline_optional"]).iter().map(|one| line(one)).collect(),
         },
         actions: list(&file["actions"]).iter().map(|a| our_action(a)).collect(),
-        actions_optional: list(&file["actions_optional"])
-            .iter()
-            .map(|a| our_action(a))
-            .collect(),
+        actions_optional: list(&file["actions_optional"]).iter().map(|a| our_action(a)).collect(),
         sections: kinds("section_kinds"),
         sections_optional: kinds("section_kinds_optional"),
         coarse: false,

@@ -91,19 +91,12 @@ pub fn hold(rows: &BTreeMap<String, Row>, floors: &[String]) -> ExitCode {
     for floor in floors {
         let (name, value) = floor.split_once('=').expect("--floor NAME=VALUE");
         let value: f64 = value.parse().expect("--floor NAME=VALUE with a number");
-        let question = QUESTIONS
-            .iter()
-            .find(|(known, _)| *known == name)
-            .expect("a floor names a question");
+        let question = QUESTIONS.iter().find(|(known, _)| *known == name).expect("a floor names a question");
         let reached = figure(all, *question).unwrap_or(0.0);
         if reached < value {
             eprintln!("{name} is {reached:.3}, below its floor {value}");
             failed = true;
         }
     }
-    if failed {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

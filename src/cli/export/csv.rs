@@ -41,10 +41,7 @@ pub(super) fn table(records: &[Record]) -> String {
 fn cells(record: &Record) -> [String; COLUMNS.len()] {
     let known = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let moment = |value: &Option<String>| value.clone().unwrap_or_default();
-    let open = record
-        .actions
-        .iter()
-        .filter(|action| matches!(action.state, "open" | "in-progress"));
+    let open = record.actions.iter().filter(|action| matches!(action.state, "open" | "in-progress"));
     [
         record.path.to_owned(),
         record.id.to_owned(),
@@ -86,20 +83,9 @@ fn row(text: &mut String, cells: &[String]) {
 /// many hands, and a table is opened on a desktop.
 fn escaped(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let signed = formula
-        && !cell
-            .bytes()
-            .all(|byte| matches!(byte, b'+' | b'-' | b':' | b'0'..=b'9'));
-    let cell = if signed {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
+    let signed = formula && !cell.bytes().all(|byte| matches!(byte, b'+' | b'-' | b':' | b'0'..=b'9'));
+    let cell = if signed { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 #[cfg(test)]

@@ -78,16 +78,12 @@ fn written(format: Format, edition: &Edition, found: &[Diagnostic], sources: &So
                 version: u8,
                 incidents: Vec<Record<'a>>,
             }
-            let document = Document {
-                version: 1,
-                incidents: records,
-            };
+            let document = Document { version: 1, incidents: records };
             serde_json::to_string_pretty(&document).map(|text| text + "\n")
         }
-        Format::Ndjson => records
-            .iter()
-            .map(|record| serde_json::to_string(record).map(|line| line + "\n"))
-            .collect(),
+        Format::Ndjson => {
+            records.iter().map(|record| serde_json::to_string(record).map(|line| line + "\n")).collect()
+        }
         Format::Csv => Ok(csv::table(&records)),
     };
     text.map_err(|error| Error::Usage(format!("the export has no JSON form: {error}")))

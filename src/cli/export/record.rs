@@ -19,21 +19,12 @@ pub(super) fn all<'a>(
     let report = Report::new(found, sources);
     let mut findings: BTreeMap<&str, Vec<Finding<'a>>> = BTreeMap::new();
     for (finding, at) in report.places() {
-        findings
-            .entry(&finding.file)
-            .or_default()
-            .push(Finding::of(finding, at));
+        findings.entry(&finding.file).or_default().push(Finding::of(finding, at));
     }
     let mut records: Vec<Record> = edition
         .incidents
         .iter()
-        .map(|one| {
-            record(
-                one,
-                edition,
-                findings.remove(&*one.incident.name).unwrap_or_default(),
-            )
-        })
+        .map(|one| record(one, edition, findings.remove(&*one.incident.name).unwrap_or_default()))
         .collect();
     records.sort_by_key(|record| record.path);
     records
@@ -216,11 +207,7 @@ fn zone(zone: &Zone) -> Option<String> {
 }
 
 fn figure(impact: &Impact) -> Figure<'_> {
-    Figure {
-        kind: impact.kind.word(),
-        label: &impact.label,
-        value: &impact.value,
-    }
+    Figure { kind: impact.kind.word(), label: &impact.label, value: &impact.value }
 }
 
 fn entry(entry: &TimelineEntry) -> Entry<'_> {
@@ -256,18 +243,11 @@ fn action(item: &ActionItem) -> Action<'_> {
 }
 
 fn why(step: &model::Why) -> Why<'_> {
-    Why {
-        question: &step.question,
-        answer: &step.answer,
-    }
+    Why { question: &step.question, answer: &step.answer }
 }
 
 fn section(section: &model::Section) -> Section<'_> {
-    Section {
-        kind: section.kind.map(SectionKind::word),
-        title: &section.title,
-        line: section.line,
-    }
+    Section { kind: section.kind.map(SectionKind::word), title: &section.title, line: section.line }
 }
 
 fn mentions<'a>(one: &'a Published, edition: &'a Edition) -> Vec<Mention<'a>> {
@@ -300,8 +280,5 @@ fn target<'a>(
         let written = one.incident.references.get(other).map(|other| &other.target);
         other == place || written.is_some_and(|written| written.eq_ignore_ascii_case(&reference.target))
     };
-    one.links
-        .iter()
-        .find(|link| alike(link.reference))
-        .and_then(|link| path(link.to))
+    one.links.iter().find(|link| alike(link.reference)).and_then(|link| path(link.to))
 }

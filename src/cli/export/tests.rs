@@ -1,8 +1,5 @@
 //! What the export says of a postmortem, in every form.
-#![allow(
-    clippy::needless_raw_string_hashes,
-    reason = "`SNAPSHOTS=overwrite` writes them so"
-)]
+#![allow(clippy::needless_raw_string_hashes, reason = "`SNAPSHOTS=overwrite` writes them so")]
 
 use super::{Format, written};
 use crate::config::SiteConfig;
@@ -38,29 +35,17 @@ fn first() -> Incident {
         id: "PM-2".into(),
         id_stated: true,
         title: "Pool full, \"again\"".into(),
-        date: Some(Dated {
-            date: date(2024, 3, 14),
-            from: "front matter",
-        }),
-        severity: Some(Severity {
-            rank: 1,
-            label: "SEV1".into(),
-        }),
+        date: Some(Dated { date: date(2024, 3, 14), from: "front matter" }),
+        severity: Some(Severity { rank: 1, label: "SEV1".into() }),
         zone: Zone::Offset(3600, Some("CET")),
         components: vec!["hub".into(), "db".into()],
         ..Incident::default()
     };
     let zone = || Zone::Named("Europe/Oslo".into());
-    incident.clock.started = Some(ClockPoint {
-        at: moment(zone()),
-        from: "front matter",
-        span: Span::default(),
-    });
-    incident.clock.resolved = Some(ClockPoint {
-        at: moment(Zone::Unknown),
-        from: "label",
-        span: Span::default(),
-    });
+    incident.clock.started =
+        Some(ClockPoint { at: moment(zone()), from: "front matter", span: Span::default() });
+    incident.clock.resolved =
+        Some(ClockPoint { at: moment(Zone::Unknown), from: "label", span: Span::default() });
     incident.timeline.push(TimelineEntry {
         at: Some(moment(Zone::UTC)),
         until: None,
@@ -77,15 +62,9 @@ fn first() -> Incident {
         due: Some(date(2024, 4, 1)),
         created: None,
         closed: None,
-        tickets: vec![Ticket {
-            id: "OPS-1".into(),
-            url: None,
-        }],
+        tickets: vec![Ticket { id: "OPS-1".into(), url: None }],
         state: ActionState::InProgress,
-        state_from: StateMark {
-            from: "status column",
-            written: "started".into(),
-        },
+        state_from: StateMark { from: "status column", written: "started".into() },
         reason: None,
         kind: None,
         priority: None,
@@ -129,11 +108,7 @@ fn case() -> (Edition, Vec<Diagnostic>, SourceMap) {
     let mut sources = SourceMap::default();
     sources.insert(&source);
     let found = vec![Diagnostic::warning("odd", &source, Span::new(3, 7), "odd word")];
-    (
-        publish(&corpus, Audience::Internal, &config, true),
-        found,
-        sources,
-    )
+    (publish(&corpus, Audience::Internal, &config, true), found, sources)
 }
 
 fn export(format: Format) -> String {

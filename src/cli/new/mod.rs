@@ -23,8 +23,8 @@ Examples:
   $EDITOR \"$(kb new 'Checkout failed')\"
   kb new \"Failover drill\" --from templates/drill.md
 
-A file `templates/postmortem.md` of the project is used instead of the built-in template. In a template, `{{title}}`,
-`{{date}}` and `{{severity}}` are replaced; what the front matter lacks is added.";
+A file `templates/postmortem.md` of the project is used instead of the built-in template. In a template, \
+`{{title}}`, `{{date}}`, `{{severity}}` and `{{components}}` are replaced; what the front matter lacks is added.";
 
 /// Write a new postmortem from the template and print its path
 #[derive(Debug, Args)]
@@ -58,28 +58,15 @@ impl New {
         let config = settings::read(&self.project, terminal)?;
         let title = one_line(&self.title);
         if title.is_empty() {
-            return Err(Error::Usage(
-                "the title is empty; say in a few words what happened".into(),
-            ));
+            return Err(Error::Usage("the title is empty; say in a few words what happened".into()));
         }
         let fields = template::Fields {
-            severity: self
-                .severity
-                .as_deref()
-                .map(|word| severity(word, &config))
-                .transpose()?,
-            components: self
-                .components
-                .iter()
-                .map(|word| component(word, &config))
-                .collect::<Result<_>>()?,
+            severity: self.severity.as_deref().map(|word| severity(word, &config)).transpose()?,
+            components: self.components.iter().map(|word| component(word, &config)).collect::<Result<_>>()?,
             date: clock::today(self.date, config.timezone.as_deref())?,
             title,
         };
-        let content = self
-            .content
-            .clone()
-            .unwrap_or_else(|| self.project.join(&config.content.dir));
+        let content = self.content.clone().unwrap_or_else(|| self.project.join(&config.content.dir));
         let path = content.join(format!("{}-{}.md", fields.date, slugify(&fields.title)));
         let path = path.strip_prefix(".").unwrap_or(&path);
         let text = template::fill(&self.template()?, &fields);
@@ -110,18 +97,12 @@ impl New {
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> Error {
-    Error::Read {
-        path: path.to_path_buf(),
-        source,
-    }
+    Error::Read { path: path.to_path_buf(), source }
 }
 
 /// `title` without line breaks, control characters and spaces at its ends.
 fn one_line(title: &str) -> String {
-    let clean: String = title
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let clean: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -130,13 +111,7 @@ fn severity(word: &str, config: &SiteConfig) -> Result<String> {
     let scale = &config.severity;
     let same = |name: &&String| name.to_lowercase() == word.to_lowercase();
     let level = scale.levels.iter().find(same);
-    let alias = || {
-        scale
-            .aliases
-            .iter()
-            .find(|(name, _)| same(name))
-            .map(|(_, level)| level)
-    };
+    let alias = || scale.aliases.iter().find(|(name, _)| same(name)).map(|(_, level)| level);
     level.or_else(alias).cloned().ok_or_else(|| {
         let known = scale.levels.iter().chain(scale.aliases.keys());
         unknown("severity", word, known, &scale.levels)

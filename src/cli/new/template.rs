@@ -31,10 +31,7 @@ const ITS_OWN: [&str; 12] = [
 
 /// The text of a new postmortem.
 pub(super) fn fill(template: &str, fields: &Fields) -> String {
-    let template = template
-        .strip_prefix('\u{feff}')
-        .unwrap_or(template)
-        .replace("\r\n", "\n");
+    let template = template.strip_prefix('\u{feff}').unwrap_or(template).replace("\r\n", "\n");
     let (front, body) = split(&template);
     let mut entries = entries(front);
     entries.retain(|entry| !ITS_OWN.contains(&entry.key.as_str()));
@@ -49,10 +46,7 @@ pub(super) fn fill(template: &str, fields: &Fields) -> String {
     }
     set(&mut entries, "status", "draft");
     let front: String = entries.into_iter().map(|entry| entry.lines).collect();
-    format!(
-        "---\n{front}---\n\n{}",
-        filled(body.trim_start_matches('\n'), fields)
-    )
+    format!("---\n{front}---\n\n{}", filled(body.trim_start_matches('\n'), fields))
 }
 
 /// The front matter's inside and what follows it; an unclosed one is text.
@@ -87,10 +81,7 @@ fn entries(front: &str) -> Vec<Entry> {
                 last.lines.push_str(line);
                 last.lines.push('\n');
             }
-            _ => entries.push(Entry {
-                key: key.unwrap_or_default().to_owned(),
-                lines: format!("{line}\n"),
-            }),
+            _ => entries.push(Entry { key: key.unwrap_or_default().to_owned(), lines: format!("{line}\n") }),
         }
     }
     entries
@@ -107,10 +98,7 @@ fn set(entries: &mut Vec<Entry>, key: &str, value: &str) {
     let lines = format!("{key}: {value}\n");
     match entries.iter_mut().find(|entry| entry.key == key) {
         Some(entry) => entry.lines = lines,
-        None => entries.push(Entry {
-            key: key.to_owned(),
-            lines,
-        }),
+        None => entries.push(Entry { key: key.to_owned(), lines }),
     }
 }
 
@@ -118,18 +106,12 @@ fn set(entries: &mut Vec<Entry>, key: &str, value: &str) {
 /// shares.
 fn quoted(text: &str) -> String {
     let plain = text.starts_with(char::is_alphabetic)
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '(' | ')' | '/'))
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '(' | ')' | '/'))
         && !matches!(
             text.to_lowercase().as_str(),
             "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n" | "nan" | "inf"
         );
-    if plain {
-        text.to_owned()
-    } else {
-        serde_json::Value::from(text).to_string()
-    }
+    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
 /// `body` with its placeholders replaced in one pass, so that a title cannot hold another placeholder.
@@ -138,9 +120,8 @@ fn filled(body: &str, fields: &Fields) -> String {
     let mut rest = body;
     while let Some((before, after)) = rest.split_once("{{") {
         text.push_str(before);
-        let value = after
-            .split_once("}}")
-            .and_then(|(name, rest)| Some((placeholder(name.trim(), fields)?, rest)));
+        let value =
+            after.split_once("}}").and_then(|(name, rest)| Some((placeholder(name.trim(), fields)?, rest)));
         rest = if let Some((value, rest)) = value {
             text.push_str(&value);
             rest
@@ -198,16 +179,9 @@ mod tests {
 
     #[test]
     fn titles_stay_titles_whatever_they_hold() {
-        for title in [
-            "a: b",
-            "\"quoted\" \\ 'x'",
-            "# no comment",
-            "- item",
-            "2024-01-01",
-            "no",
-            "[x]",
-            "🔥 & <b>",
-        ] {
+        for title in
+            ["a: b", "\"quoted\" \\ 'x'", "# no comment", "- item", "2024-01-01", "no", "[x]", "🔥 & <b>"]
+        {
             let text = fill("", &fields(title));
             let line = text.lines().nth(1).unwrap();
             let read: BTreeMap<String, String> = serde_yaml::from_str(line).unwrap();

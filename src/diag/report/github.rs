@@ -26,10 +26,7 @@ impl Report<'_> {
 fn region(told: &Told) -> String {
     let (start, end) = (told.place.start, told.place.end);
     if start.line == end.line {
-        format!(
-            "line={},col={},endColumn={}",
-            start.line, start.column, end.column
-        )
+        format!("line={},col={},endColumn={}", start.line, start.column, end.column)
     } else {
         format!("line={},endLine={}", start.line, end.line)
     }

@@ -1,6 +1,6 @@
 //! Findings for people: the fact, the place, the source line with the span marked, and what to write instead.
 
-use super::{Report, Told, tame};
+use super::{Report, Told, printable};
 use crate::diag::Level;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Rank, Origin, Renderer, Snippet};
@@ -17,14 +17,8 @@ impl Report<'_> {
         if self.is_empty() {
             return String::new();
         }
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        let renderer = renderer
-            .decor_style(DecorStyle::Ascii)
-            .term_width(BEFORE + AFTER + 40);
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(BEFORE + AFTER + 40);
         let mut text = String::new();
         for told in &self.told {
             text.push_str(&one(told, &renderer));
@@ -42,11 +36,9 @@ fn one(told: &Told, renderer: &Renderer) -> String {
         Level::Error => Rank::ERROR,
         Level::Warning => Rank::WARNING,
     };
-    let (message, name) = (tame(&finding.message), tame(&finding.file));
+    let (message, name) = (printable(&finding.message), printable(&finding.file));
     let cutting = told.text.map(|text| Cutting::of(text, told));
-    let origin = Origin::path(name.as_str())
-        .line(told.place.start.line)
-        .char_column(told.place.start.column);
+    let origin = Origin::path(name.as_str()).line(told.place.start.line).char_column(told.place.start.column);
     let mut group = Group::with_title(rank.primary_title(message.as_str()).id(finding.code)).element(origin);
     if let Some(cutting) = cutting.as_ref().filter(|cutting| !cutting.line.trim().is_empty()) {
         let snippet = Snippet::source(cutting.line.as_str())
@@ -54,7 +46,7 @@ fn one(told: &Told, renderer: &Renderer) -> String {
             .annotation(AnnotationKind::Primary.span(cutting.span.clone()));
         group = group.element(snippet);
     }
-    let help = finding.help.as_deref().map(tame);
+    let help = finding.help.as_deref().map(printable);
     if let Some(help) = &help {
         group = group.element(Rank::HELP.message(help.as_str()));
     }
@@ -65,13 +57,8 @@ fn one(told: &Told, renderer: &Renderer) -> String {
 /// renderer would count wrong columns, and the place stands above already.
 fn without_empty_origin(text: &str) -> String {
     let announces = |line: &str| line.contains(":::") && !line.contains('|');
-    let kept = text
-        .lines()
-        .enumerate()
-        .filter(|(at, line)| *at != 3 || !announces(line));
-    kept.map(|(_, line)| line.trim_end())
-        .collect::<Vec<_>>()
-        .join("\n")
+    let kept = text.lines().enumerate().filter(|(at, line)| *at != 3 || !announces(line));
+    kept.map(|(_, line)| line.trim_end()).collect::<Vec<_>>().join("\n")
 }
 
 /// The part of a source line that is shown, and the marked bytes within it.
@@ -90,10 +77,7 @@ impl Cutting {
         let (start, end) = (clamp(told.finding.span.start), clamp(told.finding.span.end));
         let (head, tail) = line.split_at_checked(start).unwrap_or((line, ""));
         let from = head.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
-        let to = tail
-            .char_indices()
-            .nth(AFTER)
-            .map_or(line.len(), |(at, _)| start + at);
+        let to = tail.char_indices().nth(AFTER).map_or(line.len(), |(at, _)| start + at);
         let before = if from > 0 { "…" } else { "" };
         let after = if to < line.len() { "…" } else { "" };
         let moved = |at: usize| at.clamp(from, to) - from + before.len();

@@ -37,10 +37,7 @@ impl Report<'_> {
             end_column: told.place.end.column,
             help: told.finding.help.as_deref(),
         });
-        let document = Findings {
-            version: 1,
-            findings: findings.collect(),
-        };
+        let document = Findings { version: 1, findings: findings.collect() };
         // Strings and numbers always have a JSON form.
         let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
         text.push('\n');

@@ -39,11 +39,7 @@ impl<'a> Report<'a> {
         let mut places = Places::new(sources);
         let told = sorted
             .into_iter()
-            .map(|finding| Told {
-                finding,
-                place: places.of(finding),
-                text: sources.text(&finding.file),
-            })
+            .map(|finding| Told { finding, place: places.of(finding), text: sources.text(&finding.file) })
             .collect();
         Self { told }
     }
@@ -60,10 +56,7 @@ impl<'a> Report<'a> {
 
     /// How many findings are of `level`.
     pub fn count(&self, level: Level) -> usize {
-        self.told
-            .iter()
-            .filter(|told| told.finding.level == level)
-            .count()
+        self.told.iter().filter(|told| told.finding.level == level).count()
     }
 
     /// `3 errors, 1 warning`; empty where nothing was found.
@@ -82,21 +75,21 @@ impl<'a> Report<'a> {
 
 /// `text` on one line and without anything a terminal would act on: control and direction-changing characters become
 /// visible. File names and quoted source may hold anything.
-fn tame(text: &str) -> String {
-    let mut tamed = String::with_capacity(text.len());
+pub fn printable(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\n' | '\r' | '\t' => tamed.push(' '),
+            '\n' | '\r' | '\t' => clean.push(' '),
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {
-                let _ = write!(tamed, "{}", c.escape_unicode());
+                let _ = write!(clean, "{}", c.escape_unicode());
             }
             c if c.is_control() => {
-                let _ = write!(tamed, "{}", c.escape_unicode());
+                let _ = write!(clean, "{}", c.escape_unicode());
             }
-            c => tamed.push(c),
+            c => clean.push(c),
         }
     }
-    tamed
+    clean
 }
 
 #[cfg(test)]

@@ -25,10 +25,7 @@ pub(super) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(super) fn new(sources: &'a SourceMap) -> Self {
-        Self {
-            sources,
-            tables: BTreeMap::new(),
-        }
+        Self { sources, tables: BTreeMap::new() }
     }
 
     /// The place of `finding`; line 1, column 1 where its source is not known.
@@ -39,18 +36,10 @@ impl<'a> Places<'a> {
             .or_insert_with(|| self.sources.text(&finding.file).map(Table::of));
         let Some(table) = table else {
             let start = Position { line: 1, column: 1 };
-            return Place {
-                start,
-                end: start,
-                line_start: 0,
-            };
+            return Place { start, end: start, line_start: 0 };
         };
         let start = table.position(finding.span.start as usize);
-        Place {
-            start: start.0,
-            end: table.position(finding.span.end as usize).0,
-            line_start: start.1,
-        }
+        Place { start: start.0, end: table.position(finding.span.end as usize).0, line_start: start.1 }
     }
 }
 
@@ -69,11 +58,7 @@ impl<'a> Table<'a> {
             count += starts_of_characters(chunk);
             characters.push(count);
         }
-        Self {
-            text,
-            lines: Lines::of(text),
-            characters,
-        }
+        Self { text, lines: Lines::of(text), characters }
     }
 
     /// The position of byte `offset`, and the first byte of its line.
@@ -93,11 +78,7 @@ impl<'a> Table<'a> {
     fn before(&self, offset: usize) -> usize {
         let chunk = offset / STRIDE;
         let known = self.characters.get(chunk).copied().unwrap_or_default();
-        let rest = self
-            .text
-            .as_bytes()
-            .get(chunk * STRIDE..offset)
-            .unwrap_or_default();
+        let rest = self.text.as_bytes().get(chunk * STRIDE..offset).unwrap_or_default();
         known + starts_of_characters(rest)
     }
 }

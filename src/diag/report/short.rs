@@ -1,6 +1,6 @@
 //! One line per finding, in the form editors and `grep` understand: `file:line:column: level[code]: message`.
 
-use super::{Report, tame};
+use super::{Report, printable};
 use std::fmt::Write as _;
 
 impl Report<'_> {
@@ -12,15 +12,15 @@ impl Report<'_> {
             let _ = write!(
                 text,
                 "{}:{}:{}: {}[{}]: {}",
-                tame(&finding.file),
+                printable(&finding.file),
                 told.place.start.line,
                 told.place.start.column,
                 finding.level.word(),
                 finding.code,
-                tame(&finding.message)
+                printable(&finding.message)
             );
             if let Some(help) = &finding.help {
-                let _ = write!(text, " ({})", tame(help));
+                let _ = write!(text, " ({})", printable(help));
             }
             text.push('\n');
         }

@@ -1,8 +1,5 @@
 //! How findings look, in every form.
-#![allow(
-    clippy::needless_raw_string_hashes,
-    reason = "`SNAPSHOTS=overwrite` writes them so"
-)]
+#![allow(clippy::needless_raw_string_hashes, reason = "`SNAPSHOTS=overwrite` writes them so")]
 
 use super::Report;
 use crate::diag::{Diagnostic, Source, SourceMap, Span};
@@ -14,13 +11,9 @@ fn case(name: &str, text: &str, marked: &str) -> (SourceMap, Vec<Diagnostic>) {
     sources.insert(&source);
     let at = text.find(marked).unwrap();
     let span = Span::new(at, at + marked.len());
-    let finding = Diagnostic::error(
-        "unknown-severity",
-        &source,
-        span,
-        format!("unknown severity `{marked}`"),
-    )
-    .help("did you mean `SEV2`");
+    let finding =
+        Diagnostic::error("unknown-severity", &source, span, format!("unknown severity `{marked}`"))
+            .help("did you mean `SEV2`");
     (sources, vec![finding])
 }
 

@@ -70,7 +70,10 @@ impl ContentFolder {
     /// are new, different or gone, in order. An attachment that was written again counts as different.
     pub fn refresh(&mut self, changed: &[PathBuf]) -> Vec<Arc<str>> {
         let below = changed.iter().filter_map(|path| {
-            path.strip_prefix(&self.folder).or_else(|_| path.strip_prefix(&self.root)).ok().map(Path::to_owned)
+            path.strip_prefix(&self.folder)
+                .or_else(|_| path.strip_prefix(&self.root))
+                .ok()
+                .map(Path::to_owned)
         });
         let below: BTreeSet<PathBuf> = below.collect();
         let mut touched = BTreeSet::new();
@@ -124,7 +127,12 @@ impl ContentFolder {
 
     fn place(&self, path: &str) -> Place {
         let name = shown(&self.folder.join(path));
-        Place { root: Arc::clone(&self.root), file: self.root.join(path), path: path.into(), name: name.into() }
+        Place {
+            root: Arc::clone(&self.root),
+            file: self.root.join(path),
+            path: path.into(),
+            name: name.into(),
+        }
     }
 
     /// Walks the folder `below` the root and reads what lies there.
@@ -159,12 +167,16 @@ impl ContentFolder {
     }
 
     /// One step of the walk: a file to read, nothing (a folder), or why it cannot be taken.
-    fn step(&self, step: &DirEntry) -> std::result::Result<Option<(Place, FileType)>, Box<(Place, Diagnostic)>> {
+    fn step(
+        &self,
+        step: &DirEntry,
+    ) -> std::result::Result<Option<(Place, FileType)>, Box<(Place, Diagnostic)>> {
         if let Some(path) = self.relative(step.path()) {
             let kind = step.file_type();
             return Ok((!kind.is_dir()).then(|| (self.place(&path), kind)));
         }
-        let place = self.place(&step.path().strip_prefix(&self.root).unwrap_or(step.path()).to_string_lossy());
+        let place =
+            self.place(&step.path().strip_prefix(&self.root).unwrap_or(step.path()).to_string_lossy());
         let message = format!("the name `{}` is not UTF-8", place.path);
         let finding = finding(&place, Level::Error, "file-name", message).help("rename the file");
         Err(Box::new((place, finding)))
@@ -173,7 +185,8 @@ impl ContentFolder {
     fn unwalkable(&self, error: &walkdir::Error) -> Box<(Place, Diagnostic)> {
         let path = error.path().and_then(|path| path.strip_prefix(&self.root).ok());
         let place = self.place(&path.unwrap_or(Path::new("")).to_string_lossy());
-        let why = error.io_error().map_or_else(|| "links in a circle".to_owned(), |why| why.kind().to_string());
+        let why =
+            error.io_error().map_or_else(|| "links in a circle".to_owned(), |why| why.kind().to_string());
         let message = format!("cannot read the folder `{}`: {why}", shown(&self.folder.join(&*place.path)));
         let finding = finding(&place, Level::Error, "unreadable", message);
         Box::new((place, finding))
@@ -196,7 +209,8 @@ fn note_differences(
     touched: &mut BTreeSet<Arc<str>>,
 ) {
     let gone = old.keys().filter(|path| !new.contains_key(*path));
-    let other = new.iter().filter(|(path, entry)| old.get(*path).is_none_or(|before| !is_same(before, entry)));
+    let other =
+        new.iter().filter(|(path, entry)| old.get(*path).is_none_or(|before| !is_same(before, entry)));
     touched.extend(gone.chain(other.map(|(path, _)| path)).cloned());
 }
 

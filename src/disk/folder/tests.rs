@@ -41,11 +41,14 @@ fn markdown_is_a_document_and_the_rest_is_attached() {
         ("b.md~", b"x"),
     ]);
     let folder = open(dir.path());
-    assert_eq!(names(&folder), (
-        vec!["2024/a.markdown".into(), "b.md".into()],
-        vec!["2024/graph.png".into(), "README".into()],
-        vec![]
-    ));
+    assert_eq!(
+        names(&folder),
+        (
+            vec!["2024/a.markdown".into(), "b.md".into()],
+            vec!["2024/graph.png".into(), "README".into()],
+            vec![]
+        )
+    );
     assert_eq!(&*folder.content().value.documents[0].text, "a");
 }
 

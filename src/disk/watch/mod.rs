@@ -11,8 +11,8 @@ use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Weak};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -97,9 +97,8 @@ fn watcher(means: Means, send: &Sender<Event>) -> Result<Box<dyn Watcher + Send>
         let _ = send.send(event);
     };
     let made: notify::Result<Box<dyn Watcher + Send>> = match means {
-        Means::Notices => {
-            RecommendedWatcher::new(hear, Config::default().with_follow_symlinks(false)).map(|made| Box::new(made) as _)
-        }
+        Means::Notices => RecommendedWatcher::new(hear, Config::default().with_follow_symlinks(false))
+            .map(|made| Box::new(made) as _),
         Means::Looking(every) => {
             let config = Config::default().with_poll_interval(every).with_compare_contents(false);
             PollWatcher::new(hear, config.with_follow_symlinks(false)).map(|made| Box::new(made) as _)
@@ -171,7 +170,8 @@ impl Roots {
     fn new(folders: Folders, watcher: Box<dyn Watcher + Send>) -> Self {
         let root = |mode| move |path: PathBuf| Root { path, mode, watched: None };
         let deep = folders.deep.into_iter().map(root(RecursiveMode::Recursive));
-        let roots: Vec<Root> = deep.chain(folders.flat.into_iter().map(root(RecursiveMode::NonRecursive))).collect();
+        let roots: Vec<Root> =
+            deep.chain(folders.flat.into_iter().map(root(RecursiveMode::NonRecursive))).collect();
         let paths = roots.iter().map(|root| root.path.clone()).collect();
         Self { watcher, roots, paths, ignored: folders.ignored }
     }

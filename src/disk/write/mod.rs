@@ -79,7 +79,8 @@ impl Stage {
             move |source: io::Error| Error::Write { path: path.clone(), source }
         };
         // A link to the folder stays a link: what it leads to is replaced.
-        let out = if out.is_symlink() { fs::canonicalize(out).map_err(refused(out))? } else { out.to_owned() };
+        let out =
+            if out.is_symlink() { fs::canonicalize(out).map_err(refused(out))? } else { out.to_owned() };
         let names = Names::around(&out).map_err(refused(&out))?;
         fs::create_dir_all(names.parent()).map_err(refused(names.parent()))?;
         let lock = Lock::take(names.lock(), &out)?;
@@ -146,7 +147,9 @@ impl Stage {
             return Ok(counts(How::Untouched));
         }
         unchanged.par_iter().try_for_each(|path| self.keep(path))?;
-        file::create(&self.staged.folder, MARKER).and_then(|file| file::write(file, text.as_bytes())).map_err(refused)?;
+        file::create(&self.staged.folder, MARKER)
+            .and_then(|file| file::write(file, text.as_bytes()))
+            .map_err(refused)?;
         let how = replace(&self.names, &self.staged.path, &self.out).map_err(refused)?;
         Ok(counts(how))
     }
@@ -163,7 +166,8 @@ impl Stage {
     }
 
     fn note(&self, path: &OutputPath, noted: Noted) -> Result<()> {
-        let taken = path.as_str() == MARKER || locked(&self.staged.files).insert(path.clone(), noted).is_some();
+        let taken =
+            path.as_str() == MARKER || locked(&self.staged.files).insert(path.clone(), noted).is_some();
         if taken {
             return Err(self.refused(path, io::ErrorKind::AlreadyExists.into()));
         }

@@ -23,19 +23,14 @@ impl FrontMatter {
     /// The field that goes by one of `names`, compared without regard to case, `-` and `_`; the first name wins.
     pub(super) fn get(&self, names: &[&str]) -> Option<&Field> {
         let wanted = |field: &&Field, name: &str| same_key(&field.key.value, name);
-        names
-            .iter()
-            .find_map(|name| self.fields.iter().find(|field| wanted(field, name)))
+        names.iter().find_map(|name| self.fields.iter().find(|field| wanted(field, name)))
     }
 }
 
 /// Whether two keys are one but for case, `-` and `_`: `rootCause`, `root-cause`, `root_cause`.
 fn same_key(a: &str, b: &str) -> bool {
     let letters = |key: &str| -> Vec<char> {
-        key.chars()
-            .filter(|c| !matches!(c, '-' | '_' | ' '))
-            .flat_map(char::to_lowercase)
-            .collect()
+        key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
     };
     letters(a) == letters(b)
 }

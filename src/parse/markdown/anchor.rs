@@ -11,17 +11,8 @@ const RESERVED: [&str; 28] = [
 ];
 
 /// Beginnings of ids that themes make for entries, actions, footnotes and the like.
-const RESERVED_BEGINNINGS: [&str; 9] = [
-    "action-",
-    "entry-",
-    "fn-",
-    "fnref-",
-    "kb-",
-    "section-",
-    "t-",
-    "timeline-",
-    "toc",
-];
+const RESERVED_BEGINNINGS: [&str; 9] =
+    ["action-", "entry-", "fn-", "fnref-", "kb-", "section-", "t-", "timeline-", "toc"];
 
 /// Longest id before counting, in bytes.
 const MAX_LENGTH: usize = 100;
@@ -73,17 +64,14 @@ fn name(text: &str) -> String {
 
 fn is_reserved(name: &str) -> bool {
     let numbered = |prefix: &str| {
-        name.strip_prefix(prefix)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     RESERVED.contains(&name)
         || numbered("t")
-        || RESERVED_BEGINNINGS
-            .iter()
-            .any(|beginning| match beginning.strip_suffix('-') {
-                Some("t" | "action" | "entry" | "section" | "timeline") => numbered(beginning),
-                _ => name.starts_with(beginning),
-            })
+        || RESERVED_BEGINNINGS.iter().any(|beginning| match beginning.strip_suffix('-') {
+            Some("t" | "action" | "entry" | "section" | "timeline") => numbered(beginning),
+            _ => name.starts_with(beginning),
+        })
 }
 
 #[cfg(test)]
@@ -102,10 +90,8 @@ mod tests {
     #[test]
     fn the_same_heading_twice_gets_two_ids() {
         let mut anchors = Anchors::default();
-        let ids: Vec<_> = ["Process", "Process-1", "Process", "Process"]
-            .iter()
-            .map(|t| anchors.give(t))
-            .collect();
+        let ids: Vec<_> =
+            ["Process", "Process-1", "Process", "Process"].iter().map(|t| anchors.give(t)).collect();
         assert_eq!(
             ids.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
             ["process", "process-1", "process-2", "process-3"]

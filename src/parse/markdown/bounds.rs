@@ -12,11 +12,8 @@ const MAX_FOOTNOTE_MARKS: usize = 5_000;
 /// An error where `text` is longer than any postmortem.
 pub(super) fn too_large(text: &str, from: usize, source: &Source) -> Option<Diagnostic> {
     (text.len() > MAX_BYTES).then(|| {
-        let message = format!(
-            "the text is {} MiB long; at most {} MiB are read",
-            text.len() >> 20,
-            MAX_BYTES >> 20
-        );
+        let message =
+            format!("the text is {} MiB long; at most {} MiB are read", text.len() >> 20, MAX_BYTES >> 20);
         Diagnostic::error("too-large", source, Span::at(from), message)
             .help("move logs and data into files beside the postmortem and link them")
     })
@@ -34,13 +31,5 @@ pub(super) fn affordable(
     };
     options.remove(Options::ENABLE_FOOTNOTES);
     let message = format!("more than {MAX_FOOTNOTE_MARKS} footnote marks; they are shown as written");
-    (
-        options,
-        Some(Diagnostic::warning(
-            "footnotes",
-            source,
-            Span::at(from + at),
-            message,
-        )),
-    )
+    (options, Some(Diagnostic::warning("footnotes", source, Span::at(from + at), message)))
 }

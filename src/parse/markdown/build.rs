@@ -64,10 +64,7 @@ impl<'a> Builder<'a> {
             }
             Event::SoftBreak => self.inline(InlineKind::SoftBreak, span),
             Event::HardBreak => self.inline(InlineKind::HardBreak, span),
-            Event::Rule => self.block(Block {
-                span,
-                kind: BlockKind::Rule,
-            }),
+            Event::Rule => self.block(Block { span, kind: BlockKind::Rule }),
             Event::TaskListMarker(done) => self.task(done),
         }
     }
@@ -78,24 +75,12 @@ impl<'a> Builder<'a> {
             self.end();
         }
         self.root.settle(self.text, self.from);
-        (
-            Document {
-                blocks: self.root.blocks,
-                has_html: self.has_html,
-            },
-            self.too_deep,
-        )
+        (Document { blocks: self.root.blocks, has_html: self.has_html }, self.too_deep)
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         let open = Open::of(tag);
-        let passes = matches!(
-            self.stack.last(),
-            Some(Frame {
-                open: Open::Through,
-                ..
-            })
-        );
+        let passes = matches!(self.stack.last(), Some(Frame { open: Open::Through, .. }));
         let too_deep = open.nests() && self.depth >= MAX_DEPTH;
         if too_deep {
             self.too_deep.get_or_insert(span);
@@ -116,16 +101,8 @@ impl<'a> Builder<'a> {
 
     /// A paragraph directly in an item makes its list a loose one.
     fn loosen(&mut self) {
-        if let [
-            ..,
-            Frame {
-                open: Open::List { loose, .. },
-                ..
-            },
-            Frame {
-                open: Open::Item(_), ..
-            },
-        ] = self.stack.as_mut_slice()
+        if let [.., Frame { open: Open::List { loose, .. }, .. }, Frame { open: Open::Item(_), .. }] =
+            self.stack.as_mut_slice()
         {
             *loose = true;
         }
@@ -189,10 +166,7 @@ impl<'a> Builder<'a> {
         let top = self.top();
         match top.open {
             Open::Code(_) | Open::Html => top.raw.push_str(words),
-            _ => top.inlines.push(Inline {
-                span,
-                kind: InlineKind::Text(words.into()),
-            }),
+            _ => top.inlines.push(Inline { span, kind: InlineKind::Text(words.into()) }),
         }
     }
 
@@ -201,10 +175,7 @@ impl<'a> Builder<'a> {
         let top = self.top();
         match top.open {
             Open::Html => top.raw.push_str(html),
-            _ => self.block(Block {
-                span,
-                kind: BlockKind::Html(html.into()),
-            }),
+            _ => self.block(Block { span, kind: BlockKind::Html(html.into()) }),
         }
     }
 
@@ -214,15 +185,10 @@ impl<'a> Builder<'a> {
 
     /// A task box stands in its item, or in the item's first paragraph.
     fn task(&mut self, done: bool) {
-        let item = self
-            .stack
-            .iter_mut()
-            .rev()
-            .take(2)
-            .find_map(|frame| match &mut frame.open {
-                Open::Item(task) => Some(task),
-                _ => None,
-            });
+        let item = self.stack.iter_mut().rev().take(2).find_map(|frame| match &mut frame.open {
+            Open::Item(task) => Some(task),
+            _ => None,
+        });
         if let Some(task) = item {
             *task = Some(done);
         }

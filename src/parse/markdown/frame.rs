@@ -67,11 +67,7 @@ impl Open {
             Tag::BlockQuote(kind) => Self::Quote(kind.map(alert)),
             Tag::CodeBlock(kind) => Self::Code(language(&kind)),
             Tag::HtmlBlock => Self::Html,
-            Tag::List(start) => Self::List {
-                start,
-                loose: false,
-                items: Vec::new(),
-            },
+            Tag::List(start) => Self::List { start, loose: false, items: Vec::new() },
             Tag::Item => Self::Item(None),
             Tag::FootnoteDefinition(label) => Self::Footnote(label.as_ref().into()),
             Tag::DefinitionList => Self::Definitions(Vec::new()),
@@ -82,14 +78,8 @@ impl Open {
                 head: None,
                 rows: Vec::new(),
             },
-            Tag::TableHead => Self::Row {
-                head: true,
-                cells: Vec::new(),
-            },
-            Tag::TableRow => Self::Row {
-                head: false,
-                cells: Vec::new(),
-            },
+            Tag::TableHead => Self::Row { head: true, cells: Vec::new() },
+            Tag::TableRow => Self::Row { head: false, cells: Vec::new() },
             Tag::TableCell => Self::Cell,
             Tag::Emphasis => Self::Emphasis,
             Tag::Strong => Self::Strong,
@@ -128,24 +118,14 @@ impl Open {
 
     /// Whether blocks stand in this element, so that loose words in it are a paragraph.
     pub(super) fn holds_blocks(&self) -> bool {
-        matches!(
-            self,
-            Self::Root | Self::Quote(_) | Self::Item(_) | Self::Footnote(_) | Self::Details
-        )
+        matches!(self, Self::Root | Self::Quote(_) | Self::Item(_) | Self::Footnote(_) | Self::Details)
     }
 }
 
 impl Frame {
     /// A frame that has just started.
     pub(super) fn new(open: Open, span: Span, sink: usize) -> Self {
-        Self {
-            open,
-            span,
-            blocks: Vec::new(),
-            inlines: Vec::new(),
-            raw: String::new(),
-            sink,
-        }
+        Self { open, span, blocks: Vec::new(), inlines: Vec::new(), raw: String::new(), sink }
     }
 
     /// Turns loose words (in tight lists, and where nesting was cut) into a paragraph; `text` stands at `from`.
@@ -161,45 +141,26 @@ impl Frame {
         if self.open.holds_blocks() {
             self.blocks.extend(paragraph(std::mem::take(&mut self.inlines)));
         }
-        let Self {
-            open,
-            span,
-            blocks,
-            inlines,
-            raw,
-            ..
-        } = self;
+        let Self { open, span, blocks, inlines, raw, .. } = self;
         let block = |kind| Closed::Block(Block { span, kind });
         let inline = |kind| Closed::Inline(Inline { span, kind });
         match open {
             Open::Root | Open::Through => Closed::Nothing,
             Open::Paragraph => block(BlockKind::Paragraph(inlines)),
-            Open::Heading(level) => block(BlockKind::Heading(Heading {
-                level,
-                anchor: anchor(&inlines),
-                text: inlines,
-            })),
+            Open::Heading(level) => {
+                block(BlockKind::Heading(Heading { level, anchor: anchor(&inlines), text: inlines }))
+            }
             Open::Quote(alert) => block(BlockKind::Quote(alert, blocks)),
-            Open::Code(language) => block(BlockKind::Code(Code {
-                language,
-                text: raw.into(),
-            })),
+            Open::Code(language) => block(BlockKind::Code(Code { language, text: raw.into() })),
             Open::Html => block(BlockKind::Html(raw.into())),
             Open::List { start, loose, items } => block(BlockKind::List(List { start, loose, items })),
             Open::Item(task) => Closed::Item(Item { span, task, blocks }),
             Open::Footnote(label) => block(BlockKind::Footnote(label, blocks)),
             Open::Definitions(all) => block(BlockKind::Definitions(all)),
-            Open::Term => Closed::Term(Definition {
-                span,
-                term: inlines,
-                details: Vec::new(),
-            }),
+            Open::Term => Closed::Term(Definition { span, term: inlines, details: Vec::new() }),
             Open::Details => Closed::Details(blocks),
             Open::Table { align, head, rows } => {
-                let head = head.unwrap_or(Row {
-                    span,
-                    cells: Vec::new(),
-                });
+                let head = head.unwrap_or(Row { span, cells: Vec::new() });
                 block(BlockKind::Table(Table { align, head, rows }))
             }
             Open::Row { head, cells } => Closed::Row(head, Row { span, cells }),
@@ -207,14 +168,8 @@ impl Frame {
             Open::Emphasis => inline(InlineKind::Emphasis(inlines)),
             Open::Strong => inline(InlineKind::Strong(inlines)),
             Open::Strike => inline(InlineKind::Strike(inlines)),
-            Open::Link(link) => inline(InlineKind::Link(Link {
-                text: inlines,
-                ..link
-            })),
-            Open::Image(link) => inline(InlineKind::Image(Link {
-                text: inlines,
-                ..link
-            })),
+            Open::Link(link) => inline(InlineKind::Link(Link { text: inlines, ..link })),
+            Open::Image(link) => inline(InlineKind::Image(Link { text: inlines, ..link })),
         }
     }
 }
@@ -232,14 +187,8 @@ pub(super) enum Closed {
 }
 
 fn paragraph(inlines: Vec<Inline>) -> Option<Block> {
-    let span = Span {
-        start: inlines.first()?.span.start,
-        end: inlines.last()?.span.end,
-    };
-    Some(Block {
-        span,
-        kind: BlockKind::Paragraph(inlines),
-    })
+    let span = Span { start: inlines.first()?.span.start, end: inlines.last()?.span.end };
+    Some(Block { span, kind: BlockKind::Paragraph(inlines) })
 }
 
 fn alert(kind: BlockQuoteKind) -> Alert {
@@ -265,19 +214,13 @@ fn language(kind: &CodeBlockKind<'_>) -> Box<str> {
     match kind {
         CodeBlockKind::Indented => "".into(),
         CodeBlockKind::Fenced(info) => {
-            let word = info
-                .split(|c: char| c.is_whitespace() || c == ',' || c == '{')
-                .next()
-                .unwrap_or_default();
+            let word =
+                info.split(|c: char| c.is_whitespace() || c == ',' || c == '{').next().unwrap_or_default();
             word.to_lowercase().into()
         }
     }
 }
 
 fn link(target: &str, title: &str) -> Link {
-    Link {
-        target: target.into(),
-        title: title.into(),
-        text: Vec::new(),
-    }
+    Link { target: target.into(), title: title.into(), text: Vec::new() }
 }

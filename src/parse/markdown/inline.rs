@@ -47,10 +47,7 @@ pub(super) fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn words((span, text): (Span, String)) -> Inline {
-    Inline {
-        span,
-        kind: InlineKind::Text(text.into()),
-    }
+    Inline { span, kind: InlineKind::Text(text.into()) }
 }
 
 /// Cuts `text` at the addresses in it. Where it was written with escapes or entities, the pieces share its span.
@@ -58,11 +55,7 @@ fn split(text: &str, span: Span, source: &str, from: usize, out: &mut Vec<Inline
     let start = span.start as usize;
     let exact = source.get(start - from..span.end as usize - from) == Some(text);
     let place = |a: usize, b: usize| {
-        if exact {
-            Span::new(start + a, start + b)
-        } else {
-            span
-        }
+        if exact { Span::new(start + a, start + b) } else { span }
     };
     let mut done = 0;
     while let Some((a, b)) = address(text, done) {
@@ -70,21 +63,10 @@ fn split(text: &str, span: Span, source: &str, from: usize, out: &mut Vec<Inline
             out.push(words((place(done, a), text[done..a].to_owned())));
         }
         let shown = &text[a..b];
-        let target = if shown.starts_with("www.") {
-            format!("http://{shown}")
-        } else {
-            shown.to_owned()
-        };
+        let target = if shown.starts_with("www.") { format!("http://{shown}") } else { shown.to_owned() };
         let text = vec![words((place(a, b), shown.to_owned()))];
-        let link = Link {
-            target: target.into(),
-            title: "".into(),
-            text,
-        };
-        out.push(Inline {
-            span: place(a, b),
-            kind: InlineKind::Link(link),
-        });
+        let link = Link { target: target.into(), title: "".into(), text };
+        out.push(Inline { span: place(a, b), kind: InlineKind::Link(link) });
         done = b;
     }
     if done < text.len() {
@@ -100,13 +82,8 @@ fn address(text: &str, mut from: usize) -> Option<(usize, usize)> {
     loop {
         let at = text.get(from..)?.find(['h', 'w'])? + from;
         let rest = &text[at..];
-        let prefix = ["https://", "http://", "www."]
-            .into_iter()
-            .find(|prefix| rest.starts_with(prefix));
-        let free = text[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|c| !c.is_alphanumeric());
+        let prefix = ["https://", "http://", "www."].into_iter().find(|prefix| rest.starts_with(prefix));
+        let free = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         if let Some(length) = prefix.filter(|_| free).and_then(|prefix| length(rest, prefix)) {
             return Some((at, at + length));
         }
@@ -117,23 +94,14 @@ fn address(text: &str, mut from: usize) -> Option<(usize, usize)> {
 /// How much of `text` belongs to the address it starts with; closing punctuation belongs to the sentence.
 fn length(text: &str, prefix: &str) -> Option<usize> {
     let stops = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '`');
-    let host = text
-        .get(prefix.len()..)?
-        .split(|c| matches!(c, '/' | '?' | '#') || stops(c))
-        .next()?;
+    let host = text.get(prefix.len()..)?.split(|c| matches!(c, '/' | '?' | '#') || stops(c)).next()?;
     if !host.chars().any(char::is_alphanumeric) || (prefix == "www." && !host.contains('.')) {
         return None;
     }
-    let end = text
-        .char_indices()
-        .take_while(|(at, c)| *at < MAX_ADDRESS && !stops(*c))
-        .last();
+    let end = text.char_indices().take_while(|(at, c)| *at < MAX_ADDRESS && !stops(*c)).last();
     let mut url = &text[..end.map_or(0, |(at, c)| at + c.len_utf8())];
-    let surplus = |open: char, close: char| {
-        url.matches(close)
-            .count()
-            .saturating_sub(url.matches(open).count())
-    };
+    let surplus =
+        |open: char, close: char| url.matches(close).count().saturating_sub(url.matches(open).count());
     let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
     while let Some(last) = url.chars().next_back() {
         let drop = match last {

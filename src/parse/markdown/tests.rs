@@ -1,3 +1,5 @@
+//! What Markdown becomes, construct by construct.
+
 use super::*;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, List, plain, plain_blocks};
 
@@ -50,11 +52,7 @@ fn words_in_a_tight_list_are_a_paragraph_and_the_list_stays_tight() {
 #[test]
 fn a_box_in_a_loose_list_is_still_a_box() {
     let document = read("- [ ] one\n\n- [x] two\n");
-    let tasks: Vec<_> = list(&document.blocks[0])
-        .items
-        .iter()
-        .map(|item| item.task)
-        .collect();
+    let tasks: Vec<_> = list(&document.blocks[0]).items.iter().map(|item| item.task).collect();
     assert_eq!(tasks, [Some(false), Some(true)]);
 }
 
@@ -63,9 +61,7 @@ fn spans_name_places_in_the_file_not_in_the_text_after_front_matter() {
     let source = Source::new("a.md", "---\ntitle: x\n---\n\n# Head *ing*\n");
     let read = document(&source, 17, false).value;
     assert_eq!(read.blocks[0].span.of(&source.text), "# Head *ing*\n");
-    let BlockKind::Heading(heading) = &read.blocks[0].kind else {
-        panic!()
-    };
+    let BlockKind::Heading(heading) = &read.blocks[0].kind else { panic!() };
     assert_eq!((heading.level, &*heading.anchor), (1, "head-ing"));
 }
 
@@ -113,9 +109,7 @@ fn reference_links_footnotes_alerts_tables_and_definitions_are_read() {
         })
         .collect();
     assert_eq!(names, ["Warning", "paragraph", "| 1 | 2 |", "term", "n"]);
-    let InlineKind::Link(link) = &paragraph(&document.blocks[1])[0].kind else {
-        panic!()
-    };
+    let InlineKind::Link(link) = &paragraph(&document.blocks[1])[0].kind else { panic!() };
     assert_eq!(&*link.target, "b.md");
 }
 
@@ -144,20 +138,14 @@ fn deep_nesting_is_flattened_and_loses_no_words() {
 
 fn depth(blocks: &[Block]) -> usize {
     let children = blocks.iter().flat_map(Block::children);
-    children
-        .map(depth)
-        .max()
-        .map_or(usize::from(!blocks.is_empty()), |deepest| deepest + 1)
+    children.map(depth).max().map_or(usize::from(!blocks.is_empty()), |deepest| deepest + 1)
 }
 
 #[test]
 fn a_text_too_long_for_any_postmortem_is_refused_in_words() {
     let read = document(&Source::new("a.md", "x".repeat(9 << 20)), 0, false);
     assert_eq!(read.value, Document::default());
-    assert_eq!(
-        read.found[0].message,
-        "the text is 9 MiB long; at most 8 MiB are read"
-    );
+    assert_eq!(read.found[0].message, "the text is 9 MiB long; at most 8 MiB are read");
 }
 
 #[test]

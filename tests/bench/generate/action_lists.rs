@@ -19,17 +19,11 @@ pub(crate) fn table(page: &mut Page, items: &[Item]) {
     });
     for item in items {
         let owner = item.owner.map_or_else(String::new, |person| {
-            if owners_by_name {
-                person.name.clone()
-            } else {
-                format!("@{}", person.handle)
-            }
+            if owners_by_name { person.name.clone() } else { format!("@{}", person.handle) }
         });
         let status = match item.state {
             State::Done => page.rng.pick(&["Done", "✅ Done", "done", "closed"]),
-            State::Cancelled => page
-                .rng
-                .pick(&["Cancelled: no longer needed", "Cancelled", "Won't do"]),
+            State::Cancelled => page.rng.pick(&["Cancelled: no longer needed", "Cancelled", "Won't do"]),
             State::InProgress => "In progress",
             State::Proposed => "Proposed",
             State::Open | State::Unknown => page.rng.pick(&["Open", "To do", "open"]),
@@ -37,10 +31,7 @@ pub(crate) fn table(page: &mut Page, items: &[Item]) {
         let ticket = item.ticket.as_deref().unwrap_or_default();
         let (text, due) = (&item.text, iso(item.due));
         let row = if wide {
-            format!(
-                "| {text} | {owner} | {due} | {ticket} | {status} | {} |\n",
-                iso(item.done)
-            )
+            format!("| {text} | {owner} | {due} | {ticket} | {status} | {} |\n", iso(item.done))
         } else {
             format!("| {status} | {text} | {owner} | {due} | {ticket} |\n")
         };
@@ -53,51 +44,33 @@ fn details(item: &Item) -> String {
     let owner = item.owner.map(|person| format!("@{}", person.handle));
     let due = item.due.map(|day| format!("due {}", Date::from_days(day).iso()));
     let known: Vec<String> = [owner, due].into_iter().flatten().collect();
-    if known.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", known.join(", "))
-    }
+    if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) }
 }
 
 fn ticket(item: &Item) -> String {
-    item.ticket
-        .as_ref()
-        .map_or_else(String::new, |ticket| format!(" {ticket}"))
+    item.ticket.as_ref().map_or_else(String::new, |ticket| format!(" {ticket}"))
 }
 
 /// A line of a task list.
 pub(crate) fn task(page: &mut Page, item: &Item) {
     let tick = if item.state == State::Done { 'x' } else { ' ' };
-    let text = if item.state == State::Cancelled {
-        format!("~~{}~~", item.text)
-    } else {
-        item.text.clone()
-    };
+    let text = if item.state == State::Cancelled { format!("~~{}~~", item.text) } else { item.text.clone() };
     let mark = match item.state {
-        State::Done => item.done.map_or_else(String::new, |day| {
-            format!(", done {}", Date::from_days(day).iso())
-        }),
+        State::Done => {
+            item.done.map_or_else(String::new, |day| format!(", done {}", Date::from_days(day).iso()))
+        }
         State::Cancelled => " (cancelled: superseded)".to_owned(),
         State::InProgress => " (in progress)".to_owned(),
         State::Proposed => " (proposed)".to_owned(),
         State::Open | State::Unknown => String::new(),
     };
-    page.push(&format!(
-        "- [{tick}] {text}{}{}{mark}\n",
-        details(item),
-        ticket(item)
-    ));
+    page.push(&format!("- [{tick}] {text}{}{}{mark}\n", details(item), ticket(item)));
 }
 
 /// A bullet whose state stands in words or signs.
 pub(crate) fn marked(page: &mut Page, item: &Item) {
-    let owner = item
-        .owner
-        .map_or_else(String::new, |person| format!(" Owner: @{}.", person.handle));
-    let due = item.due.map_or_else(String::new, |day| {
-        format!(" Due: {}.", Date::from_days(day).short())
-    });
+    let owner = item.owner.map_or_else(String::new, |person| format!(" Owner: @{}.", person.handle));
+    let due = item.due.map_or_else(String::new, |day| format!(" Due: {}.", Date::from_days(day).short()));
     let (text, ticket) = (&item.text, ticket(item));
     let line = match item.state {
         State::Done if page.rng.chance(50) => format!("✅ {text}.{owner}{due}{ticket}"),

@@ -57,9 +57,8 @@ pub(crate) struct Item<'a> {
 
 /// Writes the section and returns the state of each item.
 pub(crate) fn write(page: &mut Page) -> Vec<State> {
-    let heading = ["Action items", "Follow-up actions", "Action items"]
-        .get(page.plan.style.headings)
-        .copied();
+    let heading =
+        ["Action items", "Follow-up actions", "Action items"].get(page.plan.style.headings).copied();
     page.push(&format!("## {}\n\n", heading.unwrap_or("Action items")));
     let form = page.plan.style.actions;
     let mut items: Vec<Item> = (0..page.rng.between(3, 8)).map(|_| item(page, form)).collect();

@@ -96,11 +96,7 @@ impl Date {
         let march = (5 * of_year + 2) / 153;
         let day = of_year - (153 * march + 2) / 5 + 1;
         let month = if march < 10 { march + 3 } else { march - 9 };
-        Self {
-            year: year + era * 400 + i64::from(month <= 2),
-            month,
-            day,
-        }
+        Self { year: year + era * 400 + i64::from(month <= 2), month, day }
     }
 
     /// `2024-03-14`.
@@ -121,11 +117,7 @@ impl Date {
     }
 
     fn month_name(self) -> &'static str {
-        usize::try_from(self.month - 1)
-            .ok()
-            .and_then(|month| MONTHS.get(month))
-            .copied()
-            .unwrap_or("January")
+        usize::try_from(self.month - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or("January")
     }
 }
 
@@ -177,11 +169,7 @@ mod tests {
 
     #[test]
     fn dates_are_written_for_people_in_two_lengths() {
-        let date = Date {
-            year: 2025,
-            month: 9,
-            day: 3,
-        };
+        let date = Date { year: 2025, month: 9, day: 3 };
         assert_eq!(date.long(), "3 September 2025");
         assert_eq!(date.short(), "Sep 3");
     }

@@ -90,10 +90,7 @@ pub(crate) fn whys(page: &mut Page) {
         });
         match depth {
             0 => page.push(&plan.family.mechanism),
-            1 => page.push(&format!(
-                "of {}, which had not been thought of",
-                plan.family.trigger
-            )),
+            1 => page.push(&format!("of {}, which had not been thought of", plan.family.trigger)),
             4 => page.push(&format!("the plan to {} had been put off", plan.family.fix)),
             _ => page.phrase("why"),
         }

@@ -64,14 +64,9 @@ pub(crate) fn one_off(number: usize, components: &[&str], words: &Vocabulary, rn
             format!("{} {first} in the {second}", words.adjective(rng)),
             format!("{second} {} by the {first}", words.verb(rng)),
         ],
-        components: if guilty == other {
-            vec![guilty.into()]
-        } else {
-            vec![guilty.into(), other.into()]
-        },
+        components: if guilty == other { vec![guilty.into()] } else { vec![guilty.into(), other.into()] },
         tags: vec![
-            rng.pick(&["hardware", "software", "partners", "people", "supply"])
-                .to_owned(),
+            rng.pick(&["hardware", "software", "partners", "people", "supply"]).to_owned(),
             first.clone(),
         ],
         signature: format!("{upper}Error: {second} {} at {third}", words.verb(rng)),

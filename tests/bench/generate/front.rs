@@ -32,15 +32,7 @@ fn full(page: &mut Page, named: &dyn Fn(usize) -> Option<String>) {
         key(page, "timezone", zone.iana());
     }
     key(page, "severity", &format!("SEV{}", plan.severity));
-    key(
-        page,
-        "status",
-        if plan.published.is_some() {
-            "final"
-        } else {
-            "review"
-        },
-    );
+    key(page, "status", if plan.published.is_some() { "final" } else { "review" });
     if plan.near_miss {
         key(page, "kind", "near-miss");
     }
@@ -74,11 +66,7 @@ fn partial(page: &mut Page) {
     key(page, "incident_date", &plan.date().iso());
     if page.rng.chance(50) {
         key(page, "start_time", &plain(plan.started, plan.style.zone));
-        key(
-            page,
-            "end_time",
-            &plain(plan.started + plan.resolved, plan.style.zone),
-        );
+        key(page, "end_time", &plain(plan.started + plan.resolved, plan.style.zone));
     }
     if plan.style.zone.offset() != 0 {
         key(page, "timezone", plan.style.zone.iana());
@@ -121,14 +109,8 @@ fn impact(page: &mut Page) {
 }
 
 fn related(page: &mut Page, named: &dyn Fn(usize) -> Option<String>) {
-    let stated = page
-        .plan
-        .links
-        .iter()
-        .filter(|link| link.form == LinkForm::Related);
-    let stated: Vec<(String, &str)> = stated
-        .filter_map(|link| Some((named(link.to)?, link.kind)))
-        .collect();
+    let stated = page.plan.links.iter().filter(|link| link.form == LinkForm::Related);
+    let stated: Vec<(String, &str)> = stated.filter_map(|link| Some((named(link.to)?, link.kind))).collect();
     if stated.is_empty() {
         return;
     }
@@ -142,10 +124,7 @@ fn related(page: &mut Page, named: &dyn Fn(usize) -> Option<String>) {
 
 fn author<'a>(page: &Page<'a>) -> &'a str {
     let world = page.world;
-    world
-        .people
-        .get(page.plan.author)
-        .map_or("nobody", |person| person.handle.as_str())
+    world.people.get(page.plan.author).map_or("nobody", |person| person.handle.as_str())
 }
 
 fn key(page: &mut Page, name: &str, value: &str) {

@@ -41,10 +41,7 @@ const HEADINGS: [[&str; 9]; 3] = [
 
 /// Adds the heading of a section by its place in the list.
 pub(crate) fn heading(page: &mut Page, number: usize) {
-    let text = HEADINGS
-        .get(page.plan.style.headings)
-        .and_then(|set| set.get(number))
-        .copied()
-        .unwrap_or_default();
+    let text =
+        HEADINGS.get(page.plan.style.headings).and_then(|set| set.get(number)).copied().unwrap_or_default();
     page.push(&format!("## {text}\n\n"));
 }

@@ -93,12 +93,7 @@ pub(crate) fn mentions(page: &mut Page, plans: &[Plan]) {
 /// The definitions that reference-style links need.
 pub(crate) fn definitions(page: &mut Page, plans: &[Plan]) {
     let plan = page.plan;
-    for (number, link) in plan
-        .links
-        .iter()
-        .enumerate()
-        .filter(|(_, link)| link.form == LinkForm::Reference)
-    {
+    for (number, link) in plan.links.iter().enumerate().filter(|(_, link)| link.form == LinkForm::Reference) {
         if let Some(other) = plans.get(link.to) {
             page.push(&format!("\n[earlier-{number}]: {}\n", relative(plan, other)));
         }

@@ -1,8 +1,5 @@
 //! The generator as a command: `cargo run --release --example generate -- COUNT FOLDER [--seed S] [--truth FILE]`.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "reads its arguments and writes to standard error itself"
-)]
+#![allow(clippy::disallowed_methods, reason = "reads its arguments and writes to standard error itself")]
 
 #[path = "mod.rs"]
 mod generate;
@@ -33,18 +30,11 @@ fn main() -> ExitCode {
         Ok(written) => {
             let average = written.words / written.documents.max(1);
             let (documents, kib) = (written.documents, written.bytes / 1024);
-            let _ = writeln!(
-                errors,
-                "{documents} reports, {kib} KiB, {average} words a report on average"
-            );
+            let _ = writeln!(errors, "{documents} reports, {kib} KiB, {average} words a report on average");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let _ = writeln!(
-                errors,
-                "cannot write below `{}`: {error}",
-                options.folder.display()
-            );
+            let _ = writeln!(errors, "cannot write below `{}`: {error}", options.folder.display());
             ExitCode::FAILURE
         }
     }
@@ -63,10 +53,5 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
     let [count, folder] = plain.as_slice() else {
         return None;
     };
-    Some(Options {
-        count: count.parse().ok()?,
-        folder: PathBuf::from(folder),
-        seed,
-        truth,
-    })
+    Some(Options { count: count.parse().ok()?, folder: PathBuf::from(folder), seed, truth })
 }

@@ -6,10 +6,7 @@
 //!
 //! Promises: same seed, same bytes; report i is the same however many follow it; links lead only to earlier incidents
 //! of the same family; 900 to 1,800 words a report, about 9 KB.
-#![allow(
-    dead_code,
-    reason = "every bench and test that includes this module uses a part of it"
-)]
+#![allow(dead_code, reason = "every bench and test that includes this module uses a part of it")]
 
 mod action_lists;
 mod actions;
@@ -69,12 +66,7 @@ impl Corpus {
     /// Plans an archive of `count` reports.
     pub(crate) fn new(count: usize, seed: u64) -> Self {
         let world = World::new();
-        Self {
-            plans: plan::plans(&world, count, seed),
-            patterns: Patterns::new(),
-            world,
-            seed,
-        }
+        Self { plans: plan::plans(&world, count, seed), patterns: Patterns::new(), world, seed }
     }
 
     /// The number of reports.
@@ -85,17 +77,9 @@ impl Corpus {
     /// Writes the report at a position.
     pub(crate) fn document(&self, index: usize) -> Option<Document> {
         let plan = self.plans.get(index)?;
-        let body = sections::write(
-            Page::new(&self.world, &self.patterns, plan, self.seed),
-            &self.plans,
-        );
+        let body = sections::write(Page::new(&self.world, &self.patterns, plan, self.seed), &self.plans);
         let truth = self.truth(plan, &body);
-        Some(Document {
-            path: plan.path.clone(),
-            text: body.text,
-            words: body.words,
-            truth,
-        })
+        Some(Document { path: plan.path.clone(), text: body.text, words: body.words, truth })
     }
 
     /// Writes all reports, one after the other.

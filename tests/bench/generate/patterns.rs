@@ -17,10 +17,7 @@ impl Patterns {
         for line in include_str!("words/sentences.txt").lines() {
             match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                 Some(name) => section = name,
-                None => patterns
-                    .entry(section)
-                    .or_default()
-                    .push(line.split(['{', '}']).collect()),
+                None => patterns.entry(section).or_default().push(line.split(['{', '}']).collect()),
             }
         }
         Self(patterns)

@@ -104,20 +104,12 @@ fn facts(world: &World, number: usize, family: Arc<Family>, rng: &mut Rng) -> Pl
     let mitigated = rng.between(detected + 2, resolved - 1);
     let components = affected(&family, world, rng);
     let team = world.team_of(family.components.first().map_or("", String::as_str));
-    let team_number = world
-        .teams
-        .iter()
-        .zip(0_u64..)
-        .find(|(known, _)| **known == team)
-        .map_or(0, |(_, at)| at);
+    let team_number =
+        world.teams.iter().zip(0_u64..).find(|(known, _)| **known == team).map_or(0, |(_, at)| at);
     let style = Style::choose(team_number, rng);
     let described = style.front != Front::None;
     let near_miss = described && rng.chance(6);
-    let severity = if near_miss {
-        4
-    } else {
-        rng.pick(&[1, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4])
-    };
+    let severity = if near_miss { 4 } else { rng.pick(&[1, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4]) };
     let region = rng.pick(&REGIONS);
     let title = title(&family, &components, region, world, rng);
     let date = calendar::date(started, style.zone);
@@ -155,20 +147,13 @@ fn facts(world: &World, number: usize, family: Arc<Family>, rng: &mut Rng) -> Pl
 
 /// Most of the family's components, and at times one that has nothing to do with it.
 fn affected(family: &Family, world: &World, rng: &mut Rng) -> Vec<String> {
-    let mut chosen: Vec<String> = family
-        .components
-        .iter()
-        .filter(|_| rng.chance(75))
-        .cloned()
-        .collect();
+    let mut chosen: Vec<String> = family.components.iter().filter(|_| rng.chance(75)).cloned().collect();
     if chosen.is_empty() {
         chosen.extend(family.components.first().cloned());
     }
     if rng.chance(25) {
-        let extra = world
-            .components
-            .get(rng.index(world.components.len()))
-            .map(|component| component.id.to_owned());
+        let extra =
+            world.components.get(rng.index(world.components.len())).map(|component| component.id.to_owned());
         chosen.extend(extra.filter(|extra| !chosen.contains(extra)));
     }
     chosen

@@ -26,14 +26,7 @@ impl<'a> Page<'a> {
     pub(crate) fn new(world: &'a World, patterns: &'a Patterns, plan: &'a Plan, seed: u64) -> Self {
         let number = u64::try_from(plan.number).unwrap_or(0);
         let rng = Rng::new(seed, number, Purpose::Body);
-        Self {
-            world,
-            plan,
-            rng,
-            text: String::with_capacity(12_000),
-            patterns,
-            recent: [None; 4],
-        }
+        Self { world, plan, rng, text: String::with_capacity(12_000), patterns, recent: [None; 4] }
     }
 
     /// Adds text as it is.
@@ -50,12 +43,7 @@ impl<'a> Page<'a> {
     pub(crate) fn sentence(&mut self, section: &str) {
         let start = self.text.len();
         self.phrase(section);
-        let named = |text: &str| {
-            self.plan
-                .components
-                .iter()
-                .any(|id| text.starts_with(id.as_str()))
-        };
+        let named = |text: &str| self.plan.components.iter().any(|id| text.starts_with(id.as_str()));
         if self.text.get(start..).is_some_and(|text| !named(text))
             && let Some(first) = self.text.get_mut(start..=start)
         {
@@ -115,11 +103,7 @@ impl<'a> Page<'a> {
 
     /// Somebody; one time in three the author.
     pub(crate) fn person(&mut self) -> &'a Person {
-        let at = if self.rng.chance(33) {
-            self.plan.author
-        } else {
-            self.rng.index(self.world.people.len())
-        };
+        let at = if self.rng.chance(33) { self.plan.author } else { self.rng.index(self.world.people.len()) };
         let world = self.world;
         world.people.get(at).unwrap_or(&NOBODY)
     }
@@ -135,9 +119,4 @@ impl<'a> Page<'a> {
     }
 }
 
-static NOBODY: Person = Person {
-    handle: String::new(),
-    name: String::new(),
-    team: "",
-    role: "",
-};
+static NOBODY: Person = Person { handle: String::new(), name: String::new(), team: "", role: "" };

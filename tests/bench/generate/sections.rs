@@ -43,18 +43,8 @@ pub(crate) fn write(mut page: Page, plans: &[Plan]) -> Body {
     let tail = page.take();
     let (analysis, words) = analysis(&mut page, count(&head) + count(&tail));
     // Labelled lines count as words too, front matter does not.
-    let words = if matter.starts_with("---") {
-        words
-    } else {
-        words + count(&matter)
-    };
-    Body {
-        text: [matter, head, analysis, tail].concat(),
-        words,
-        entries,
-        actions,
-        internal,
-    }
+    let words = if matter.starts_with("---") { words } else { words + count(&matter) };
+    Body { text: [matter, head, analysis, tail].concat(), words, entries, actions, internal }
 }
 
 fn count(text: &str) -> usize {
@@ -79,10 +69,7 @@ fn summary(page: &mut Page, plans: &[Plan]) {
         1 => {
             format!("{trigger} led to {symptom} on {date}: {mechanism}. It took {minutes} minutes to undo. ")
         }
-        _ => format!(
-            "For {minutes} minutes on {date} we had {symptom} at {}: {mechanism}. ",
-            plan.region
-        ),
+        _ => format!("For {minutes} minutes on {date} we had {symptom} at {}: {mechanism}. ", plan.region),
     };
     let start = page.text.len();
     page.push(&lead);
@@ -121,9 +108,7 @@ fn internal(page: &mut Page) -> Vec<String> {
     let word = format!("hush{:08x}n{}", page.rng.below(1 << 32), page.plan.number);
     page.push("<!-- internal -->\n\n");
     page.paragraph("hush", 2);
-    page.push(&format!(
-        "The file of this case is {word}.\n\n<!-- /internal -->\n\n"
-    ));
+    page.push(&format!("The file of this case is {word}.\n\n<!-- /internal -->\n\n"));
     vec![word]
 }
 

@@ -42,11 +42,7 @@ impl Page<'_> {
                 self.push(plan.components.get(at).map_or("", String::as_str));
             }
             "region" => {
-                let region = if self.rng.chance(60) {
-                    plan.region
-                } else {
-                    self.rng.pick(&REGIONS)
-                };
+                let region = if self.rng.chance(60) { plan.region } else { self.rng.pick(&REGIONS) };
                 self.push(region);
             }
             "who" => {

@@ -98,16 +98,8 @@ impl Style {
         let other = Self::draw(rng);
         Self {
             front: if rng.chance(50) { usual.front } else { other.front },
-            timeline: if rng.chance(70) {
-                usual.timeline
-            } else {
-                other.timeline
-            },
-            actions: if rng.chance(70) {
-                usual.actions
-            } else {
-                other.actions
-            },
+            timeline: if rng.chance(70) { usual.timeline } else { other.timeline },
+            actions: if rng.chance(70) { usual.actions } else { other.actions },
             whys: if rng.chance(70) { usual.whys } else { other.whys },
             zone: usual.zone,
             headings: usual.headings,

@@ -20,9 +20,7 @@ enum Step {
 /// Writes the section and returns the number of entries.
 pub(crate) fn write(page: &mut Page) -> usize {
     let zone = page.plan.style.zone;
-    let heading = ["Timeline", "Timeline of events", "Chronology"]
-        .get(page.plan.style.headings)
-        .copied();
+    let heading = ["Timeline", "Timeline of events", "Chronology"].get(page.plan.style.headings).copied();
     page.push(&format!("## {}", heading.unwrap_or("Timeline")));
     if page.rng.chance(30) {
         page.push(&format!(" (times in {})\n\n", zone.short()));
@@ -65,10 +63,7 @@ fn entries(page: &mut Page) -> Vec<(Minute, Step)> {
         entries.push((rng.between(acknowledged, plan.resolved), Step::Note));
     }
     entries.sort_unstable();
-    entries
-        .into_iter()
-        .map(|(offset, step)| (plan.started + offset, step))
-        .collect()
+    entries.into_iter().map(|(offset, step)| (plan.started + offset, step)).collect()
 }
 
 fn opening(page: &mut Page, form: TimelineForm, at: Minute) {

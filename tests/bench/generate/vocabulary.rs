@@ -9,9 +9,8 @@ const PREFIXES: [&str; 14] = [
     "sub", "super", "pre", "inter", "micro", "meta", "co", "counter", "mid", "off", "over", "under", "half",
     "twin",
 ];
-const ONSETS: [&str; 16] = [
-    "b", "br", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "s", "st", "t", "v",
-];
+const ONSETS: [&str; 16] =
+    ["b", "br", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "s", "st", "t", "v"];
 const NUCLEI: [&str; 7] = ["a", "e", "i", "o", "u", "ei", "ou"];
 const CODAS: [&str; 8] = ["", "l", "n", "r", "rn", "s", "x", "ld"];
 
@@ -68,10 +67,7 @@ impl Vocabulary {
 
     /// An adjective.
     pub(crate) fn adjective(&self, rng: &mut Rng) -> &'static str {
-        self.adjectives
-            .get(self.adjective_law.draw(rng))
-            .copied()
-            .unwrap_or("odd")
+        self.adjectives.get(self.adjective_law.draw(rng)).copied().unwrap_or("odd")
     }
 
     /// A name as configuration keys and metrics have it: `berth_retry.grace_ms`.

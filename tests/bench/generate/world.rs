@@ -86,10 +86,7 @@ impl World {
 
     /// The team that looks after a component.
     pub(crate) fn team_of(&self, component: &str) -> &'static str {
-        self.components
-            .iter()
-            .find(|known| known.id == component)
-            .map_or("platform", |known| known.team)
+        self.components.iter().find(|known| known.id == component).map_or("platform", |known| known.team)
     }
 
     /// The project's configuration.
@@ -101,34 +98,18 @@ impl World {
              aliases = { P1 = \"SEV1\", P2 = \"SEV2\", P3 = \"SEV3\", P4 = \"SEV4\" }\n\n\
              [policy]\npublish_within = \"48h\"\n\n",
         );
-        for Component {
-            id,
-            name,
-            team,
-            depends_on,
-            alias,
-        } in &self.components
-        {
+        for Component { id, name, team, depends_on, alias } in &self.components {
             let _ = writeln!(toml, "[components.{id}]\nname = \"{name}\"\nteam = \"{team}\"");
             let _ = writeln!(toml, "aliases = [\"{alias}\"]\ndepends_on = {depends_on:?}\n");
         }
-        for Person {
-            handle,
-            name,
-            team,
-            role,
-        } in &self.people
-        {
+        for Person { handle, name, team, role } in &self.people {
             let _ = writeln!(
                 toml,
                 "[people.{handle}]\nname = \"{name}\"\nteam = \"{team}\"\nrole = \"{role}\"\n"
             );
         }
         for (name, prefix) in TRACKERS {
-            let _ = writeln!(
-                toml,
-                "[trackers.{name}]\nkind = \"jira\"\nprefixes = [\"{prefix}\"]"
-            );
+            let _ = writeln!(toml, "[trackers.{name}]\nkind = \"jira\"\nprefixes = [\"{prefix}\"]");
             let _ = writeln!(toml, "url = \"https://{name}.tickets.northquay.example\"\n");
         }
         toml
@@ -155,13 +136,7 @@ fn components() -> Vec<Component> {
 /// Two people for each first name, teams in turn.
 fn people(teams: &[&'static str]) -> Vec<Person> {
     let mut lines = include_str!("words/people.txt").lines();
-    let mut names = || {
-        lines
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-    };
+    let mut names = || lines.next().unwrap_or_default().split_whitespace().collect::<Vec<_>>();
     let (first, last) = (names(), names());
     let firsts = first.iter().chain(&first);
     let roles = ["on-call engineer", "incident lead", "service owner", "duty clerk"];

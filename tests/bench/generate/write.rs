@@ -1,8 +1,5 @@
 //! Puts an archive on disk: `site.toml`, `content/YYYY/*.md` and, where asked for, the truth about them as JSON.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "benches and tests write their own files"
-)]
+#![allow(clippy::disallowed_methods, reason = "benches and tests write their own files")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -31,29 +28,20 @@ pub(crate) struct Written {
 pub(crate) fn write(corpus: &Corpus, folder: &Path, truth: Option<&Path>) -> io::Result<Written> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = corpus.len().div_ceil(threads).max(1);
-    let years: BTreeSet<&str> = corpus
-        .plans
-        .iter()
-        .filter_map(|plan| Some(plan.path.rsplit_once('/')?.0))
-        .collect();
+    let years: BTreeSet<&str> =
+        corpus.plans.iter().filter_map(|plan| Some(plan.path.rsplit_once('/')?.0)).collect();
     fs::create_dir_all(folder.join("content"))?;
     for year in years {
         fs::create_dir_all(folder.join(year))?;
     }
     fs::write(folder.join("site.toml"), corpus.site_toml())?;
     let parts: Vec<io::Result<(Written, BTreeMap<String, Value>)>> = thread::scope(|scope| {
-        let ranges = (0..corpus.len())
-            .step_by(share)
-            .map(|from| from..corpus.len().min(from + share));
-        let running: Vec<_> = ranges
-            .map(|range| scope.spawn(|| part(corpus, range, folder, truth.is_some())))
-            .collect();
+        let ranges = (0..corpus.len()).step_by(share).map(|from| from..corpus.len().min(from + share));
+        let running: Vec<_> =
+            ranges.map(|range| scope.spawn(|| part(corpus, range, folder, truth.is_some()))).collect();
         running
             .into_iter()
-            .map(|one| {
-                one.join()
-                    .unwrap_or_else(|_| Err(io::Error::other("a writer failed")))
-            })
+            .map(|one| one.join().unwrap_or_else(|_| Err(io::Error::other("a writer failed"))))
             .collect()
     });
     let (mut sum, mut known) = (Written::default(), BTreeMap::new());

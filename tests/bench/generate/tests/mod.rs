@@ -46,34 +46,23 @@ fn exists(date: &str) -> bool {
 
 /// Targets of inline links and of link definitions.
 fn targets(text: &str) -> Vec<&str> {
-    let inline = text
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split_once(')'))
-        .map(|(target, _)| target);
-    let defined = text
-        .lines()
-        .filter(|line| line.starts_with("[earlier-"))
-        .filter_map(|line| line.split_once("]: "));
+    let inline = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    let defined =
+        text.lines().filter(|line| line.starts_with("[earlier-")).filter_map(|line| line.split_once("]: "));
     inline.chain(defined.map(|(_, target)| target)).collect()
 }
 
 /// The path a relative link leads to, seen from a report in `content/YYYY/`.
 fn resolve(from: &str, target: &str) -> String {
     let (folder, _) = from.rsplit_once('/').unwrap();
-    target
-        .strip_prefix("../")
-        .map_or_else(|| format!("{folder}/{target}"), |rest| format!("content/{rest}"))
+    target.strip_prefix("../").map_or_else(|| format!("{folder}/{target}"), |rest| format!("content/{rest}"))
 }
 
 #[test]
 fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
     let (first, again, other) = (archive(40, 7), archive(40, 7), archive(40, 8));
     for (one, two) in first.iter().zip(&again) {
-        assert_eq!(
-            (&one.path, &one.text, &one.truth),
-            (&two.path, &two.text, &two.truth)
-        );
+        assert_eq!((&one.path, &one.text, &one.truth), (&two.path, &two.text, &two.truth));
     }
     assert!(first.iter().zip(&other).all(|(one, two)| one.text != two.text));
     assert_eq!(Corpus::new(1, 7).site_toml(), Corpus::new(9, 8).site_toml());
@@ -84,42 +73,24 @@ fn a_longer_archive_begins_with_the_shorter_one() {
     let (short, long) = (archive(60, 3), archive(300, 3));
     assert_eq!((short.len(), long.len()), (60, 300));
     for (one, two) in short.iter().zip(&long) {
-        assert_eq!(
-            (&one.path, &one.text, &one.truth),
-            (&two.path, &two.text, &two.truth)
-        );
+        assert_eq!((&one.path, &one.text, &one.truth), (&two.path, &two.text, &two.truth));
     }
 }
 
 #[test]
 fn reports_are_as_long_as_promised() {
     let documents = archive(500, 7);
-    for Document {
-        path,
-        text,
-        words,
-        truth,
-    } in &documents
-    {
-        let body = text
-            .strip_prefix("---\n")
-            .map_or(text.as_str(), |rest| rest.split_once("\n---\n").unwrap().1);
+    for Document { path, text, words, truth } in &documents {
+        let body =
+            text.strip_prefix("---\n").map_or(text.as_str(), |rest| rest.split_once("\n---\n").unwrap().1);
         assert_eq!(body.split_whitespace().count(), *words, "{path}");
         assert!((900..=1_800).contains(words), "{path}: {words} words");
         assert!((8..=20).contains(&truth["entries"].as_u64().unwrap()), "{path}");
-        let actions: u64 = truth["actions"]
-            .as_object()
-            .unwrap()
-            .values()
-            .map(|count| count.as_u64().unwrap())
-            .sum();
+        let actions: u64 =
+            truth["actions"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
         assert!((3..=8).contains(&actions), "{path}: {actions} actions");
     }
-    let average = documents
-        .iter()
-        .map(|document| document.text.len())
-        .sum::<usize>()
-        / documents.len();
+    let average = documents.iter().map(|document| document.text.len()).sum::<usize>() / documents.len();
     assert!((7_500..=9_500).contains(&average), "{average} bytes");
 }
 
@@ -129,23 +100,11 @@ fn every_link_leads_to_an_earlier_report_of_the_same_family_and_can_be_read_in_t
     let by_path: BTreeMap<&str, &Document> = documents.iter().map(|one| (one.path.as_str(), one)).collect();
     assert_eq!(by_path.len(), documents.len(), "two reports share a path");
     let mut forms = BTreeSet::new();
-    for Document {
-        path,
-        text: report,
-        truth,
-        ..
-    } in &documents
-    {
+    for Document { path, text: report, truth, .. } in &documents {
         let links = truth["links"].as_array().unwrap();
-        let found: Vec<String> = targets(report)
-            .into_iter()
-            .map(|target| resolve(path, target))
-            .collect();
+        let found: Vec<String> = targets(report).into_iter().map(|target| resolve(path, target)).collect();
         for target in &found {
-            assert!(
-                links.iter().any(|link| text(link, "path") == target),
-                "{path} leads to {target}"
-            );
+            assert!(links.iter().any(|link| text(link, "path") == target), "{path} leads to {target}");
         }
         for link in links {
             let other = by_path[text(link, "path")];
@@ -164,23 +123,11 @@ fn every_link_leads_to_an_earlier_report_of_the_same_family_and_can_be_read_in_t
 
 #[test]
 fn every_date_exists_and_incidents_end_after_they_begin() {
-    for Document {
-        path,
-        text: report,
-        truth,
-        ..
-    } in archive(500, 11)
-    {
+    for Document { path, text: report, truth, .. } in archive(500, 11) {
         assert!(written_dates(&report).all(exists), "{path}");
-        let (date, started, resolved) = (
-            text(&truth, "date"),
-            text(&truth, "started"),
-            text(&truth, "resolved"),
-        );
-        assert!(
-            started.starts_with(date) && exists(date) && exists(&resolved[..10]),
-            "{path}"
-        );
+        let (date, started, resolved) =
+            (text(&truth, "date"), text(&truth, "started"), text(&truth, "resolved"));
+        assert!(started.starts_with(date) && exists(date) && exists(&resolved[..10]), "{path}");
         assert!(started < resolved, "{path}: {started} to {resolved}");
         assert!(path.starts_with(&format!("content/{}/", &date[..4])), "{path}");
     }
