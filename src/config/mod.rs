@@ -113,7 +113,10 @@ pub struct Content {
 
 impl Default for Content {
     fn default() -> Self {
-        Self { dir: "content".into(), exclude: Vec::new() }
+        Self {
+            dir: "content".into(),
+            exclude: Vec::new(),
+        }
     }
 }
 
@@ -132,7 +135,12 @@ pub struct SeverityScale {
 impl Default for SeverityScale {
     fn default() -> Self {
         let pair = |(a, b): (&str, &str)| (a.to_owned(), b.to_owned());
-        let labels = [("SEV1", "critical"), ("SEV2", "major"), ("SEV3", "minor"), ("SEV4", "notice")];
+        let labels = [
+            ("SEV1", "critical"),
+            ("SEV2", "major"),
+            ("SEV3", "minor"),
+            ("SEV4", "notice"),
+        ];
         let aliases = [
             ("critical", "SEV1"),
             ("down", "SEV1"),
@@ -363,7 +371,10 @@ pub struct Recurrence {
 
 impl Default for Recurrence {
     fn default() -> Self {
-        Self { infer: true, suggestions: 3 }
+        Self {
+            infer: true,
+            suggestions: 3,
+        }
     }
 }
 
@@ -381,7 +392,11 @@ pub struct Feeds {
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self { enable: true, limit: 30, full_text: true }
+        Self {
+            enable: true,
+            limit: 30,
+            full_text: true,
+        }
     }
 }
 
@@ -397,7 +412,10 @@ pub struct Markdown {
 
 impl Default for Markdown {
     fn default() -> Self {
-        Self { highlight: true, smart_punctuation: false }
+        Self {
+            highlight: true,
+            smart_punctuation: false,
+        }
     }
 }
 
@@ -409,9 +427,16 @@ impl<'de> Deserialize<'de> for SectionName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
         let kinds = SectionKind::ALL.map(SectionKind::word);
-        SectionKind::ALL.into_iter().find(|kind| kind.word() == word).map(Self).ok_or_else(|| {
-            serde::de::Error::custom(format!("unknown section kind `{word}`, expected one of {}", kinds.join(", ")))
-        })
+        SectionKind::ALL
+            .into_iter()
+            .find(|kind| kind.word() == word)
+            .map(Self)
+            .ok_or_else(|| {
+                serde::de::Error::custom(format!(
+                    "unknown section kind `{word}`, expected one of {}",
+                    kinds.join(", ")
+                ))
+            })
     }
 }
 
@@ -423,8 +448,15 @@ impl<'de> Deserialize<'de> for StateName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
         let words = ActionState::ALL.map(ActionState::word);
-        ActionState::ALL.into_iter().find(|state| state.word() == word).map(Self).ok_or_else(|| {
-            serde::de::Error::custom(format!("unknown state `{word}`, expected one of {}", words.join(", ")))
-        })
+        ActionState::ALL
+            .into_iter()
+            .find(|state| state.word() == word)
+            .map(Self)
+            .ok_or_else(|| {
+                serde::de::Error::custom(format!(
+                    "unknown state `{word}`, expected one of {}",
+                    words.join(", ")
+                ))
+            })
     }
 }

@@ -1,8 +1,8 @@
 //! From the text of `site.toml` to settings and findings.
 
 use super::SiteConfig;
-use crate::diag::{Checked, Diagnostic, Source, Span};
 use crate::diag::words;
+use crate::diag::{Checked, Diagnostic, Source, Span};
 
 /// Reads settings. On an error the defaults are returned beside the finding, so that the rest can still be checked.
 pub fn read(source: &Source) -> Checked<SiteConfig> {
@@ -19,7 +19,10 @@ pub fn read(source: &Source) -> Checked<SiteConfig> {
 fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let place = |needle: &str| {
-        source.text.find(needle).map_or(Span::at(0), |at| Span::new(at, at + needle.len()))
+        source
+            .text
+            .find(needle)
+            .map_or(Span::at(0), |at| Span::new(at, at + needle.len()))
     };
     if let Some(zone) = &config.timezone
         && jiff::tz::TimeZone::get(zone).is_err()
@@ -30,8 +33,12 @@ fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
     }
     for (word, level) in &config.severity.aliases {
         if !config.severity.levels.contains(level) {
-            let message = format!("severity alias `{word}` names the level `{level}`, which is not in `levels`");
-            let help = format!("known levels are {}", words::alternatives(&config.severity.levels));
+            let message =
+                format!("severity alias `{word}` names the level `{level}`, which is not in `levels`");
+            let help = format!(
+                "known levels are {}",
+                words::alternatives(&config.severity.levels)
+            );
             found.push(Diagnostic::error("config-severity", source, place(level), message).help(help));
         }
     }
@@ -72,7 +79,18 @@ mod tests {
 
     fn findings(text: &str) -> Vec<String> {
         let found = read(&Source::new("site.toml", text)).found;
-        found.iter().map(|f| format!("{}:{}: {} | {}", f.span.start, f.code, f.message, f.help.clone().unwrap_or_default())).collect()
+        found
+            .iter()
+            .map(|f| {
+                format!(
+                    "{}:{}: {} | {}",
+                    f.span.start,
+                    f.code,
+                    f.message,
+                    f.help.clone().unwrap_or_default()
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -82,14 +100,23 @@ mod tests {
 
     #[test]
     fn a_mistyped_key_is_an_error_with_the_right_one() {
-        assert_eq!(findings("titel = 'x'"), ["0:config: unknown key `titel` | did you mean `title`"]);
+        assert_eq!(
+            findings("titel = 'x'"),
+            ["0:config: unknown key `titel` | did you mean `title`"]
+        );
         let nested = findings("[content]\nexclud = []");
-        assert_eq!(nested, ["10:config: unknown key `exclud` | did you mean `exclude`"]);
+        assert_eq!(
+            nested,
+            ["10:config: unknown key `exclud` | did you mean `exclude`"]
+        );
     }
 
     #[test]
     fn a_zone_that_does_not_exist_is_an_error() {
         let found = findings("timezone = 'Europe/Kobenhavn'");
-        assert!(found[0].contains("unknown time zone `Europe/Kobenhavn`"), "{found:?}");
+        assert!(
+            found[0].contains("unknown time zone `Europe/Kobenhavn`"),
+            "{found:?}"
+        );
     }
 }

@@ -31,7 +31,9 @@ impl SpanOfTime {
             "w" | "week" | "weeks" => 7 * 24 * 60,
             _ => return None,
         };
-        let minutes = number.checked_mul(minutes).filter(|all| *all <= 60 * 24 * 365 * 100)?;
+        let minutes = number
+            .checked_mul(minutes)
+            .filter(|all| *all <= 60 * 24 * 365 * 100)?;
         Some(Self::minutes(minutes))
     }
 }
@@ -40,7 +42,9 @@ impl<'de> Deserialize<'de> for SpanOfTime {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!("`{text}` is no length of time, expected one such as `48h`, `15m` or `14d`"))
+            serde::de::Error::custom(format!(
+                "`{text}` is no length of time, expected one such as `48h`, `15m` or `14d`"
+            ))
         })
     }
 }

@@ -20,7 +20,10 @@ pub struct Draft {
 impl Draft {
     /// Seals a reading. `without_internal` is given when the text has internal parts and the document is public.
     pub fn seal(whole: Incident, without_internal: Option<Incident>) -> Self {
-        Self { whole, without_internal }
+        Self {
+            whole,
+            without_internal,
+        }
     }
 }
 
@@ -75,7 +78,11 @@ impl Corpus {
 fn duplicate_ids(drafts: &[Draft]) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, &Incident> = BTreeMap::new();
     let mut found = Vec::new();
-    for incident in drafts.iter().map(|draft| &draft.whole).filter(|one| one.id_stated) {
+    for incident in drafts
+        .iter()
+        .map(|draft| &draft.whole)
+        .filter(|one| one.id_stated)
+    {
         let other = *first.entry(incident.id.to_lowercase()).or_insert(incident);
         if other.path == incident.path {
             continue;

@@ -25,7 +25,9 @@ pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_dr
         .collect();
     let (mut pages, mut incidents): (Vec<Incident>, Vec<Incident>) =
         chosen.into_iter().partition(|one| one.kind == Kind::Page);
-    incidents.sort_by(|a, b| (a.date.as_ref().map(|d| d.date), &a.path).cmp(&(b.date.as_ref().map(|d| d.date), &b.path)));
+    incidents.sort_by(|a, b| {
+        (a.date.as_ref().map(|d| d.date), &a.path).cmp(&(b.date.as_ref().map(|d| d.date), &b.path))
+    });
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     assemble(incidents, pages, corpus, audience, config)
 }
@@ -73,11 +75,26 @@ fn assemble(
         .chain(pages)
         .zip(slugs)
         .zip(resolved)
-        .map(|((incident, slug), (targets, links))| Published { incident, slug, targets, links, _seal: Seal })
+        .map(|((incident, slug), (targets, links))| Published {
+            incident,
+            slug,
+            targets,
+            links,
+            _seal: Seal,
+        })
         .collect();
     let pages = published.split_off(split);
-    let assets = used.into_iter().map(|path| PublishedAsset { path, seal: () }).collect();
-    Edition { audience, incidents: published, pages, assets, _seal: Seal }
+    let assets = used
+        .into_iter()
+        .map(|path| PublishedAsset { path, seal: () })
+        .collect();
+    Edition {
+        audience,
+        incidents: published,
+        pages,
+        assets,
+        _seal: Seal,
+    }
 }
 
 /// One slug per document: stated, else the id, else the file name; where two would share one, all of them take their
@@ -92,7 +109,11 @@ fn slugs(all: &[&Incident]) -> Vec<String> {
     let mut given = Vec::with_capacity(all.len());
     for (incident, slug) in all.iter().zip(&wished) {
         let alone = uses.get(slug.as_str()) == Some(&1) && slug != "index";
-        let base = if alone { slug.clone() } else { slugify(without_extension(&incident.path)) };
+        let base = if alone {
+            slug.clone()
+        } else {
+            slugify(without_extension(&incident.path))
+        };
         let mut slug = base.clone();
         let mut n = 2;
         while !taken.insert(slug.clone()) {
@@ -121,7 +142,9 @@ fn wish(incident: &Incident) -> &str {
 }
 
 fn without_extension(path: &str) -> &str {
-    path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
+    path.strip_suffix(".markdown")
+        .or_else(|| path.strip_suffix(".md"))
+        .unwrap_or(path)
 }
 
 fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> BTreeMap<Box<str>, Target> {
@@ -146,11 +169,15 @@ fn links(incident: &Incident, directory: &Directory<'_>, split: usize) -> Vec<Li
     let mut links: Vec<Link> = Vec::new();
     for (place, reference) in incident.references.iter().enumerate() {
         let meaning = match reference.notation {
-            "id" => directory.named(&reference.target).map(|number| Meaning::Document(number, None)),
+            "id" => directory
+                .named(&reference.target)
+                .map(|number| Meaning::Document(number, None)),
             "related" => Some(directory.reference(&incident.path, &reference.target)),
             _ => Some(directory.meaning(&incident.path, &reference.target)),
         };
-        let Some(Meaning::Document(to, _)) = meaning else { continue };
+        let Some(Meaning::Document(to, _)) = meaning else {
+            continue;
+        };
         let itself = directory.is(to, incident);
         if to >= split || itself {
             continue;

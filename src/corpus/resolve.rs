@@ -48,16 +48,32 @@ impl<'a> Directory<'a> {
         }
         // Stated ids win over derived names, so they go in last.
         for stated in [false, true] {
-            for (number, document) in documents.iter().enumerate().filter(|(_, one)| one.id_stated == stated) {
+            for (number, document) in documents
+                .iter()
+                .enumerate()
+                .filter(|(_, one)| one.id_stated == stated)
+            {
                 let slug = document.slug.iter().map(|slug| slugify(slug));
-                for name in document.aliases.iter().map(|name| name.to_lowercase()).chain(slug) {
+                for name in document
+                    .aliases
+                    .iter()
+                    .map(|name| name.to_lowercase())
+                    .chain(slug)
+                {
                     by_name.entry(name).or_insert(number);
                 }
                 by_name.insert(document.id.to_lowercase(), number);
             }
         }
         let assets = assets.iter().map(|asset| (&*asset.path, &asset.path)).collect();
-        Self { documents, by_path, by_file, by_name, assets, base_url }
+        Self {
+            documents,
+            by_path,
+            by_file,
+            by_name,
+            assets,
+            base_url,
+        }
     }
 
     /// The document that goes by `name`: an id, a slug or an alias.
@@ -67,7 +83,9 @@ impl<'a> Directory<'a> {
 
     /// Whether document `number` of this set is `incident`.
     pub(super) fn is(&self, number: usize, incident: &Incident) -> bool {
-        self.documents.get(number).is_some_and(|one| one.path == incident.path)
+        self.documents
+            .get(number)
+            .is_some_and(|one| one.path == incident.path)
     }
 
     /// What `address`, written in the document at `from`, means.
@@ -131,7 +149,9 @@ impl<'a> Directory<'a> {
             format!("{bare}/index.md"),
             format!("{bare}/README.md"),
         ];
-        tries.iter().find_map(|path| self.by_path.get(path.as_str()).copied())
+        tries
+            .iter()
+            .find_map(|path| self.by_path.get(path.as_str()).copied())
     }
 
     /// Paths written from the root of a repository rather than from the file: the longest common tail decides, at
@@ -139,7 +159,10 @@ impl<'a> Directory<'a> {
     fn by_suffix(&self, path: &str, part: Option<String>) -> Option<Meaning> {
         let name = file_name(path);
         let stem = name.strip_suffix(".html").map(|stem| format!("{stem}.md"));
-        let candidates = self.by_file.get(name).or_else(|| self.by_file.get(stem?.as_str()))?;
+        let candidates = self
+            .by_file
+            .get(name)
+            .or_else(|| self.by_file.get(stem?.as_str()))?;
         let shared = |number: &usize| {
             let ours = self.documents.get(*number).map_or("", |one| &one.path);
             common_tail(ours, path)
@@ -160,7 +183,9 @@ impl<'a> Directory<'a> {
             let slug = slug.strip_suffix(".html").unwrap_or(slug);
             return self.named(slug).map(|number| Meaning::Document(number, part));
         }
-        let markdown = [".md", ".markdown"].iter().any(|extension| url.to_ascii_lowercase().ends_with(extension));
+        let markdown = [".md", ".markdown"]
+            .iter()
+            .any(|extension| url.to_ascii_lowercase().ends_with(extension));
         if markdown && (url.contains("/blob/") || url.contains("/tree/") || url.contains("/src/")) {
             return self.by_suffix(url, part);
         }
@@ -200,7 +225,10 @@ fn file_name(path: &str) -> &str {
 
 /// How many whole parts two paths share at their ends.
 fn common_tail(a: &str, b: &str) -> usize {
-    a.rsplit('/').zip(b.rsplit('/')).take_while(|(a, b)| a == b).count()
+    a.rsplit('/')
+        .zip(b.rsplit('/'))
+        .take_while(|(a, b)| a == b)
+        .count()
 }
 
 /// `folder` and `path` joined, without `.` and `..`; `None` where it would leave the content folder.
@@ -220,10 +248,15 @@ fn normal(folder: &str, path: &str) -> Option<String> {
 
 /// The scheme of `address` in lower case, judged as a browser would: control characters and spaces do not hide one.
 fn scheme(address: &str) -> Option<String> {
-    let clean: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let clean: String = address
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .collect();
     let (scheme, _) = clean.split_once(':')?;
     let first = scheme.chars().next()?.is_ascii_alphabetic();
-    let rest = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let rest = scheme
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     (first && rest).then(|| scheme.to_ascii_lowercase())
 }
 
@@ -233,7 +266,10 @@ fn decode(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {
         let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+        match hex
+            .filter(|_| byte == b'%')
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+        {
             Some(decoded) => {
                 bytes.push(decoded);
                 rest = tail.get(2..).unwrap_or_default();
@@ -262,22 +298,40 @@ mod tests {
 
     #[test]
     fn every_way_teams_write_a_link_finds_the_document() {
-        let all = [incident("2021/a.md", Some("PM-1")), incident("2021/b c.md", None), incident("2022/20220101-x.md", None)];
+        let all = [
+            incident("2021/a.md", Some("PM-1")),
+            incident("2021/b c.md", None),
+            incident("2022/20220101-x.md", None),
+        ];
         let all: Vec<&Incident> = all.iter().collect();
-        let assets = [AssetFile { path: "2021/plot.png".into() }];
+        let assets = [AssetFile {
+            path: "2021/plot.png".into(),
+        }];
         let directory = Directory::of(&all, &assets, "https://pm.example.com/kb/");
         let at = |address| directory.meaning("2021/a.md", address);
         assert_eq!(at("b%20c.md"), Meaning::Document(1, None));
-        assert_eq!(at("./b%20c.md#impact"), Meaning::Document(1, Some("impact".into())));
+        assert_eq!(
+            at("./b%20c.md#impact"),
+            Meaning::Document(1, Some("impact".into()))
+        );
         assert_eq!(at("../2022/20220101-x.md"), Meaning::Document(2, None));
         assert_eq!(at("incidents/2022/20220101-x.md"), Meaning::Document(2, None));
-        assert_eq!(at("https://git.example.com/o/r/blob/main/pm/2022/20220101-x.md"), Meaning::Document(2, None));
-        assert_eq!(at("https://pm.example.com/kb/incidents/pm-1.html"), Meaning::Document(0, None));
+        assert_eq!(
+            at("https://git.example.com/o/r/blob/main/pm/2022/20220101-x.md"),
+            Meaning::Document(2, None)
+        );
+        assert_eq!(
+            at("https://pm.example.com/kb/incidents/pm-1.html"),
+            Meaning::Document(0, None)
+        );
         assert_eq!(at("plot.png"), Meaning::Asset("2021/plot.png".into()));
         assert_eq!(at("#t3"), Meaning::Here("t3".into()));
         assert_eq!(at("nowhere.md"), Meaning::Missing);
         assert_eq!(at("../../etc/passwd"), Meaning::Missing);
         assert_eq!(at("java\nscript:alert(1)"), Meaning::Refused);
-        assert_eq!(directory.reference("2022/20220101-x.md", "pm-1"), Meaning::Document(0, None));
+        assert_eq!(
+            directory.reference("2022/20220101-x.md", "pm-1"),
+            Meaning::Document(0, None)
+        );
     }
 }

@@ -20,7 +20,11 @@ pub fn slugify(name: &str) -> String {
         slug.push(c);
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "untitled".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "untitled".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -61,8 +61,21 @@ impl Diagnostic {
     }
 
     /// A finding of any level.
-    pub fn new(level: Level, code: &'static str, source: &Source, span: Span, message: impl Into<String>) -> Self {
-        Self { level, code, file: Arc::clone(&source.name), span, message: message.into(), help: None }
+    pub fn new(
+        level: Level,
+        code: &'static str,
+        source: &Source,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            level,
+            code,
+            file: Arc::clone(&source.name),
+            span,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// The same finding with a hint on how to mend it.
@@ -75,7 +88,9 @@ impl Diagnostic {
     /// The order in which findings are told: file, place, code, message.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
         let key = |d: &Self| (Arc::clone(&d.file), d.span, d.code);
-        key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.message.cmp(&other.message))
     }
 }
 

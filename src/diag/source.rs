@@ -18,7 +18,11 @@ impl Source {
     /// A source whose shown name is its path.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let path = path.into();
-        Self { name: Arc::clone(&path), path, text: text.into() }
+        Self {
+            name: Arc::clone(&path),
+            path,
+            text: text.into(),
+        }
     }
 }
 
@@ -56,7 +60,9 @@ impl Lines {
     pub fn of(text: &str) -> Self {
         let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(after.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)));
-        Self { starts: starts.collect() }
+        Self {
+            starts: starts.collect(),
+        }
     }
 
     /// The line, from 1, on which byte `offset` stands.
@@ -74,7 +80,8 @@ pub struct SourceMap {
 impl SourceMap {
     /// Remembers `source`.
     pub fn insert(&mut self, source: &Source) {
-        self.texts.insert(Arc::clone(&source.name), Arc::clone(&source.text));
+        self.texts
+            .insert(Arc::clone(&source.name), Arc::clone(&source.text));
     }
 
     /// The text shown under `name`, if it was read.
@@ -91,7 +98,10 @@ mod tests {
     fn columns_count_characters_and_lines_count_from_one() {
         let text = "α\nβγ x";
         assert_eq!(position(text, 0), Position { line: 1, column: 1 });
-        assert_eq!(position(text, text.find('x').unwrap()), Position { line: 2, column: 4 });
+        assert_eq!(
+            position(text, text.find('x').unwrap()),
+            Position { line: 2, column: 4 }
+        );
         assert_eq!(position(text, 999), Position { line: 2, column: 5 });
     }
 
@@ -100,7 +110,10 @@ mod tests {
         let text = "a\n\nbc\n";
         let lines = Lines::of(text);
         for offset in 0..=text.len() {
-            assert_eq!(lines.line(u32::try_from(offset).unwrap()) as usize, position(text, offset).line);
+            assert_eq!(
+                lines.line(u32::try_from(offset).unwrap()) as usize,
+                position(text, offset).line
+            );
         }
     }
 }

@@ -13,7 +13,10 @@ impl Span {
     /// A span over `range`. Offsets beyond 4 GiB are clamped: no source text is that long (see `disk::read`).
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { start: clamp(start), end: clamp(end.max(start)) }
+        Self {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
     }
 
     /// An empty span at `at`.
@@ -66,6 +69,9 @@ impl<T> Located<T> {
 
     /// The same place with the value turned into another.
     pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Located<U> {
-        Located { value: turn(self.value), span: self.span }
+        Located {
+            value: turn(self.value),
+            span: self.span,
+        }
     }
 }
