@@ -4,7 +4,9 @@
 
 mod facts;
 mod front_matter;
+mod lines;
 pub mod markdown;
+mod times;
 
 use crate::config::SiteConfig;
 use crate::corpus::Draft;
