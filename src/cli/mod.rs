@@ -6,6 +6,7 @@
 
 mod args;
 mod build;
+mod check;
 mod clock;
 mod completions;
 mod exit;
@@ -15,6 +16,7 @@ mod new;
 mod new_file;
 mod order;
 mod progress;
+mod search;
 mod settings;
 mod terminal;
 
@@ -42,6 +44,8 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Init(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Build(command) => command.run(&terminal),
+        Command::Check(command) => command.run(&terminal),
+        Command::Search(command) => command.run(&terminal),
         Command::Export(command) => command.run(&terminal),
         Command::Completions(command) => Ok(command.run(&terminal)),
     };

@@ -69,6 +69,11 @@ impl Terminal {
         self.progress
     }
 
+    /// Whether results may be coloured.
+    pub(super) fn paints(&self) -> bool {
+        self.out.colour
+    }
+
     /// Writes a result.
     pub(super) fn result(&self, text: &str) {
         if self.lost.borrow().is_some() {
