@@ -19,7 +19,8 @@ fn is_editors(name: &str) -> bool {
 /// Whether a file of this name is a postmortem.
 pub(super) fn is_document(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(stem, extension)| {
-        !stem.is_empty() && (extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
+        !stem.is_empty()
+            && (extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
     })
 }
 
@@ -29,7 +30,16 @@ mod tests {
 
     #[test]
     fn what_editors_leave_behind_is_no_content() {
-        for name in [".git", ".hub.md.swp", "hub.md~", "#hub.md#", "4913", "hub.md.tmp", "node_modules", "a.bak"] {
+        for name in [
+            ".git",
+            ".hub.md.swp",
+            "hub.md~",
+            "#hub.md#",
+            "4913",
+            "hub.md.tmp",
+            "node_modules",
+            "a.bak",
+        ] {
             assert!(is_passed_over(name), "{name}");
         }
         for name in ["hub.md", "4913.md", "tmp", "graph.png", "a#b.md", "temp"] {
