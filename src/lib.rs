@@ -8,5 +8,6 @@ pub mod disk;
 mod error;
 pub mod model;
 pub mod output;
+pub mod serve;
 
 pub use error::{Error, Result};
