@@ -3,7 +3,10 @@
 //! [`Project`] finds `site.toml` and the content folder; [`ContentFolder`] walks it into sources and attachments and
 //! keeps them fresh; [`Stage`] publishes a site in one step; [`Watch`] says which paths changed. What an author can
 //! mend comes back as findings, what the environment refuses as [`Error`](crate::Error).
-#![expect(clippy::disallowed_methods, reason = "this is the room that touches the file system")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room that touches the file system"
+)]
 
 mod exclude;
 mod folder;
@@ -21,7 +24,7 @@ mod write;
 pub use exclude::Exclude;
 pub use folder::{Content, ContentFolder};
 pub use open::open_inside;
-pub use project::{Project, theme};
+pub use project::{Files, Project, theme};
 pub use read::LARGEST_TEXT;
 pub use swap::How;
 pub use watch::{Batch, Folders, Means, Watch};

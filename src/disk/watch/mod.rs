@@ -64,7 +64,9 @@ impl Watch {
         if roots.settle().is_err() {
             means = Means::Looking(Duration::from_secs(1));
             roots.replace_watcher(watcher(means, &send)?);
-            roots.settle().map_err(|(path, message)| Error::Watch { path, message })?;
+            roots
+                .settle()
+                .map_err(|(path, message)| Error::Watch { path, message })?;
         }
         let (deliver, batches) = channel();
         let wanted = Arc::new(());
@@ -72,8 +74,15 @@ impl Watch {
         thread::Builder::new()
             .name("kb-watch".into())
             .spawn(move || gather(&mut roots, &events, &deliver, &still_wanted))
-            .map_err(|error| Error::Watch { path: PathBuf::new(), message: error.to_string() })?;
-        Ok(Self { batches, means, _wanted: wanted })
+            .map_err(|error| Error::Watch {
+                path: PathBuf::new(),
+                message: error.to_string(),
+            })?;
+        Ok(Self {
+            batches,
+            means,
+            _wanted: wanted,
+        })
     }
 
     /// How changes are noticed, in the end.
@@ -100,11 +109,16 @@ fn watcher(means: Means, send: &Sender<Event>) -> Result<Box<dyn Watcher + Send>
         Means::Notices => RecommendedWatcher::new(hear, Config::default().with_follow_symlinks(false))
             .map(|made| Box::new(made) as _),
         Means::Looking(every) => {
-            let config = Config::default().with_poll_interval(every).with_compare_contents(false);
+            let config = Config::default()
+                .with_poll_interval(every)
+                .with_compare_contents(false);
             PollWatcher::new(hear, config.with_follow_symlinks(false)).map(|made| Box::new(made) as _)
         }
     };
-    made.map_err(|error| Error::Watch { path: PathBuf::new(), message: error.to_string() })
+    made.map_err(|error| Error::Watch {
+        path: PathBuf::new(),
+        message: error.to_string(),
+    })
 }
 
 /// Gathers events into batches until nobody wants them.
@@ -133,17 +147,22 @@ fn burst(roots: &mut Roots, events: &Events, heard: News) -> Batch {
         if left.is_zero() {
             break;
         }
-        let Ok(event) = events.recv_timeout(left) else { break };
+        let Ok(event) = events.recv_timeout(left) else {
+            break;
+        };
         burst.add(roots.news(event), Instant::now());
     }
     let stands = roots.settle() == Ok(false);
-    burst.finish().filter(|_| stands).map_or(Batch::Rescan, Batch::Changed)
+    burst
+        .finish()
+        .filter(|_| stands)
+        .map_or(Batch::Rescan, Batch::Changed)
 }
 
 /// The watched folders, and which folder each watch was put on.
 struct Roots {
     watcher: Box<dyn Watcher + Send>,
-    roots: Vec<Root>,
+    all: Vec<Root>,
     paths: Vec<PathBuf>,
     ignored: Vec<PathBuf>,
 }
@@ -168,25 +187,43 @@ impl Root {
 
 impl Roots {
     fn new(folders: Folders, watcher: Box<dyn Watcher + Send>) -> Self {
-        let root = |mode| move |path: PathBuf| Root { path, mode, watched: None };
+        let root = |mode| {
+            move |path: PathBuf| Root {
+                path,
+                mode,
+                watched: None,
+            }
+        };
         let deep = folders.deep.into_iter().map(root(RecursiveMode::Recursive));
-        let roots: Vec<Root> =
-            deep.chain(folders.flat.into_iter().map(root(RecursiveMode::NonRecursive))).collect();
+        let roots: Vec<Root> = deep
+            .chain(folders.flat.into_iter().map(root(RecursiveMode::NonRecursive)))
+            .collect();
         let paths = roots.iter().map(|root| root.path.clone()).collect();
-        Self { watcher, roots, paths, ignored: folders.ignored }
+        Self {
+            watcher,
+            all: roots,
+            paths,
+            ignored: folders.ignored,
+        }
     }
 
     fn replace_watcher(&mut self, watcher: Box<dyn Watcher + Send>) {
         self.watcher = watcher;
-        self.roots.iter_mut().for_each(|root| root.watched = None);
+        self.all.iter_mut().for_each(|root| root.watched = None);
     }
 
     fn news(&mut self, event: Event) -> News {
         if let Ok(event) = &event
-            && matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+            && matches!(
+                event.kind,
+                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+            )
         {
             // The folder itself went: even if another takes its place at once, the watch went with it.
-            let gone = self.roots.iter_mut().filter(|root| event.paths.contains(&root.path));
+            let gone = self
+                .all
+                .iter_mut()
+                .filter(|root| event.paths.contains(&root.path));
             gone.for_each(|root| root.forget(self.watcher.as_mut()));
         }
         news(event, &self.paths, &self.ignored)
@@ -195,7 +232,7 @@ impl Roots {
     /// Watches every folder that is not watched as it stands now; `true` if one was replaced, came or went.
     fn settle(&mut self) -> std::result::Result<bool, (PathBuf, String)> {
         let mut replaced = false;
-        for root in &mut self.roots {
+        for root in &mut self.all {
             let stands = identity(&root.path);
             if stands == root.watched {
                 continue;
