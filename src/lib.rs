@@ -9,5 +9,6 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod recur;
 
 pub use error::{Error, Result};
