@@ -15,6 +15,7 @@ pub mod output;
 pub mod parse;
 pub mod pipeline;
 pub mod serve;
+pub mod recur;
 
 pub use cli::run;
 pub use error::{Error, Result};
