@@ -1,0 +1,149 @@
+//! A full build: every stage once, page by page into the staged folder, and one exchange at the end.
+
+use super::site::Parts;
+use super::{Memo, Progress, Project, read};
+use crate::Result;
+use crate::corpus::{Secrets, publish};
+use crate::diag::{Checked, Diagnostic, Level, Span, has_errors};
+use crate::disk::{Stage, Written};
+use crate::model::Audience;
+use crate::output::{Output, OutputPath};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+/// What a build is asked to do.
+#[derive(Debug)]
+pub struct BuildOptions {
+    /// For whom.
+    pub audience: Audience,
+    /// Where to.
+    pub out: PathBuf,
+    /// Where the site will be published, instead of what `site.toml` says.
+    pub base_url: Option<String>,
+    /// Whether drafts are included.
+    pub drafts: bool,
+    /// Whether warnings stop the build.
+    pub strict: bool,
+    /// Today.
+    pub as_of: Date,
+    /// Threads; one per processor where not said.
+    pub jobs: Option<usize>,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// Pages of the site.
+    pub pages: usize,
+    /// Files written.
+    pub written: usize,
+    /// Files that had not changed.
+    pub unchanged: usize,
+    /// Files of an earlier build that are gone.
+    pub removed: usize,
+    /// The folder.
+    pub out: PathBuf,
+}
+
+/// Builds the site; `None` where findings stopped it, and then the output folder is as it was.
+///
+/// # Errors
+/// Where files cannot be read or written.
+pub fn build(
+    project: &mut Project,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+) -> Result<Checked<Option<Built>>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
+    match pool {
+        Ok(pool) => pool.install(|| run(project, options, progress)),
+        // Without a pool of its own the build runs on the shared one.
+        Err(_) => run(project, options, progress),
+    }
+}
+
+fn run(
+    project: &mut Project,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+) -> Result<Checked<Option<Built>>> {
+    let mut found = Vec::new();
+    let corpus = read(project, &mut Memo::default(), progress).unpack(&mut found);
+    if stops(&found, options.strict) {
+        return Ok(Checked::new(None, found));
+    }
+    if let Some(address) = &options.base_url {
+        project.config.base_url.clone_from(address);
+        project.config.audience.public.base_url = None;
+    }
+    let edition = publish(&corpus, options.audience, &project.config, options.drafts);
+    let secrets = Secrets::of(&corpus, &edition, &project.config);
+    let parts = Parts::of(edition, project, options.as_of).unpack(&mut found);
+    let planned = parts.plan(false);
+    found.extend(planned.found);
+    let drawn = parts.renderer(false);
+    found.extend(drawn.found);
+    if stops(&found, options.strict) {
+        return Ok(Checked::new(None, found));
+    }
+    let stage = Stage::open(&options.out)?;
+    let (pages, renderer) = (planned.value, drawn.value);
+    progress.stage("rendering", Some(pages.len()));
+    let troubles = Mutex::new(Vec::new());
+    pages.par_iter().try_for_each(|page| {
+        progress.step();
+        match renderer.page(page) {
+            Ok(output) => put(&stage, &output, &secrets, &troubles),
+            Err(trouble) => {
+                note(&troubles, trouble);
+                Ok(())
+            }
+        }
+    })?;
+    progress.stage("attachments", Some(parts.edition.assets.len()));
+    for asset in &parts.edition.assets {
+        progress.step();
+        if let Some(path) = OutputPath::new(&format!("files/{}", asset.path)) {
+            stage.copy(&project.folder.path().join(&*asset.path), &path)?;
+        }
+    }
+    found.extend(troubles.into_inner().unwrap_or_else(PoisonError::into_inner));
+    if stops(&found, options.strict) {
+        return Ok(Checked::new(None, found));
+    }
+    progress.stage("publishing", None);
+    let Written { written, unchanged, removed, .. } = stage.commit()?;
+    let html = pages.iter().filter(|page| page.path.as_str().ends_with(".html")).count();
+    let built = Built { pages: html, written, unchanged, removed, out: options.out.clone() };
+    Ok(Checked::new(Some(built), found))
+}
+
+fn stops(found: &[Diagnostic], strict: bool) -> bool {
+    has_errors(found) || strict && !found.is_empty()
+}
+
+/// Takes a file in, after the guard has looked at it.
+fn put(stage: &Stage, output: &Output, secrets: &Secrets, troubles: &Mutex<Vec<Diagnostic>>) -> Result<()> {
+    let name = output.path.as_str();
+    if let Some(leak) = secrets.leak(name.as_bytes()).or_else(|| secrets.leak(&output.bytes)) {
+        let message = format!("`{name}` would publish `{}`, which is internal (from `{}`)", leak.text, leak.source);
+        let help = "mark the passage as internal, reword it, or make its source public";
+        let finding = Diagnostic {
+            level: Level::Error,
+            code: "leak",
+            file: name.into(),
+            span: Span::at(0),
+            message,
+            help: Some(help.into()),
+        };
+        note(troubles, finding);
+        return Ok(());
+    }
+    stage.put(output)
+}
+
+fn note(troubles: &Mutex<Vec<Diagnostic>>, trouble: Diagnostic) {
+    troubles.lock().unwrap_or_else(PoisonError::into_inner).push(trouble);
+}

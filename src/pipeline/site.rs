@@ -1,0 +1,65 @@
+//! An edition with everything pages are made from: its settings, its relations, its theme.
+
+use super::Project;
+use crate::config::SiteConfig;
+use crate::corpus::{Edition, settings_for};
+use crate::diag::Checked;
+use crate::disk;
+use crate::plan::{Page, Site, plan};
+use crate::relate::{Relations, relate};
+use crate::render::Renderer;
+use crate::theme::Theme;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What a site is made from, owned.
+pub struct Parts {
+    /// What its readers may read.
+    pub edition: Edition,
+    /// The settings its readers may know.
+    pub config: SiteConfig,
+    /// How incidents hang together.
+    pub relations: Relations,
+    /// How pages look.
+    pub theme: Theme,
+    /// The day that ages are counted to.
+    pub as_of: Date,
+    sizes: BTreeMap<String, (u32, u32)>,
+}
+
+impl Parts {
+    /// Relates `edition` and loads the theme of `project`.
+    pub fn of(edition: Edition, project: &Project, as_of: Date) -> Checked<Self> {
+        let find = |name: &str| {
+            if name == project.config.theme {
+                return (!project.theme.is_empty()).then(|| project.theme.clone());
+            }
+            disk::theme(&project.root.join("themes").join(name)).ok().flatten()
+        };
+        let theme = Theme::load(&project.config.theme, &find);
+        let config = settings_for(&edition, &project.config);
+        let relations = relate(&edition);
+        let sizes = edition
+            .assets
+            .iter()
+            .filter_map(|asset| {
+                let size = disk::image_size(&project.folder.path().join(&*asset.path))?;
+                Some((asset.path.to_string(), size))
+            })
+            .collect();
+        Checked::new(Self { edition, config, relations, theme: theme.value, as_of, sizes }, theme.found)
+    }
+
+    /// The site as pages see it; `live` where a server answers searches.
+    fn site<'a>(&'a self, live: bool, size: &'a (dyn Fn(&str) -> Option<(u32, u32)> + Send + Sync)) -> Site<'a> {
+        Site {
+            config: &self.config,
+            edition: &self.edition,
+            relations: &self.relations,
+            as_of: self.as_of,
+            revision: None,
+            live,
+            image_size: Some(size),
+        }
+    }
+}
