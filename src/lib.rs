@@ -7,5 +7,9 @@ pub mod diag;
 mod error;
 pub mod model;
 pub mod output;
+pub mod plan;
+pub mod relate;
+pub mod render;
+pub mod theme;
 
 pub use error::{Error, Result};
