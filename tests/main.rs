@@ -1,1 +1,11 @@
-//! tests
+//! All integration tests, in one binary. Each file tells stories about one behaviour over the fixture of [`site_test`].
+#![allow(
+    clippy::disallowed_methods,
+    clippy::needless_raw_string_hashes,
+    reason = "tests touch files and processes, and `SNAPSHOTS=overwrite` writes raw strings"
+)]
+
+mod architecture;
+mod cli;
+mod docs;
+mod site_test;

@@ -96,6 +96,7 @@ impl Default for SiteConfig {
 #[serde(rename_all = "lowercase")]
 pub enum UrlStyle {
     /// `incidents/a.html`.
+    #[serde(alias = "files")]
     File,
     /// `incidents/a/`.
     Pretty,
@@ -201,9 +202,9 @@ pub struct Tracker {
     /// Ticket prefixes it owns: `["OPS", "ENG"]`.
     #[serde(default)]
     pub prefixes: Vec<String>,
-    /// Repository of bare `#123` references.
+    /// Repositories whose `owner/name#123` are tickets; a bare `#123` means the first.
     #[serde(default)]
-    pub repository: Option<String>,
+    pub repositories: Vec<String>,
     /// Name of the environment variable that holds the token.
     #[serde(default)]
     pub token_env: Option<String>,
@@ -227,10 +228,8 @@ pub enum TrackerKind {
 pub struct Policy {
     /// Publish a postmortem within this time of the resolution.
     pub publish_within: SpanOfTime,
-    /// Sections every postmortem must have.
-    pub required_sections: Vec<SectionName>,
-    /// Further sections by severity level.
-    pub required_by_severity: BTreeMap<String, Vec<SectionName>>,
+    /// Sections a final postmortem must have, by severity level; `any` stands for all levels.
+    pub required_sections: BTreeMap<String, Vec<SectionName>>,
     /// How soon an action is due, by severity level of its incident.
     pub action_due: BTreeMap<String, SpanOfTime>,
     /// User-facing downtime from which a postmortem is required.
@@ -241,12 +240,11 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
+        let required =
+            [SectionKind::Summary, SectionKind::Timeline, SectionKind::Actions].map(SectionName).to_vec();
         Self {
             publish_within: SpanOfTime::hours(48),
-            required_sections: [SectionKind::Summary, SectionKind::Timeline, SectionKind::Actions]
-                .map(SectionName)
-                .to_vec(),
-            required_by_severity: BTreeMap::new(),
+            required_sections: BTreeMap::from([("any".to_owned(), required)]),
             action_due: BTreeMap::new(),
             downtime_over: SpanOfTime::minutes(15),
             severities: Vec::new(),
@@ -299,8 +297,8 @@ pub struct PublicAudience {
     pub base_url: Option<String>,
     /// The status page customers know.
     pub status_page: Option<String>,
-    /// What stands instead of a person without a role.
-    pub person: String,
+    /// What stands instead of a person whom `[people]` gives no role.
+    pub role: String,
 }
 
 impl Default for PublicAudience {
@@ -315,7 +313,7 @@ impl Default for PublicAudience {
             title: None,
             base_url: None,
             status_page: None,
-            person: "an engineer".into(),
+            role: "engineer".into(),
         }
     }
 }
@@ -370,6 +368,7 @@ impl Default for Recurrence {
 /// `[feeds]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in site.toml")]
 pub struct Feeds {
     /// Whether feeds are written.
     pub enable: bool,
@@ -377,11 +376,15 @@ pub struct Feeds {
     pub limit: usize,
     /// Whether entries hold the whole text.
     pub full_text: bool,
+    /// Whether each component has a feed of its own.
+    pub components: bool,
+    /// Whether each tag has a feed of its own.
+    pub tags: bool,
 }
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self { enable: true, limit: 30, full_text: true }
+        Self { enable: true, limit: 30, full_text: true, components: true, tags: true }
     }
 }
 
@@ -410,7 +413,10 @@ impl<'de> Deserialize<'de> for SectionName {
         let word = String::deserialize(deserializer)?;
         let kinds = SectionKind::ALL.map(SectionKind::word);
         SectionKind::ALL.into_iter().find(|kind| kind.word() == word).map(Self).ok_or_else(|| {
-            serde::de::Error::custom(format!("unknown section kind `{word}`, expected one of {}", kinds.join(", ")))
+            serde::de::Error::custom(format!(
+                "unknown section kind `{word}`, expected one of {}",
+                kinds.join(", ")
+            ))
         })
     }
 }

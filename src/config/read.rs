@@ -1,8 +1,8 @@
 //! From the text of `site.toml` to settings and findings.
 
 use super::SiteConfig;
-use crate::diag::{Checked, Diagnostic, Source, Span};
 use crate::diag::words;
+use crate::diag::{Checked, Diagnostic, Source, Span};
 
 /// Reads settings. On an error the defaults are returned beside the finding, so that the rest can still be checked.
 pub fn read(source: &Source) -> Checked<SiteConfig> {
@@ -18,9 +18,8 @@ pub fn read(source: &Source) -> Checked<SiteConfig> {
 /// What is well formed and still cannot be meant.
 fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let place = |needle: &str| {
-        source.text.find(needle).map_or(Span::at(0), |at| Span::new(at, at + needle.len()))
-    };
+    let place =
+        |needle: &str| source.text.find(needle).map_or(Span::at(0), |at| Span::new(at, at + needle.len()));
     if let Some(zone) = &config.timezone
         && jiff::tz::TimeZone::get(zone).is_err()
     {
@@ -30,7 +29,8 @@ fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
     }
     for (word, level) in &config.severity.aliases {
         if !config.severity.levels.contains(level) {
-            let message = format!("severity alias `{word}` names the level `{level}`, which is not in `levels`");
+            let message =
+                format!("severity alias `{word}` names the level `{level}`, which is not in `levels`");
             let help = format!("known levels are {}", words::alternatives(&config.severity.levels));
             found.push(Diagnostic::error("config-severity", source, place(level), message).help(help));
         }
@@ -72,7 +72,12 @@ mod tests {
 
     fn findings(text: &str) -> Vec<String> {
         let found = read(&Source::new("site.toml", text)).found;
-        found.iter().map(|f| format!("{}:{}: {} | {}", f.span.start, f.code, f.message, f.help.clone().unwrap_or_default())).collect()
+        found
+            .iter()
+            .map(|f| {
+                format!("{}:{}: {} | {}", f.span.start, f.code, f.message, f.help.clone().unwrap_or_default())
+            })
+            .collect()
     }
 
     #[test]

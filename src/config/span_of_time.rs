@@ -40,7 +40,9 @@ impl<'de> Deserialize<'de> for SpanOfTime {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!("`{text}` is no length of time, expected one such as `48h`, `15m` or `14d`"))
+            serde::de::Error::custom(format!(
+                "`{text}` is no length of time, expected one such as `48h`, `15m` or `14d`"
+            ))
         })
     }
 }

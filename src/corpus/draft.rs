@@ -13,14 +13,14 @@ use std::sync::Arc;
 /// cut out of the source text before it is read. The public edition never sees the first.
 #[derive(Clone)]
 pub struct Draft {
-    pub(super) whole: Incident,
-    pub(super) without_internal: Option<Incident>,
+    pub(super) whole: Arc<Incident>,
+    pub(super) without_internal: Option<Arc<Incident>>,
 }
 
 impl Draft {
     /// Seals a reading. `without_internal` is given when the text has internal parts and the document is public.
     pub fn seal(whole: Incident, without_internal: Option<Incident>) -> Self {
-        Self { whole, without_internal }
+        Self { whole: Arc::new(whole), without_internal: without_internal.map(Arc::new) }
     }
 }
 
@@ -53,7 +53,7 @@ impl Corpus {
         assets.sort();
         let corpus = Self { drafts, assets };
         let mut found = duplicate_ids(&corpus.drafts);
-        let everyone: Vec<&Incident> = corpus.drafts.iter().map(|draft| &draft.whole).collect();
+        let everyone: Vec<&Incident> = corpus.drafts.iter().map(|draft| &*draft.whole).collect();
         let directory = Directory::of(&everyone, &corpus.assets, &config.base_url);
         for incident in &everyone {
             found.extend(directory.dead_links(incident));
@@ -75,7 +75,7 @@ impl Corpus {
 fn duplicate_ids(drafts: &[Draft]) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, &Incident> = BTreeMap::new();
     let mut found = Vec::new();
-    for incident in drafts.iter().map(|draft| &draft.whole).filter(|one| one.id_stated) {
+    for incident in drafts.iter().map(|draft| &*draft.whole).filter(|one| one.id_stated) {
         let other = *first.entry(incident.id.to_lowercase()).or_insert(incident);
         if other.path == incident.path {
             continue;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Closes a struct to construction outside this folder while its fields stay readable.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Seal;
 
 /// Everything one audience may read.
@@ -26,7 +26,7 @@ pub struct Edition {
 #[derive(Debug)]
 pub struct Published {
     /// All that was read from it, without what this audience may not know.
-    pub incident: Incident,
+    pub incident: Arc<Incident>,
     /// Last part of its address; unique within the edition.
     pub slug: String,
     /// Where each link and image of its text leads, by address as written.
@@ -73,7 +73,7 @@ pub enum Target {
 pub struct PublishedAsset {
     /// Path relative to the content folder; its address on the site is `files/` and this path.
     pub path: Arc<str>,
-    pub(super) seal: (),
+    pub(super) _seal: Seal,
 }
 
 impl Edition {

@@ -14,18 +14,23 @@ use crate::model::{Audience, Incident, Kind, LinkKind, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Where each address of one text leads.
+type Targets = BTreeMap<Box<str>, Target>;
+
 /// What `audience` may read of `corpus`. Drafts (`status: draft`) are left out unless `with_drafts`; a public edition
 /// never holds them.
 pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_drafts: bool) -> Edition {
-    let chosen: Vec<Incident> = corpus
+    let chosen: Vec<Arc<Incident>> = corpus
         .drafts
         .iter()
         .filter(|draft| may_appear(&draft.whole, audience, with_drafts))
         .map(|draft| open(draft, audience, config))
         .collect();
-    let (mut pages, mut incidents): (Vec<Incident>, Vec<Incident>) =
+    let (mut pages, mut incidents): (Vec<Arc<Incident>>, Vec<Arc<Incident>>) =
         chosen.into_iter().partition(|one| one.kind == Kind::Page);
-    incidents.sort_by(|a, b| (a.date.as_ref().map(|d| d.date), &a.path).cmp(&(b.date.as_ref().map(|d| d.date), &b.path)));
+    incidents.sort_by(|a, b| {
+        (a.date.as_ref().map(|d| d.date), &a.path).cmp(&(b.date.as_ref().map(|d| d.date), &b.path))
+    });
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     assemble(incidents, pages, corpus, audience, config)
 }
@@ -37,28 +42,31 @@ fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> boo
     }
 }
 
-fn open(draft: &Draft, audience: Audience, config: &SiteConfig) -> Incident {
+fn open(draft: &Draft, audience: Audience, config: &SiteConfig) -> Arc<Incident> {
     match audience {
-        Audience::Internal => draft.whole.clone(),
+        Audience::Internal => Arc::clone(&draft.whole),
         Audience::Public => {
             let reading = draft.without_internal.as_ref().unwrap_or(&draft.whole);
-            redact::for_public(reading.clone(), config)
+            Arc::new(redact::for_public(Incident::clone(reading), config))
         }
     }
 }
 
 fn assemble(
-    incidents: Vec<Incident>,
-    pages: Vec<Incident>,
+    mut incidents: Vec<Arc<Incident>>,
+    mut pages: Vec<Arc<Incident>>,
     corpus: &Corpus,
     audience: Audience,
     config: &SiteConfig,
 ) -> Edition {
-    let all: Vec<&Incident> = incidents.iter().chain(&pages).collect();
+    if audience == Audience::Public {
+        forget_the_hidden(&mut incidents, &mut pages, corpus, config);
+    }
+    let all: Vec<&Incident> = incidents.iter().chain(&pages).map(|one| &**one).collect();
     let directory = Directory::of(&all, &corpus.assets, &config.base_url);
     let split = incidents.len();
     let mut used: BTreeSet<Arc<str>> = BTreeSet::new();
-    let mut resolved: Vec<(BTreeMap<Box<str>, Target>, Vec<Link>)> = Vec::with_capacity(all.len());
+    let mut resolved: Vec<(Targets, Vec<Link>)> = Vec::with_capacity(all.len());
     for incident in &all {
         let targets = targets(incident, &directory, split);
         used.extend(targets.values().filter_map(|target| match target {
@@ -76,8 +84,43 @@ fn assemble(
         .map(|((incident, slug), (targets, links))| Published { incident, slug, targets, links, _seal: Seal })
         .collect();
     let pages = published.split_off(split);
-    let assets = used.into_iter().map(|path| PublishedAsset { path, seal: () }).collect();
+    let assets = used.into_iter().map(|path| PublishedAsset { path, _seal: Seal }).collect();
     Edition { audience, incidents: published, pages, assets, _seal: Seal }
+}
+
+/// Takes out of every document what names a document that is not among these: the words of dead links, and
+/// references that resolve to nothing.
+fn forget_the_hidden(
+    incidents: &mut [Arc<Incident>],
+    pages: &mut [Arc<Incident>],
+    corpus: &Corpus,
+    config: &SiteConfig,
+) {
+    // Documents are looked up by path and name alone, so the text need not be copied.
+    let names: Vec<Incident> = incidents.iter().chain(pages.iter()).map(|one| name_only(one)).collect();
+    let names: Vec<&Incident> = names.iter().collect();
+    let directory = Directory::of(&names, &corpus.assets, &config.base_url);
+    for incident in incidents.iter_mut().chain(pages) {
+        let incident = Arc::make_mut(incident);
+        redact::hide_dead_links(incident, &directory);
+        let path = Arc::clone(&incident.path);
+        incident.references.retain(|one| match one.notation {
+            "id" => directory.named(&one.target).is_some(),
+            "related" => matches!(directory.reference(&path, &one.target), Meaning::Document(..)),
+            _ => directory.meaning(&path, &one.target) != Meaning::Missing,
+        });
+    }
+}
+
+fn name_only(incident: &Incident) -> Incident {
+    Incident {
+        path: Arc::clone(&incident.path),
+        id: incident.id.clone(),
+        id_stated: incident.id_stated,
+        slug: incident.slug.clone(),
+        aliases: incident.aliases.clone(),
+        ..Incident::default()
+    }
 }
 
 /// One slug per document: stated, else the id, else the file name; where two would share one, all of them take their
@@ -124,7 +167,7 @@ fn without_extension(path: &str) -> &str {
     path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
 }
 
-fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> BTreeMap<Box<str>, Target> {
+fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> Targets {
     let mut targets = BTreeMap::new();
     walk_links(&incident.document.blocks, &mut |address| {
         if !targets.contains_key(address) {
@@ -150,7 +193,9 @@ fn links(incident: &Incident, directory: &Directory<'_>, split: usize) -> Vec<Li
             "related" => Some(directory.reference(&incident.path, &reference.target)),
             _ => Some(directory.meaning(&incident.path, &reference.target)),
         };
-        let Some(Meaning::Document(to, _)) = meaning else { continue };
+        let Some(Meaning::Document(to, _)) = meaning else {
+            continue;
+        };
         let itself = directory.is(to, incident);
         if to >= split || itself {
             continue;

@@ -9,9 +9,14 @@ mod edition;
 mod gate;
 mod redact;
 mod resolve;
+mod scrub;
+mod secrets;
+mod settings;
 mod slug;
 
 pub use draft::{AssetFile, Corpus, Draft};
 pub use edition::{Edition, Link, Published, PublishedAsset, Target};
 pub use gate::publish;
+pub use secrets::{Leak, Secrets};
+pub use settings::settings_for;
 pub use slug::slugify;

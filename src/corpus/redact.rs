@@ -1,17 +1,211 @@
-//! What the public edition of a document loses beyond its internal blocks: people, tickets, internal hosts.
+//! What the public reading of a document loses beyond its internal blocks: people, tickets, internal hosts, and every
+//! word about documents the public cannot read.
+//!
+//! Internal blocks, hidden sections and hidden fields are gone before: `parse` reads a public document a second time
+//! with them cut out of its source.
 
+use super::resolve::{Directory, Meaning};
+use super::scrub::{Place, Scrubber};
 use crate::config::SiteConfig;
-use crate::model::Incident;
+use crate::model::text::{Block, BlockKind, Inline, InlineKind, Link};
+use crate::model::{ActionItem, Incident, Stated};
 
-/// `incident` as the public may read it.
-pub(super) fn for_public(mut incident: Incident, _config: &SiteConfig) -> Incident {
+/// `incident` as the public may read it, before links are resolved.
+pub(super) fn for_public(mut incident: Incident, config: &SiteConfig) -> Incident {
+    let scrubber = Scrubber::new(&incident, config);
     incident.authors.clear();
     incident.reviewers.clear();
     incident.participants.clear();
+    incident.team = None;
     incident.extra.clear();
-    for action in &mut incident.actions {
-        action.owners.clear();
-        action.tickets.clear();
+    incident.links.retain(|(_, address)| !scrubber.is_internal(address));
+    if incident.status_page.as_deref().is_some_and(|address| scrubber.is_internal(address)) {
+        incident.status_page = None;
     }
+    facts(&mut incident, &scrubber);
+    if config.audience.public.actions {
+        incident.actions.retain(|action| action.public != Some(false));
+    } else {
+        incident.actions.retain(|action| action.public == Some(true));
+    }
+    blocks(&mut incident.document.blocks, &scrubber);
     incident
+}
+
+fn facts(incident: &mut Incident, scrubber: &Scrubber<'_>) {
+    clean(&mut incident.title, scrubber);
+    for (title, _) in &mut incident.links {
+        clean(title, scrubber);
+    }
+    let stated = [&mut incident.summary, &mut incident.fix, &mut incident.trigger];
+    for Stated { text, .. } in stated.into_iter().flatten() {
+        clean(text, scrubber);
+    }
+    for text in incident.causes.iter_mut().chain(&mut incident.tags).chain(&mut incident.family) {
+        clean(text, scrubber);
+    }
+    for figure in &mut incident.impact {
+        clean(&mut figure.label, scrubber);
+        clean(&mut figure.value, scrubber);
+    }
+    for entry in &mut incident.timeline {
+        clean(&mut entry.text, scrubber);
+    }
+    for why in &mut incident.whys {
+        clean(&mut why.question, scrubber);
+        clean(&mut why.answer, scrubber);
+    }
+    for section in &mut incident.sections {
+        clean(&mut section.title, scrubber);
+    }
+    for action in &mut incident.actions {
+        action_item(action, scrubber);
+    }
+    for reference in &mut incident.references {
+        clean(&mut reference.text, scrubber);
+        if let Some(why) = &mut reference.why {
+            clean(why, scrubber);
+        }
+    }
+}
+
+fn action_item(action: &mut ActionItem, scrubber: &Scrubber<'_>) {
+    action.owners.clear();
+    action.tickets.clear();
+    clean(&mut action.text, scrubber);
+    clean(&mut action.section, scrubber);
+    clean(&mut action.state_from.written, scrubber);
+    for text in [&mut action.reason, &mut action.done_when, &mut action.priority].into_iter().flatten() {
+        clean(text, scrubber);
+    }
+}
+
+fn clean(text: &mut String, scrubber: &Scrubber<'_>) {
+    if let Some(cleaned) = scrubber.clean(text, Place::Prose) {
+        *text = cleaned;
+    }
+}
+
+fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
+    for block in all {
+        match &mut block.kind {
+            BlockKind::Paragraph(text) => inlines(text, scrubber),
+            BlockKind::Heading(heading) => {
+                inlines(&mut heading.text, scrubber);
+                boxed(&mut heading.anchor, scrubber, Place::Prose);
+            }
+            BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => blocks(inner, scrubber),
+            BlockKind::Code(code) => boxed(&mut code.text, scrubber, Place::Code),
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, scrubber))
+            }
+            BlockKind::Table(table) => {
+                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| inlines(&mut cell.text, scrubber));
+            }
+            BlockKind::Definitions(all) => {
+                for definition in all {
+                    inlines(&mut definition.term, scrubber);
+                    definition.details.iter_mut().for_each(|inner| blocks(inner, scrubber));
+                }
+            }
+            BlockKind::Html(html) => raw_html(html, scrubber),
+            BlockKind::Rule => {}
+        }
+    }
+}
+
+fn inlines(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
+    let mut kept = Vec::with_capacity(all.len());
+    for mut inline in all.drain(..) {
+        match &mut inline.kind {
+            InlineKind::Text(text) => boxed(text, scrubber, Place::Prose),
+            InlineKind::Code(code) => boxed(code, scrubber, Place::Code),
+            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
+                inlines(inner, scrubber);
+            }
+            InlineKind::Link(link) | InlineKind::Image(link) => {
+                inlines(&mut link.text, scrubber);
+                boxed(&mut link.title, scrubber, Place::Prose);
+                if scrubber.is_internal(&link.target) {
+                    kept.append(&mut link.text);
+                    continue;
+                }
+            }
+            InlineKind::Html(html) => raw_html(html, scrubber),
+            InlineKind::FootnoteMark(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
+        }
+        kept.push(inline);
+    }
+    *all = kept;
+}
+
+fn boxed(text: &mut Box<str>, scrubber: &Scrubber<'_>, place: Place) {
+    if let Some(cleaned) = scrubber.clean(text, place) {
+        *text = cleaned.into();
+    }
+}
+
+/// Comments go; the words between and inside tags are cleaned like prose.
+fn raw_html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
+    while let Some(start) = html.find("<!--") {
+        let end =
+            html.get(start..).and_then(|rest| rest.find("-->")).map_or(html.len(), |end| start + end + 3);
+        let (before, after) = (html.get(..start).unwrap_or_default(), html.get(end..).unwrap_or_default());
+        *html = format!("{before}{after}").into();
+    }
+    boxed(html, scrubber, Place::Prose);
+}
+
+/// Takes the words of links that lead to no document of this edition: they may be the title of a hidden one. What a
+/// dead link says is treated the same, so that nothing tells the two apart.
+pub(super) fn hide_dead_links(incident: &mut Incident, directory: &Directory<'_>) {
+    let path = incident.path.clone();
+    let dead = |link: &Link| {
+        let document = [".md", ".markdown", ".html"].iter().any(|end| {
+            link.target
+                .split(['#', '?'])
+                .next()
+                .is_some_and(|address| address.to_ascii_lowercase().ends_with(end))
+        });
+        document && directory.meaning(&path, &link.target) == Meaning::Missing
+    };
+    replace_links(&mut incident.document.blocks, &dead);
+}
+
+fn replace_links(all: &mut [Block], dead: &impl Fn(&Link) -> bool) {
+    for block in all {
+        match &mut block.kind {
+            BlockKind::Paragraph(text) => replace_inlines(text, dead),
+            BlockKind::Heading(heading) => replace_inlines(&mut heading.text, dead),
+            BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => replace_links(inner, dead),
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| replace_links(&mut item.blocks, dead))
+            }
+            BlockKind::Table(table) => {
+                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| replace_inlines(&mut cell.text, dead));
+            }
+            BlockKind::Definitions(all) => {
+                for definition in all {
+                    replace_inlines(&mut definition.term, dead);
+                    definition.details.iter_mut().for_each(|inner| replace_links(inner, dead));
+                }
+            }
+            BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::Rule => {}
+        }
+    }
+}
+
+fn replace_inlines(all: &mut [Inline], dead: &impl Fn(&Link) -> bool) {
+    for inline in all {
+        match &mut inline.kind {
+            InlineKind::Link(link) if dead(link) => inline.kind = InlineKind::Text("another report".into()),
+            InlineKind::Link(link) | InlineKind::Image(link) => replace_inlines(&mut link.text, dead),
+            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
+                replace_inlines(inner, dead);
+            }
+            _ => {}
+        }
+    }
 }

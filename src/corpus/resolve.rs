@@ -48,7 +48,8 @@ impl<'a> Directory<'a> {
         }
         // Stated ids win over derived names, so they go in last.
         for stated in [false, true] {
-            for (number, document) in documents.iter().enumerate().filter(|(_, one)| one.id_stated == stated) {
+            for (number, document) in documents.iter().enumerate().filter(|(_, one)| one.id_stated == stated)
+            {
                 let slug = document.slug.iter().map(|slug| slugify(slug));
                 for name in document.aliases.iter().map(|name| name.to_lowercase()).chain(slug) {
                     by_name.entry(name).or_insert(number);
@@ -148,7 +149,7 @@ impl<'a> Directory<'a> {
         let mut winners = candidates.iter().filter(|number| shared(number) == best);
         let winner = winners.next()?;
         let telling = best >= 2 || name.chars().filter(char::is_ascii_digit).count() >= 4;
-        (telling && winners.next().is_none()).then(|| Meaning::Document(*winner, part))
+        (telling && winners.next().is_none()).then_some(Meaning::Document(*winner, part))
     }
 
     /// Links to the published site or to the file in the team's own repository.
@@ -160,7 +161,8 @@ impl<'a> Directory<'a> {
             let slug = slug.strip_suffix(".html").unwrap_or(slug);
             return self.named(slug).map(|number| Meaning::Document(number, part));
         }
-        let markdown = [".md", ".markdown"].iter().any(|extension| url.to_ascii_lowercase().ends_with(extension));
+        let markdown =
+            [".md", ".markdown"].iter().any(|extension| url.to_ascii_lowercase().ends_with(extension));
         if markdown && (url.contains("/blob/") || url.contains("/tree/") || url.contains("/src/")) {
             return self.by_suffix(url, part);
         }
@@ -233,16 +235,9 @@ fn decode(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {
         let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(byte);
-                rest = tail;
-            }
-        }
+        let decoded = hex.filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(decoded.unwrap_or(byte));
+        rest = if decoded.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
@@ -262,7 +257,11 @@ mod tests {
 
     #[test]
     fn every_way_teams_write_a_link_finds_the_document() {
-        let all = [incident("2021/a.md", Some("PM-1")), incident("2021/b c.md", None), incident("2022/20220101-x.md", None)];
+        let all = [
+            incident("2021/a.md", Some("PM-1")),
+            incident("2021/b c.md", None),
+            incident("2022/20220101-x.md", None),
+        ];
         let all: Vec<&Incident> = all.iter().collect();
         let assets = [AssetFile { path: "2021/plot.png".into() }];
         let directory = Directory::of(&all, &assets, "https://pm.example.com/kb/");
@@ -271,7 +270,10 @@ mod tests {
         assert_eq!(at("./b%20c.md#impact"), Meaning::Document(1, Some("impact".into())));
         assert_eq!(at("../2022/20220101-x.md"), Meaning::Document(2, None));
         assert_eq!(at("incidents/2022/20220101-x.md"), Meaning::Document(2, None));
-        assert_eq!(at("https://git.example.com/o/r/blob/main/pm/2022/20220101-x.md"), Meaning::Document(2, None));
+        assert_eq!(
+            at("https://git.example.com/o/r/blob/main/pm/2022/20220101-x.md"),
+            Meaning::Document(2, None)
+        );
         assert_eq!(at("https://pm.example.com/kb/incidents/pm-1.html"), Meaning::Document(0, None));
         assert_eq!(at("plot.png"), Meaning::Asset("2021/plot.png".into()));
         assert_eq!(at("#t3"), Meaning::Here("t3".into()));

@@ -61,7 +61,13 @@ impl Diagnostic {
     }
 
     /// A finding of any level.
-    pub fn new(level: Level, code: &'static str, source: &Source, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(
+        level: Level,
+        code: &'static str,
+        source: &Source,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         Self { level, code, file: Arc::clone(&source.name), span, message: message.into(), help: None }
     }
 

@@ -63,6 +63,12 @@ impl Lines {
     pub fn line(&self, offset: u32) -> u32 {
         u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
     }
+
+    /// The byte at which `line`, from 1, begins; the last line's beginning for lines past the end.
+    pub fn start(&self, line: u32) -> u32 {
+        let at = (line.max(1) as usize - 1).min(self.starts.len().saturating_sub(1));
+        self.starts.get(at).copied().unwrap_or_default()
+    }
 }
 
 /// Every source a run has read, by shown name; only reports look into it.

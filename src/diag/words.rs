@@ -2,7 +2,11 @@
 
 /// `1 incident`, `2 incidents`.
 pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{n} {noun}s")
+    }
 }
 
 /// "`a`, `b` or `c`", each in backticks.
@@ -16,9 +20,9 @@ pub fn alternatives<S: AsRef<str>>(names: &[S]) -> String {
 }
 
 /// The name among `known` that `typed` most likely meant: at most a third of its letters differ.
-pub fn nearest<'a, S: AsRef<str>>(typed: &str, known: impl IntoIterator<Item = &'a S>) -> Option<&'a str>
+pub fn nearest<'a, S>(typed: &str, known: impl IntoIterator<Item = &'a S>) -> Option<&'a str>
 where
-    S: 'a + ?Sized,
+    S: AsRef<str> + 'a + ?Sized,
 {
     let budget = (typed.chars().count() / 3).clamp(1, 3);
     known

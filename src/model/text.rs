@@ -225,7 +225,8 @@ pub fn plain(inlines: &[Inline]) -> String {
     out
 }
 
-fn push_plain(inlines: &[Inline], out: &mut String) {
+/// Appends to `out` what [`plain`] gives.
+pub fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
@@ -250,9 +251,10 @@ impl Block {
         match &self.kind {
             BlockKind::Quote(_, blocks) | BlockKind::Footnote(_, blocks) => vec![blocks],
             BlockKind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
-            BlockKind::Definitions(all) => {
-                all.iter().flat_map(|one| one.details.iter().map(Vec::as_slice)).collect()
-            }
+            BlockKind::Definitions(all) => all
+                .iter()
+                .flat_map(|one| one.details.iter().map(Vec::as_slice))
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -1,0 +1,102 @@
+//! `kb build`: the site, into a folder.
+
+use super::args::{Audience, ProjectArgs};
+use super::clock;
+use super::exit::Exit;
+use super::progress::Bar;
+use super::terminal::Terminal;
+use crate::diag::has_errors;
+use crate::diag::words::count;
+use crate::pipeline::{self, BuildOptions, Built, Project};
+use crate::{Result, model};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  kb build                     the internal site, into dist/internal
+  kb build --audience public   what customers may read, into dist/public
+  kb build --strict reports    fail on warnings too";
+
+/// Build the site into a folder
+///
+/// Errors stop a build before anything is written: the folder stays as it was. Warnings do so only with `--strict`.
+/// Files whose bytes did not change are not written again; files of an earlier build that are no longer part of the site
+/// are removed.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Build {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// Where to write the site [default: `DIR/dist/internal` or `DIR/dist/public`]
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Who may read the site
+    #[arg(long, value_enum, default_value = "internal", value_name = "WHO")]
+    audience: Audience,
+    /// Where the site will be published, instead of what `site.toml` says
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Include documents with `status: draft`; never in a public site
+    #[arg(long)]
+    drafts: bool,
+    /// Let warnings stop the build like errors
+    #[arg(long)]
+    strict: bool,
+    /// Threads to use [default: one per processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+}
+
+impl Build {
+    pub(super) fn run(self, terminal: &Terminal) -> Result<Exit> {
+        let reading = &self.project.reading;
+        let opened = Project::open(&self.project.dir, reading.content.as_deref())?;
+        let mut found = opened.found;
+        let mut project = opened.value;
+        let audience: model::Audience = self.audience.into();
+        let default = || near(&self.project.dir).join("dist").join(audience.word());
+        let options = BuildOptions {
+            audience,
+            out: self.out.clone().unwrap_or_else(default),
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            strict: self.strict,
+            as_of: clock::today(reading.as_of, project.config.timezone.as_deref())?,
+            jobs: self.jobs.map(usize::from),
+        };
+        let mut built = None;
+        // Content read with settings that are not the author's would only be told wrong things about.
+        if !has_errors(&found) {
+            let progress = Bar::on(terminal);
+            built = pipeline::build(&mut project, &options, &progress)?.unpack(&mut found);
+        }
+        terminal.findings(&found, &project.sources);
+        if let Some(built) = built {
+            terminal.result(&account(&built, &self.project.dir));
+            return Ok(Exit::Fine);
+        }
+        let why = if has_errors(&found) { "" } else { " (`--strict` makes warnings count as errors)" };
+        terminal.say(&format!("nothing was written, `{}` is as it was{why}", options.out.display()));
+        Ok(Exit::Findings)
+    }
+}
+
+/// `dir` as people write it: without a leading `./`.
+fn near(dir: &Path) -> &Path {
+    dir.strip_prefix(".").unwrap_or(dir)
+}
+
+fn account(built: &Built, dir: &Path) -> String {
+    let serve =
+        if dir == Path::new(".") { "kb serve".to_owned() } else { format!("kb serve {}", dir.display()) };
+    format!(
+        "built {} in `{}`: {} written, {} unchanged, {} removed\nopen `{}` in a browser, or serve it with `{serve}`\n",
+        count(built.pages, "page"),
+        built.out.display(),
+        built.written,
+        built.unchanged,
+        built.removed,
+        built.out.join("index.html").display(),
+    )
+}

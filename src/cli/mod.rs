@@ -1,0 +1,69 @@
+//! The command line: from arguments to one command, its output and its exit status.
+//!
+//! [`run`] puts the command first ([`order`]), parses ([`args`]), and hands over to the command's file, which gets the
+//! [`Terminal`](terminal::Terminal) and nothing else. A command is one file with its options and its `run`; a new one is
+//! that file, a variant of [`args::Command`] and a line below.
+
+mod args;
+mod build;
+mod check;
+mod clock;
+mod completions;
+mod exit;
+mod export;
+mod init;
+mod new;
+mod new_file;
+mod order;
+mod progress;
+mod search;
+mod settings;
+mod terminal;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use exit::Exit;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use terminal::{Colour, Terminal};
+
+/// Runs `kb` with `arguments`, the first of which is the program's name, and returns its exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let command = Cli::command();
+    let arguments = order::command_first(&command, arguments.into_iter().collect());
+    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => dispatch(cli).into(),
+        Err(error) => explain(&error).into(),
+    }
+}
+
+fn dispatch(cli: Cli) -> Exit {
+    let terminal = Terminal::new(cli.look.color, cli.look.quiet);
+    let done = match cli.command {
+        Command::Init(command) => command.run(&terminal),
+        Command::New(command) => command.run(&terminal),
+        Command::Build(command) => command.run(&terminal),
+        Command::Check(command) => command.run(&terminal),
+        Command::Search(command) => command.run(&terminal),
+        Command::Export(command) => command.run(&terminal),
+        Command::Completions(command) => Ok(command.run(&terminal)),
+    };
+    let exit = done.unwrap_or_else(|error| {
+        terminal.fail(&error.to_string());
+        Exit::from(&error)
+    });
+    terminal.end(exit)
+}
+
+/// Help and version are results; anything else is wrong usage.
+fn explain(error: &clap::Error) -> Exit {
+    let terminal = Terminal::new(Colour::Auto, false);
+    let text = error.render();
+    if error.use_stderr() {
+        terminal.usage(&text);
+        return Exit::Refused;
+    }
+    terminal.help(&text);
+    terminal.end(Exit::Fine)
+}

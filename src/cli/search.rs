@@ -1,0 +1,127 @@
+//! `kb search`: the site's search, in the terminal.
+
+use super::args::ProjectArgs;
+use super::clock;
+use super::exit::Exit;
+use super::progress::Bar;
+use super::terminal::Terminal;
+use crate::corpus::Edition;
+use crate::diag::words::{alternatives, count};
+use crate::index::{Answer, Hit, Index, Request, Results};
+use crate::model::Audience;
+use crate::pipeline::{self, Project};
+use crate::{Error, Result};
+use clap::Args;
+use std::fmt::Write;
+
+const EXAMPLES: &str = "\
+Examples:
+  kb search 'connection slots reserved'
+  kb search 'certificate expired severity:1 after:2025-01'
+  kb search '\"no space left on device\" -kafka' --limit 3
+  kb search OOMKilled --json | jq '.hits[].title'
+
+Words side by side must all occur; OR, -not, \"phrases\" and fields narrow it: component: tag: severity: owner: team:
+year: after: before: has:open has:overdue is:near-miss. A pasted log line is reduced to its rarest words.";
+
+/// Find incidents by words, error messages and fields
+///
+/// Ranks as the site's own search does. Drafts are found too.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Search {
+    /// What to look for, in one argument
+    #[arg(value_name = "QUERY")]
+    query: String,
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// How many of the best to show
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Print the answer as JSON, in the shape of `/api/search`
+    #[arg(long)]
+    json: bool,
+}
+
+impl Search {
+    pub(super) fn run(self, terminal: &Terminal) -> Result<Exit> {
+        let reading = &self.project.reading;
+        let mut found = Vec::new();
+        let mut project = Project::open(&self.project.dir, reading.content.as_deref())?.unpack(&mut found);
+        let today = clock::today(reading.as_of, project.config.timezone.as_deref())?;
+        let progress = Bar::on(terminal);
+        let edition = pipeline::edition(&mut project, Audience::Internal, true, &progress).value;
+        let index = Index::in_memory(&edition, &project.config, today)?;
+        drop(progress);
+        let request = Request { limit: self.limit, facets: self.json, ..Request::new(&self.query) };
+        let results = index.search(&edition, &project.config, &request)?;
+        if self.json {
+            let answer = Answer::new(&edition, &self.query, &results, &|one| format!("incidents/{}.html", one.slug));
+            let json = serde_json::to_string_pretty(&answer).map_err(|error| Error::Index(error.to_string()))?;
+            terminal.result(&format!("{json}\n"));
+        } else {
+            terminal.result(&told(&results, &edition, &self.query, terminal.paints()));
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+fn told(results: &Results, edition: &Edition, query: &str, colour: bool) -> String {
+    let mut out = String::new();
+    let mut line = |text: String| {
+        let _ = writeln!(out, "{text}");
+    };
+    results.unread.iter().for_each(|unread| line(format!("not understood: {unread}")));
+    for instead in &results.instead {
+        line(format!("`{}` occurs nowhere; searched for {} instead", instead.typed, alternatives(&instead.used)));
+    }
+    for missing in results.missing.iter().filter(|word| results.instead.iter().all(|one| one.typed != **word)) {
+        line(format!("`{missing}` occurs nowhere"));
+    }
+    if results.most_words && results.total > 0 {
+        line("no incident has all words; these have most of them".to_owned());
+    }
+    line(match results.total {
+        0 => format!("no incident found for `{query}`"),
+        n if n > results.hits.len() => format!("{} found, the best {}:", count(n, "incident"), results.hits.len()),
+        n => format!("{} found:", count(n, "incident")),
+    });
+    for hit in &results.hits {
+        line(one(hit, edition, colour));
+    }
+    out
+}
+
+fn one(hit: &Hit, edition: &Edition, colour: bool) -> String {
+    let Some(published) = edition.incidents.get(hit.number as usize) else { return String::new() };
+    let incident = &published.incident;
+    let (strong, off) = if colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    let date = incident.date.as_ref().map(|dated| format!("{}  ", dated.date)).unwrap_or_default();
+    let severity = incident.severity.as_ref().map(|severity| format!("{}  ", severity.label)).unwrap_or_default();
+    let mut out = format!("\n{date}{severity}{strong}{}{off}", incident.title);
+    if let Some(fix) = &incident.fix {
+        let _ = write!(out, "\n    fixed by: {}", cut(&fix.text, 100));
+    }
+    if let Some(passage) = &hit.passage {
+        let words: String = passage
+            .runs
+            .iter()
+            .map(|(text, marked)| if *marked && colour { format!("\x1b[33m{text}{off}") } else { text.clone() })
+            .collect();
+        let place = if passage.place.is_empty() { String::new() } else { format!("{}: ", passage.place) };
+        let _ = write!(out, "\n    {place}{}", words.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let _ = write!(out, "\n    {}", incident.name);
+    out
+}
+
+/// `text` on one line, at most `most` characters.
+fn cut(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    let mut short: String = line.chars().take(most).collect();
+    short.push('…');
+    short
+}

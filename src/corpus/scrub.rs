@@ -1,0 +1,291 @@
+//! Takes people, tickets, chat channels and internal hosts out of a piece of text, in one pass.
+//!
+//! The scrubber only knows settings and the document itself, never other documents, so that what the public reads does
+//! not depend on what it may not read.
+
+use crate::config::SiteConfig;
+use crate::model::Incident;
+use std::collections::BTreeMap;
+
+/// Where a text stands: in code, `@Override` is no person and `#comment` no chat channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Prose,
+    Code,
+}
+
+/// What to take out, and what to put there instead.
+pub(super) struct Scrubber<'a> {
+    /// Handles in lower case, with the role that replaces each.
+    handles: BTreeMap<String, &'a str>,
+    /// Full names and their parts, longest first, with the role that replaces each.
+    names: Vec<(&'a str, &'a str)>,
+    role: &'a str,
+    ticket_prefixes: Vec<&'a str>,
+    hosts: Vec<&'a str>,
+    tracker_urls: Vec<&'a str>,
+    numbers_are_tickets: bool,
+}
+
+impl<'a> Scrubber<'a> {
+    /// A scrubber for `incident` under `config`.
+    pub(super) fn new(incident: &Incident, config: &'a SiteConfig) -> Self {
+        let public = &config.audience.public;
+        let role = public.role.as_str();
+        let mut handles = BTreeMap::new();
+        let mut names: Vec<(&str, &str)> = Vec::new();
+        for (handle, person) in &config.people {
+            let role = person.role.as_deref().unwrap_or(role);
+            handles.insert(handle.trim_start_matches('@').to_lowercase(), role);
+            if let Some(name) = person.name.as_deref() {
+                names.push((name, role));
+                // A part of a name is taken as the person only where it cannot be a short common word.
+                names.extend(
+                    name.split_whitespace().filter(|part| part.chars().count() >= 4).map(|part| (part, role)),
+                );
+            }
+        }
+        let owners = incident.actions.iter().flat_map(|action| &action.owners);
+        for person in
+            incident.authors.iter().chain(&incident.reviewers).chain(&incident.participants).chain(owners)
+        {
+            handles.entry(person.trim_start_matches('@').to_lowercase()).or_insert(role);
+        }
+        names.retain(|(name, _)| !name.is_empty());
+        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+        names.dedup();
+        let trackers = || config.trackers.values();
+        Self {
+            handles,
+            names,
+            role,
+            ticket_prefixes: trackers().flat_map(|tracker| &tracker.prefixes).map(String::as_str).collect(),
+            hosts: public.internal_hosts.iter().map(String::as_str).collect(),
+            tracker_urls: trackers()
+                .map(|tracker| tracker.url.as_str())
+                .filter(|url| !url.is_empty())
+                .collect(),
+            numbers_are_tickets: trackers().any(|tracker| tracker.kind == crate::config::TrackerKind::Github),
+        }
+    }
+
+    /// `text` as the public may read it; `None` where nothing had to go.
+    pub(super) fn clean(&self, text: &str, place: Place) -> Option<String> {
+        let mut out = String::new();
+        let mut kept = 0;
+        let mut at = 0;
+        let mut before: Option<char> = None;
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let rest = text.get(at..).unwrap_or_default();
+            if let Some((length, instead)) = self.hit(rest, before, place) {
+                out.push_str(text.get(kept..at).unwrap_or_default());
+                out.push_str(instead);
+                at += length;
+                kept = at;
+                before = text.get(..at).and_then(|done| done.chars().next_back());
+                continue;
+            }
+            before = Some(c);
+            at += c.len_utf8();
+        }
+        if kept == 0 {
+            return None;
+        }
+        out.push_str(text.get(kept..).unwrap_or_default());
+        Some(tidy(&out))
+    }
+
+    /// Whether a link to `address` must lose its address.
+    pub(super) fn is_internal(&self, address: &str) -> bool {
+        let address = address.trim().to_ascii_lowercase();
+        address.starts_with("mailto:")
+            || self.tracker_urls.iter().any(|url| address.starts_with(&url.to_ascii_lowercase()))
+            || host_of(&address).is_some_and(|host| self.internal_host(host))
+    }
+
+    fn internal_host(&self, host: &str) -> bool {
+        self.hosts.iter().any(|hidden| {
+            let above = host.len().checked_sub(hidden.len());
+            let tail =
+                above.and_then(|at| host.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(hidden));
+            tail && (host.len() == hidden.len()
+                || host.get(..host.len() - hidden.len()).is_some_and(|h| h.ends_with('.')))
+        })
+    }
+
+    /// What starts here and must go: its length and what stands there instead.
+    fn hit(&self, rest: &str, before: Option<char>, place: Place) -> Option<(usize, &'a str)> {
+        if before.is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        self.address(rest)
+            .or_else(|| self.handle(rest, place))
+            .or_else(|| self.ticket(rest, place))
+            .or_else(|| self.name(rest))
+    }
+
+    /// A URL or a bare host name that is internal, or an e-mail address.
+    fn address(&self, rest: &str) -> Option<(usize, &'a str)> {
+        let first = rest.chars().next()?;
+        if !first.is_alphanumeric() {
+            return None;
+        }
+        let end =
+            rest.find(|c: char| c.is_whitespace() || "<>\"'`()[]{}|,;".contains(c)).unwrap_or(rest.len());
+        let word = rest.get(..end)?.trim_end_matches(['.', ':', '!', '?']);
+        if word.starts_with("http://") || word.starts_with("https://") {
+            return self.is_internal(word).then_some((word.len(), "an internal address"));
+        }
+        if let Some((local, domain)) = word.split_once('@')
+            && !local.is_empty()
+            && domain.contains('.')
+            && local.chars().all(|c| c.is_alphanumeric() || "._%+-".contains(c))
+        {
+            return Some((word.len(), self.role));
+        }
+        let host = word.split(['/', ':']).next().unwrap_or(word);
+        self.internal_host(host).then_some((word.len(), "an internal host"))
+    }
+
+    fn handle(&self, rest: &str, place: Place) -> Option<(usize, &'a str)> {
+        let name = rest.strip_prefix('@')?;
+        let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(name.len());
+        let handle = name.get(..end)?.trim_end_matches('-');
+        if handle.is_empty() {
+            return None;
+        }
+        let known = self.handles.get(&handle.to_lowercase()).copied();
+        match (known, place) {
+            (Some(role), _) => Some((handle.len() + 1, role)),
+            (None, Place::Prose) => Some((handle.len() + 1, self.role)),
+            (None, Place::Code) => None,
+        }
+    }
+
+    fn ticket(&self, rest: &str, place: Place) -> Option<(usize, &'a str)> {
+        if let Some(tail) = rest.strip_prefix('#') {
+            let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+            if digits > 0 && self.numbers_are_tickets && place == Place::Prose {
+                return Some((digits + 1, ""));
+            }
+            let word =
+                tail.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_').count();
+            let channel = word >= 3 && tail.starts_with(|c: char| c.is_ascii_lowercase());
+            return (channel && place == Place::Prose).then_some((word + 1, "a chat channel"));
+        }
+        for prefix in &self.ticket_prefixes {
+            if let Some(tail) = rest.strip_prefix(prefix).and_then(|tail| tail.strip_prefix('-')) {
+                let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+                if digits > 0 {
+                    return Some((prefix.len() + 1 + digits, ""));
+                }
+            }
+        }
+        // `owner/repository#123`
+        let word = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"-_./".contains(b)).count();
+        let (path, tail) = rest.split_at_checked(word)?;
+        let digits = tail.strip_prefix('#')?.bytes().take_while(u8::is_ascii_digit).count();
+        (digits > 0 && path.matches('/').count() == 1).then_some((word + 1 + digits, ""))
+    }
+
+    fn name(&self, rest: &str) -> Option<(usize, &'a str)> {
+        self.names.iter().find_map(|(name, role)| {
+            let tail = rest.strip_prefix(name)?;
+            let whole = !tail.starts_with(|c: char| c.is_alphanumeric());
+            whole.then_some((name.len(), *role))
+        })
+    }
+}
+
+/// What removals leave behind: empty brackets, doubled spaces, a space before a full stop.
+fn tidy(text: &str) -> String {
+    let mut out = text.to_owned();
+    for empty in ["()", "( )", "[]", "[ ]", "(, )", "( , )"] {
+        out = out.replace(empty, "");
+    }
+    while out.contains("  ") {
+        out = out.replace("  ", " ");
+    }
+    for mark in [" .", " ,", " ;"] {
+        out = out.replace(mark, mark.trim_start());
+    }
+    out
+}
+
+fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map(|(_, rest)| rest).or_else(|| address.strip_prefix("//"))?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    Some(host.split(':').next().unwrap_or(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::read;
+    use crate::diag::Source;
+
+    fn config() -> SiteConfig {
+        let text = "[people]\nada = { name = 'Ada Lindqvist', role = 'database engineer' }\n\
+            [trackers.j]\nkind = 'jira'\nurl = 'https://jira.example.com'\nprefixes = ['OPS']\n\
+            [trackers.g]\nkind = 'github'\nurl = 'https://git.example.com'\n\
+            [audience.public]\ninternal_hosts = ['int.example.com']\nrole = 'an engineer'";
+        read(&Source::new("site.toml", text)).value
+    }
+
+    fn prose(text: &str) -> String {
+        let config = config();
+        let scrubber = Scrubber::new(&Incident::default(), &config);
+        scrubber.clean(text, Place::Prose).unwrap_or_else(|| text.to_owned())
+    }
+
+    #[test]
+    fn people_become_their_role() {
+        assert_eq!(
+            prose("@ada paged Ada Lindqvist, then @bob."),
+            "database engineer paged database engineer, then an engineer."
+        );
+        assert_eq!(prose("mail ada@example.com"), "mail an engineer");
+        assert_eq!(prose("Lindqvist agreed"), "database engineer agreed");
+        assert_eq!(prose("Canada and metadata stay"), "Canada and metadata stay");
+    }
+
+    #[test]
+    fn tickets_channels_and_internal_hosts_go() {
+        assert_eq!(prose("Add an alert (OPS-441)."), "Add an alert.");
+        assert_eq!(prose("See #12 and org/repo#7, asked in #ops-alerts"), "See and, asked in a chat channel");
+        assert_eq!(prose("db1.int.example.com was full"), "an internal host was full");
+        assert_eq!(
+            prose("https://git.example.com/x and https://example.org/x"),
+            "an internal address and https://example.org/x"
+        );
+        assert_eq!(
+            prose("notint.example.com stays, and UTF-8, STOPS-12"),
+            "notint.example.com stays, and UTF-8, STOPS-12"
+        );
+    }
+
+    #[test]
+    fn code_keeps_its_decorators_and_comments() {
+        let config = config();
+        let scrubber = Scrubber::new(&Incident::default(), &config);
+        assert_eq!(scrubber.clean("@Override // #todo", Place::Code), None);
+        assert_eq!(scrubber.clean("owner: @ada", Place::Code).as_deref(), Some("owner: database engineer"));
+    }
+
+    #[test]
+    fn internal_addresses_are_recognised_however_they_are_written() {
+        let config = config();
+        let scrubber = Scrubber::new(&Incident::default(), &config);
+        for address in [
+            "https://int.example.com/",
+            "HTTPS://user@wiki.INT.example.com:8080/x",
+            "//int.example.com/a",
+            "mailto:a@b.c",
+            "https://jira.example.com/browse/OPS-1",
+        ] {
+            assert!(scrubber.is_internal(address), "{address}");
+        }
+        assert!(!scrubber.is_internal("https://example.com/int.example.com"));
+    }
+}

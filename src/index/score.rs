@@ -1,0 +1,273 @@
+//! BM25 over one column at a time, added over columns: the numbers a published page must come to as well.
+//!
+//! `idf = ln(1 + (N - df + ½) / (df + ½))`, `w = idf · 2.2 · weight`, and a document adds
+//! `w · tf / (tf + 1.2 · (¼ + ¾ · length / mean))`. A phrase has the sum of its words' idf and its own tf.
+
+use super::{ColumnReader, Index};
+use crate::error::Error;
+use crate::index::column::Column;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
+
+/// Documents with their scores; numbers ascend.
+pub(super) type Scored = Vec<(u32, f32)>;
+
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+impl Index {
+    /// Documents with `term`, in `column` or anywhere.
+    pub(super) fn term(&self, term: &str, column: Option<Column>) -> Result<Scored, Error> {
+        let mut sum = Scored::new();
+        for reader in self
+            .columns
+            .iter()
+            .filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
+        {
+            let Some((info, weight)) = self.weigh(reader, term)? else {
+                continue;
+            };
+            let mut postings = reader
+                .terms
+                .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
+                .map_err(|error| Error::Index(error.to_string()))?;
+            let mut found = Scored::with_capacity(info.doc_freq as usize);
+            let mut number = postings.doc();
+            while number != TERMINATED {
+                found.push((number, reader.gain(weight, number, postings.term_freq())));
+                number = postings.advance();
+            }
+            sum = add(sum, found);
+        }
+        Ok(sum)
+    }
+
+    /// Documents in which the terms stand at these distances from each other.
+    pub(super) fn phrase(&self, terms: &[(String, u32)], column: Option<Column>) -> Result<Scored, Error> {
+        let mut sum = Scored::new();
+        for reader in self
+            .columns
+            .iter()
+            .filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
+        {
+            sum = add(sum, self.phrase_in(reader, terms)?);
+        }
+        Ok(sum)
+    }
+
+    fn phrase_in(&self, reader: &ColumnReader, terms: &[(String, u32)]) -> Result<Scored, Error> {
+        let mut weight = 0.0;
+        let mut members = Vec::with_capacity(terms.len());
+        for (term, offset) in terms {
+            let Some((info, own)) = self.weigh(reader, term)? else {
+                return Ok(Scored::new());
+            };
+            weight += own;
+            let postings = reader
+                .terms
+                .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
+                .map_err(|error| Error::Index(error.to_string()))?;
+            members.push(Member {
+                postings,
+                offset: *offset,
+                places: Vec::new(),
+            });
+        }
+        members.sort_by_key(|member| member.postings.doc_freq());
+        let mut found = Scored::new();
+        let Some((rarest, others)) = members.split_first_mut() else {
+            return Ok(found);
+        };
+        let mut number = rarest.postings.doc();
+        while number != TERMINATED {
+            if others.iter_mut().all(|member| member.reaches(number)) {
+                let times = occurrences(rarest, others);
+                if times > 0 {
+                    found.push((number, reader.gain(weight, number, times)));
+                }
+            }
+            number = rarest.postings.advance();
+        }
+        Ok(found)
+    }
+
+    fn weigh(&self, reader: &ColumnReader, term: &str) -> Result<Option<(TermInfo, f32)>, Error> {
+        let term = Term::from_field_text(reader.column.field(), term);
+        let info = reader
+            .terms
+            .get_term_info(&term)
+            .map_err(|error| Error::Index(error.to_string()))?;
+        Ok(info.map(|info| {
+            let weight = idf(self.count, info.doc_freq) * (1.0 + K1) * reader.weight;
+            (info, weight)
+        }))
+    }
+
+    /// In how many documents a term occurs: the most of any column.
+    pub(super) fn frequency(&self, term: &str) -> Result<u32, Error> {
+        let mut most = 0;
+        for reader in &self.columns {
+            let term = Term::from_field_text(reader.column.field(), term);
+            let found = reader
+                .terms
+                .doc_freq(&term)
+                .map_err(|error| Error::Index(error.to_string()))?;
+            most = most.max(found);
+        }
+        Ok(most)
+    }
+}
+
+impl ColumnReader {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of words fit the seven digits of an f32"
+    )]
+    fn gain(&self, weight: f32, number: u32, times: u32) -> f32 {
+        let tf = times as f32;
+        let length = self.lengths.fieldnorm(number) as f32;
+        weight * tf / (tf + K1 * (1.0 - B + B * length / self.mean))
+    }
+}
+
+struct Member {
+    postings: SegmentPostings,
+    offset: u32,
+    places: Vec<u32>,
+}
+
+impl Member {
+    fn reaches(&mut self, number: u32) -> bool {
+        self.postings.doc() == number
+            || (self.postings.doc() < number && self.postings.seek(number) == number)
+    }
+}
+
+/// How often all members stand at their distances in the document they are at.
+fn occurrences(first: &mut Member, others: &mut [Member]) -> u32 {
+    let read = |member: &mut Member| {
+        member.places.clear();
+        member.postings.positions(&mut member.places);
+    };
+    read(first);
+    others.iter_mut().for_each(read);
+    let starts = first
+        .places
+        .iter()
+        .filter_map(|place| place.checked_sub(first.offset));
+    let all = starts.filter(|start| {
+        others
+            .iter()
+            .all(|member| member.places.binary_search(&(start + member.offset)).is_ok())
+    });
+    u32::try_from(all.count()).unwrap_or(u32::MAX)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of documents fit the seven digits of an f32"
+)]
+fn idf(count: usize, frequency: u32) -> f32 {
+    let rest = (count as f32 - frequency as f32).max(0.0);
+    (1.0 + (rest + 0.5) / (frequency as f32 + 0.5)).ln()
+}
+
+/// Documents of either, scores added.
+pub(super) fn add(a: Scored, b: Scored) -> Scored {
+    merge(a, b, |x, y| x + y)
+}
+
+/// Documents of either, the better score.
+pub(super) fn best(a: Scored, b: Scored) -> Scored {
+    merge(a, b, f32::max)
+}
+
+/// Documents of both, scores added.
+pub(super) fn both(a: &Scored, b: &Scored) -> Scored {
+    let mut out = Scored::with_capacity(a.len().min(b.len()));
+    let mut others = b.iter().peekable();
+    for (number, score) in a {
+        while others.next_if(|(other, _)| other < number).is_some() {}
+        if let Some((_, more)) = others.next_if(|(other, _)| other == number) {
+            out.push((*number, score + more));
+        }
+    }
+    out
+}
+
+/// Documents of `a` that are not in `b`.
+pub(super) fn without(a: Scored, b: &Scored) -> Scored {
+    let mut others = b.iter().peekable();
+    a.into_iter()
+        .filter(|(number, _)| {
+            while others.next_if(|(other, _)| other < number).is_some() {}
+            others.peek().is_none_or(|(other, _)| other != number)
+        })
+        .collect()
+}
+
+fn merge(a: Scored, b: Scored, join: impl Fn(f32, f32) -> f32) -> Scored {
+    if a.is_empty() {
+        return b;
+    }
+    if b.is_empty() {
+        return a;
+    }
+    let mut out = Scored::with_capacity(a.len() + b.len());
+    let (mut left, mut right) = (a.into_iter().peekable(), b.into_iter().peekable());
+    loop {
+        let next = match (left.peek(), right.peek()) {
+            (Some(x), Some(y)) if x.0 == y.0 => {
+                let joined = (x.0, join(x.1, y.1));
+                left.next();
+                right.next();
+                joined
+            }
+            (Some(x), Some(y)) if x.0 < y.0 => {
+                let x = *x;
+                left.next();
+                x
+            }
+            (_, Some(y)) => {
+                let y = *y;
+                right.next();
+                y
+            }
+            (Some(x), None) => {
+                let x = *x;
+                left.next();
+                x
+            }
+            (None, None) => return out,
+        };
+        out.push(next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_of_documents_keep_their_order() {
+        let a = vec![(1, 1.0), (3, 1.0), (5, 2.0)];
+        let b = vec![(3, 4.0), (4, 1.0)];
+        assert_eq!(
+            add(a.clone(), b.clone()),
+            [(1, 1.0), (3, 5.0), (4, 1.0), (5, 2.0)]
+        );
+        assert_eq!(
+            best(a.clone(), b.clone()),
+            [(1, 1.0), (3, 4.0), (4, 1.0), (5, 2.0)]
+        );
+        assert_eq!(both(&a, &b), [(3, 5.0)]);
+        assert_eq!(without(a, &b), [(1, 1.0), (5, 2.0)]);
+    }
+
+    #[test]
+    fn a_rare_word_weighs_more_than_a_common_one() {
+        assert!(idf(1000, 3) > idf(1000, 300));
+        assert!(idf(10, 10) > 0.0);
+    }
+}

@@ -1,0 +1,168 @@
+//! Rules on promises: owned by a person, due by a day, tracked, and saying what will be different.
+
+use super::Case;
+use super::words::{phrase, words};
+use crate::diag::Diagnostic;
+use crate::model::{ActionItem, ActionState, SectionKind, Status};
+
+/// Promises that still stand or whose state nobody wrote down.
+fn standing<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a ActionItem> {
+    let over = |state| matches!(state, ActionState::Done | ActionState::Cancelled);
+    let all = case.incident.actions.iter().filter(move |action| !over(action.state));
+    all.filter(|_| case.incident.status != Status::Draft)
+}
+
+/// Nobody owns it.
+pub(super) fn owner(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for action in standing(case).filter(|action| action.owners.is_empty()) {
+        let help = "name one person: `@handle`, or an owner column";
+        found.push(case.finding("action-owner", action.span, "action without an owner").help(help));
+    }
+}
+
+/// It has no date.
+pub(super) fn due(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for action in standing(case).filter(|action| action.due.is_none()) {
+        let help = "say until when: `due 2025-03-21`, or a due column";
+        found.push(case.finding("action-due", action.span, "action without a due date").help(help));
+    }
+}
+
+/// It is due later than the policy allows for incidents of this severity.
+pub(super) fn due_late(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let severity = case.incident.severity.as_ref().map(|severity| severity.label.as_str());
+    let limit = severity.and_then(|level| case.config.policy.action_due.get(level));
+    let (Some(limit), Some(dated)) = (limit, &case.incident.date) else {
+        return;
+    };
+    for action in standing(case) {
+        let Some(due) = action.due else { continue };
+        let days = (due - dated.date).get_days();
+        if i64::from(days) > limit.0.as_hours() / 24 {
+            let message =
+                format!("due {days} days after the incident; the policy is {} days", limit.0.as_hours() / 24);
+            found.push(case.finding("action-due-late", action.span, message));
+        }
+    }
+}
+
+/// It is tracked nowhere.
+pub(super) fn ticket(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for action in standing(case).filter(|action| action.tickets.is_empty()) {
+        let help = "link the ticket that tracks it: `OPS-441`, `org/repo#123` or its address";
+        found.push(case.finding("action-ticket", action.span, "action without a ticket").help(help));
+    }
+}
+
+/// A team owns it, so nobody does.
+pub(super) fn team(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let teams = || {
+        let components = case.config.components.values().filter_map(|one| one.team.as_deref());
+        components.chain(case.config.people.values().filter_map(|one| one.team.as_deref()))
+    };
+    let is_team = |owner: &str| {
+        let lower = owner.to_lowercase();
+        let said = lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "team");
+        let known = teams().any(|team| team.eq_ignore_ascii_case(owner));
+        said || known && !case.config.people.contains_key(owner)
+    };
+    for action in standing(case) {
+        if let [owner] = action.owners.as_slice()
+            && is_team(owner)
+        {
+            let message = format!("`{owner}` is a team");
+            found.push(
+                case.finding("action-team", action.span, message)
+                    .help("name the person in it who will see to it"),
+            );
+        }
+    }
+}
+
+/// Verbs that promise effort rather than a result.
+const WEAK: [&str; 14] = [
+    "improve",
+    "enhance",
+    "investigate",
+    "review",
+    "consider",
+    "explore",
+    "look into",
+    "look at",
+    "think about",
+    "discuss",
+    "better",
+    "be more careful",
+    "evaluate",
+    "revisit",
+];
+
+/// A weak verb with nothing one could measure.
+pub(super) fn vague(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for action in standing(case) {
+        let text = action.text.trim();
+        let lower = text.to_lowercase();
+        let Some(verb) = WEAK.iter().find(|verb| lower.starts_with(*verb) && phrase(text, verb) == Some(0))
+        else {
+            continue;
+        };
+        let short = words(text).count() <= 7;
+        let measurable = text.chars().any(|c| c.is_ascii_digit()) || action.done_when.is_some();
+        let named = text.contains(['`', '/', '_', ':']) || text.split_whitespace().skip(1).any(is_name);
+        if short && !measurable && !named {
+            let message = format!("`{verb}` does not say what will be different");
+            let help = "say what one could check afterwards: which alert, which limit, by how much";
+            found.push(case.finding("action-vague", action.span, message).help(help));
+        }
+    }
+}
+
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) || letters.any(char::is_uppercase)
+}
+
+/// Dropped without a word on why.
+pub(super) fn cancelled(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let dropped = case.incident.actions.iter().filter(|action| action.state == ActionState::Cancelled);
+    for action in dropped.filter(|action| action.reason.is_none()) {
+        let help = "say why in a few words: `cancelled: the service was retired`";
+        found.push(
+            case.finding("action-cancelled", action.span, "action dropped without a reason").help(help),
+        );
+    }
+}
+
+/// Something went poorly, or was luck, and nothing is promised.
+pub(super) fn missing(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    if !case.incident.actions.is_empty() || case.incident.status == Status::Draft {
+        return;
+    }
+    let sections = case.sections(SectionKind::WentPoorly).chain(case.sections(SectionKind::Lucky));
+    for section in sections.take(1) {
+        let message = format!("`{}` leads to no action", section.title);
+        let help = "each point deserves an action, or a word on why none is needed";
+        found.push(case.finding("action-missing", section.span, message).help(help));
+    }
+}
+
+/// Words that are not verbs and often open a promise without one.
+const NOT_VERBS: [&str; 10] =
+    ["better", "more", "new", "a", "an", "the", "no", "missing", "proper", "additional"];
+
+/// Does not start with what will be done.
+pub(super) fn verb(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for action in standing(case) {
+        if words(&action.text).next().is_some_and(|first| NOT_VERBS.contains(&first.as_str())) {
+            let help = "begin with the verb: `add`, `remove`, `alert on`, `document`";
+            found.push(case.finding("action-verb", action.span, "action without a verb").help(help));
+        }
+    }
+}
+
+/// Nothing says when it is kept.
+pub(super) fn done_when(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for action in standing(case).filter(|action| action.done_when.is_none()) {
+        found.push(case.finding("action-done-when", action.span, "nothing says when this is done"));
+    }
+}

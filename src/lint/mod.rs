@@ -1,0 +1,67 @@
+//! Where a postmortem falls short: rules with stable codes over what was understood of it.
+//!
+//! Each rule looks at one document of an internal edition ([`Case`]) and tells findings. What the rules tell is then
+//! sifted: levels from `site.toml`, and places where the author said `<!-- kb: allow RULE, because … -->`. Findings of
+//! reading and gathering pass through the same sieve, so that one table holds for all.
+
+mod actions;
+mod allow;
+mod case;
+mod causes;
+mod language;
+mod rules;
+mod structure;
+mod times;
+mod words;
+
+pub use case::Case;
+pub use rules::{RULES, Rule, rule};
+
+use crate::config::{LintLevel, SiteConfig};
+use crate::corpus::Edition;
+use crate::diag::{Diagnostic, Level};
+use jiff::civil::Date;
+
+/// All findings of all rules over `edition`, in the order of files and places. `earlier` are the findings of reading
+/// and gathering.
+pub fn check(
+    edition: &Edition,
+    config: &SiteConfig,
+    as_of: Date,
+    earlier: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut found = earlier;
+    for published in &edition.incidents {
+        let case = Case::new(published, config, as_of);
+        for rule in RULES {
+            if let Some(look) = rule.look.filter(|_| level(rule, config) != LintLevel::Allow) {
+                look(&case, &mut found);
+            }
+        }
+    }
+    let mut told = sift(found, edition, config);
+    told.sort_by(Diagnostic::order);
+    told
+}
+
+/// Applies levels and permissions. Errors that stop a build are never silenced.
+pub fn sift(found: Vec<Diagnostic>, edition: &Edition, config: &SiteConfig) -> Vec<Diagnostic> {
+    let allowed = allow::Permissions::of(edition);
+    let keep = |mut finding: Diagnostic| {
+        if finding.level == Level::Error {
+            return Some(finding);
+        }
+        let known = rule(finding.code);
+        match known.map_or(LintLevel::Warn, |rule| level(rule, config)) {
+            LintLevel::Allow => return None,
+            LintLevel::Warn => {}
+            LintLevel::Error => finding.level = Level::Error,
+        }
+        (!allowed.covers(&finding)).then_some(finding)
+    };
+    found.into_iter().filter_map(keep).collect()
+}
+
+fn level(rule: &Rule, config: &SiteConfig) -> LintLevel {
+    config.lint.get(rule.code).copied().unwrap_or(rule.level)
+}

@@ -1,0 +1,163 @@
+//! Rules on the form of a postmortem: what must be there, and what must not be left over.
+
+use super::Case;
+use super::words::{phrase, place};
+use crate::diag::words as say;
+use crate::diag::{Diagnostic, Span};
+use crate::model::text::{BlockKind, InlineKind};
+use crate::model::{Kind, SectionKind, Status};
+
+/// The sections that the policy requires for this severity.
+pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    if !case.is_report() || case.incident.kind != Kind::Incident || case.incident.status == Status::Draft {
+        return;
+    }
+    let required = &case.config.policy.required_sections;
+    let level = case.incident.severity.as_ref().map(|severity| severity.label.as_str());
+    let wanted = ["any"].into_iter().chain(level).filter_map(|key| required.get(key)).flatten();
+    let has = |kind: SectionKind| match kind {
+        SectionKind::Summary => case.incident.summary.is_some(),
+        SectionKind::Timeline => !case.incident.timeline.is_empty(),
+        SectionKind::Actions => !case.incident.actions.is_empty() || case.sections(kind).next().is_some(),
+        SectionKind::RootCause => {
+            !case.incident.whys.is_empty()
+                || !case.incident.causes.is_empty()
+                || case.sections(kind).next().is_some()
+        }
+        SectionKind::Impact => !case.incident.impact.is_empty() || case.sections(kind).next().is_some(),
+        kind => case.sections(kind).next().is_some(),
+    };
+    let missing: Vec<&str> =
+        wanted.map(|name| name.0).filter(|kind| !has(*kind)).map(SectionKind::word).collect();
+    if !missing.is_empty() {
+        let message = format!("no section on {}", say::alternatives(&missing).replace(" or ", " and "));
+        found.push(
+            case.finding("missing-section", Span::at(0), message)
+                .help("`[policy] required_sections` asks for it"),
+        );
+    }
+}
+
+/// A title with nothing under it before the next one of its level.
+pub(super) fn empty_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for section in case.incident.sections.iter().filter(|section| section.notation == "heading") {
+        let inside = |span: Span| span.start >= section.span.end && section.extent.contains(span.start);
+        let filled = case.incident.document.blocks.iter().any(|block| {
+            inside(block.span)
+                && !matches!(&block.kind, BlockKind::Html(html) if html.trim_start().starts_with("<!--"))
+        });
+        if !filled && section.level > 1 {
+            let message = format!("section `{}` is empty", section.title);
+            found.push(
+                case.finding("empty-section", section.span, message).help("fill it, or take the heading out"),
+            );
+        }
+    }
+}
+
+/// Marks that templates leave for authors to replace.
+const LEFTOVERS: [&str; 12] = [
+    "tbd",
+    "to be determined",
+    "to be filled in",
+    "lorem ipsum",
+    "yyyy-mm-dd",
+    "[brief description]",
+    "[link to github issue]",
+    "{source}",
+    "{{ summary }}",
+    "these are only sample subheadings",
+    "<description>",
+    "insert text here",
+];
+
+/// Text of the template that nobody replaced.
+pub(super) fn template_text(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    case.each_text(|text, span| {
+        let hit = LEFTOVERS.iter().find_map(|mark| phrase(text, mark).map(|at| (mark, at)));
+        if let Some((mark, at)) = hit {
+            let message = format!("`{mark}` looks left over from a template");
+            found.push(case.finding("template-text", place(span, at, mark.len()), message));
+        }
+    });
+}
+
+/// A summary that goes on for more than two paragraphs or 200 words.
+pub(super) fn long_summary(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for section in
+        case.sections(SectionKind::Summary).filter(|section| section.title.to_lowercase().contains("summary"))
+    {
+        let inside = case.incident.document.blocks.iter().filter(|block| {
+            block.span.start >= section.span.end && section.extent.contains(block.span.start)
+        });
+        let paragraphs: Vec<usize> = inside
+            .filter_map(|block| match &block.kind {
+                BlockKind::Paragraph(text) => {
+                    Some(crate::model::text::plain(text).split_whitespace().count())
+                }
+                _ => None,
+            })
+            .collect();
+        let length: usize = paragraphs.iter().sum();
+        if length > 200 {
+            let message =
+                format!("the summary has {length} words in {}", say::count(paragraphs.len(), "paragraph"));
+            let help = "one paragraph that says what broke, for whom, how long, and what fixed it";
+            found.push(case.finding("summary-long", section.span, message).help(help));
+        }
+    }
+}
+
+/// No component declared, although the site describes components.
+pub(super) fn no_components(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    if !case.incident.components.is_empty() || case.config.components.is_empty() || !case.is_report() {
+        return;
+    }
+    let mut named: Vec<(usize, &String)> = Vec::new();
+    for (id, component) in &case.config.components {
+        let spoken: Vec<String> = std::iter::once(id)
+            .chain(&component.name)
+            .chain(&component.aliases)
+            .map(|name| name.to_lowercase())
+            .collect();
+        let mut times = 0;
+        case.each_text(|text, _| times += spoken.iter().filter(|name| phrase(text, name).is_some()).count());
+        if times > 0 {
+            named.push((times, id));
+        }
+    }
+    named.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let suggested: Vec<&str> = named.iter().take(3).map(|(_, id)| id.as_str()).collect();
+    let finding = case.finding("no-components", Span::at(0), "no component is named in the front matter");
+    found.push(if suggested.is_empty() {
+        finding.help("write `components: [...]` so that others find this incident")
+    } else {
+        finding.help(format!("the text speaks of {}", say::alternatives(&suggested)))
+    });
+}
+
+/// No tag at all.
+pub(super) fn no_tags(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    if case.incident.tags.is_empty() && case.is_report() {
+        found.push(
+            case.finding("no-tags", Span::at(0), "no tag is given")
+                .help("write `tags: [...]` in the front matter"),
+        );
+    }
+}
+
+/// Images without words for those who cannot see them.
+pub(super) fn image_text(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for block in &case.incident.document.blocks {
+        for inline in block.inlines().into_iter().flatten() {
+            if let InlineKind::Image(image) = &inline.kind
+                && image.text.is_empty()
+            {
+                let message = format!("image `{}` has no text", image.target);
+                let help =
+                    "say between the brackets what it shows: `![latency rises to 9 s at 14:05](plot.svg)`";
+                found.push(case.finding("image-text", inline.span, message).help(help));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Times between the clock points of incidents, by severity and by component.
+//!
+//! There is no mean among them: a single long incident would make it. Near misses are left out, as nothing went down.
+
+use super::Numbered;
+use crate::measure::figure::{Item, Spread};
+use crate::model::{Incident, Milestone, Severity};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The spreads of the four times, each with its definition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Clocks {
+    /// Time to detect.
+    pub detect: Spread,
+    /// Time to acknowledge.
+    pub acknowledge: Spread,
+    /// Time to mitigate.
+    pub mitigate: Spread,
+    /// Time to resolve.
+    pub resolve: Spread,
+}
+
+/// The times of the incidents that share a value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// The value; `None` where incidents name none.
+    pub name: Option<String>,
+    /// Place on the scale of severities, where the rows are severities.
+    pub rank: Option<u8>,
+    /// Their times.
+    pub clocks: Clocks,
+}
+
+/// Times between clock points.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Durations {
+    /// Of all incidents.
+    pub all: Clocks,
+    /// By severity, the worst first.
+    pub severity: Vec<Row>,
+    /// By component; an incident of two components counts in both.
+    pub component: Vec<Row>,
+}
+
+impl Clocks {
+    fn new() -> Self {
+        Self {
+            detect: Spread::new("detected − started", "seconds"),
+            acknowledge: Spread::new("acknowledged − detected", "seconds"),
+            mitigate: Spread::new("mitigated − started", "seconds"),
+            resolve: Spread::new("resolved − started", "seconds"),
+        }
+    }
+
+    fn put(&mut self, number: usize, incident: &Incident) {
+        use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
+        let put = |spread: &mut Spread, first, last| {
+            let seconds = incident.clock.between(first, last).map(|time| time.as_secs_f64());
+            spread.put(Item::incident(number), seconds);
+        };
+        put(&mut self.detect, Started, Detected);
+        put(&mut self.acknowledge, Detected, Acknowledged);
+        put(&mut self.mitigate, Started, Mitigated);
+        put(&mut self.resolve, Started, Resolved);
+    }
+
+    fn sorted(self) -> Self {
+        Self {
+            detect: self.detect.sorted(),
+            acknowledge: self.acknowledge.sorted(),
+            mitigate: self.mitigate.sorted(),
+            resolve: self.resolve.sorted(),
+        }
+    }
+}
+
+pub(super) fn durations(all: &[Numbered<'_>]) -> Durations {
+    let mut clocks = Clocks::new();
+    let mut by_severity: BTreeMap<(bool, Option<&Severity>), Clocks> = BTreeMap::new();
+    let mut by_component: BTreeMap<Option<&str>, Clocks> = BTreeMap::new();
+    for &(number, incident) in all {
+        clocks.put(number, incident);
+        let severity = incident.severity.as_ref();
+        let same = by_severity.entry((severity.is_none(), severity));
+        same.or_insert_with(Clocks::new).put(number, incident);
+        for name in names(incident) {
+            by_component.entry(name).or_insert_with(Clocks::new).put(number, incident);
+        }
+    }
+    let row = |name: Option<&str>, rank, clocks: Clocks| Row {
+        name: name.map(str::to_owned),
+        rank,
+        clocks: clocks.sorted(),
+    };
+    let of_severity = |((_, severity), clocks): ((bool, Option<&Severity>), Clocks)| {
+        row(severity.map(|one| one.label.as_str()), severity.map(|one| one.rank), clocks)
+    };
+    Durations {
+        all: clocks.sorted(),
+        severity: by_severity.into_iter().map(of_severity).collect(),
+        component: by_component.into_iter().map(|(name, clocks)| row(name, None, clocks)).collect(),
+    }
+}
+
+/// The components of an incident, or `None` once where it names none.
+pub(super) fn names(incident: &Incident) -> impl Iterator<Item = Option<&str>> {
+    let none = incident.components.is_empty().then_some(None);
+    incident.components.iter().map(|name| Some(name.as_str())).chain(none)
+}

@@ -1,0 +1,69 @@
+//! Numbers as people read them: lengths of time and shares.
+
+use super::figure::Share;
+
+/// A length in seconds, as exact as is useful: `37 min`, `10 h 34 min`, `2 d 7 h`, `93 d`, `8.7 y`.
+pub fn length_in_words(seconds: f64) -> String {
+    let minutes = seconds / 60.0;
+    let whole = |value: f64| format!("{value:.0}");
+    let pair = |value: f64, unit: f64, names: (&str, &str)| {
+        let (major, minor) = ((value / unit).floor(), value % unit);
+        if minor < 1.0 {
+            format!("{} {}", whole(major), names.0)
+        } else {
+            format!("{} {} {} {}", whole(major), names.0, whole(minor), names.1)
+        }
+    };
+    match minutes {
+        m if m < 1.0 => format!("{} s", whole(seconds)),
+        m if m.round() < 60.0 => format!("{} min", whole(m)),
+        m if m.round() < 48.0 * 60.0 => pair(m.round(), 60.0, ("h", "min")),
+        m if m < 14.0 * 1440.0 => pair((m / 60.0).round(), 24.0, ("d", "h")),
+        m => days_in_words(m / 1440.0),
+    }
+}
+
+/// A number of days: `1 d`, `17.5 d`, `93 d`, `8.7 y`.
+pub fn days_in_words(days: f64) -> String {
+    match days {
+        d if d >= 730.0 => format!("{:.1} y", d / 365.25),
+        d if d < 100.0 && d.fract().abs() > 0.05 => format!("{d:.1} d"),
+        d => format!("{d:.0} d"),
+    }
+}
+
+/// `41 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// `41 % (25–59 %) of 29`, or `2 of 4` where the whole is too small for a percentage.
+pub fn share_in_words(share: &Share) -> String {
+    match share.rate() {
+        None => format!("{} of {}", share.part(), share.n()),
+        Some((rate, band)) => {
+            format!("{} ({:.0}–{:.0} %) of {}", percent(rate), band.low * 100.0, band.high * 100.0, share.n())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_grow_coarser_as_they_grow_longer() {
+        for (seconds, words) in [
+            (42.0, "42 s"),
+            (37.0 * 60.0, "37 min"),
+            (3600.0, "1 h"),
+            (10.0 * 3600.0 + 34.0 * 60.0, "10 h 34 min"),
+            (55.0 * 3600.0, "2 d 7 h"),
+            (93.0 * 86_400.0, "93 d"),
+            (3178.0 * 86_400.0, "8.7 y"),
+        ] {
+            assert_eq!(length_in_words(seconds), words);
+        }
+        assert_eq!(days_in_words(17.55), "17.6 d");
+    }
+}

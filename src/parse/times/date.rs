@@ -1,0 +1,185 @@
+//! The day: `2021-06-30`, `30/06/2021`, `27.01.20`, `Jan 20`, `6th Nov 2023`, `Apr-22-2022`, `24. mai`.
+
+use super::cursor::Cursor;
+use super::{Order, Problem, names};
+use jiff::civil::Date;
+
+/// A day as written; the year may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatePart {
+    /// The year, where written.
+    pub year: Option<i16>,
+    /// 1–12.
+    pub month: i8,
+    /// 1–31.
+    pub day: i8,
+}
+
+impl DatePart {
+    /// The date, if the year is known and the day exists.
+    pub fn date(self) -> Option<Date> {
+        self.in_year(self.year?)
+    }
+
+    /// The date in `year`, where this part names none.
+    pub fn in_year(self, year: i16) -> Option<Date> {
+        Date::new(self.year.unwrap_or(year), self.month, self.day).ok()
+    }
+}
+
+pub(super) type Read = Result<DatePart, Problem>;
+
+/// Reads a day here.
+pub(super) fn read(c: &mut Cursor, order: Order) -> Option<Read> {
+    let start = *c;
+    for reader in [
+        iso,
+        |c: &mut Cursor, _| day_month(c),
+        |c: &mut Cursor, _| month_day(c),
+        numeric,
+    ] {
+        if let Some(found) = reader(c, order) {
+            return Some(found);
+        }
+        *c = start;
+    }
+    None
+}
+
+fn part(year: Option<i32>, month: i32, day: i32) -> Read {
+    let year = year.map(|year| if year < 100 { year + 2000 } else { year });
+    let small = |n: i32| i8::try_from(n).map_err(|_| Problem::Impossible);
+    let part = DatePart {
+        year: year
+            .map(i16::try_from)
+            .transpose()
+            .map_err(|_| Problem::Impossible)?,
+        month: small(month)?,
+        day: small(day)?,
+    };
+    // A leap day without a year exists in some year.
+    part.in_year(2000).map(|_| part).ok_or(Problem::Impossible)
+}
+
+/// `2021-06-30`, `2021/6/30`, `2021.06.30`, `2022-02-??`.
+fn iso(c: &mut Cursor, _: Order) -> Option<Read> {
+    let (year, 4) = c.number(4)? else { return None };
+    let separator = c.eat(|c| matches!(c, '-' | '/' | '.' | '‑'))?;
+    let (month, _) = c.number(2)?;
+    c.eat(|c| c == separator)?;
+    if ["??", "XX", "xx", "--"].contains(&c.run(2, |c| matches!(c, '?' | 'X' | 'x' | '-'))) {
+        return Some(Err(Problem::HalfKnown));
+    }
+    let (day, _) = c.number(2)?;
+    let edge = c.at_edge() || matches!(c.peek(), Some('T' | 't'));
+    (edge && year >= 1000).then(|| part(Some(year), month, day))
+}
+
+/// `30/06/2021`, `10-20-2022`, `27.01.20`, `11/03/202` (a slip: no year has three digits), `10/20` before a time.
+fn numeric(c: &mut Cursor, order: Order) -> Option<Read> {
+    let (a, _) = c.number(2)?;
+    let separator = c.eat(|c| matches!(c, '/' | '-' | '.'))?;
+    let (b, _) = c.number(2)?;
+    if c.eat(|c| c == separator).is_none() {
+        return None;
+    }
+    let (year, digits) = c.number(4)?;
+    if !c.at_edge() || a > 31 || b > 31 || digits == 1 || (digits == 2 && separator == '-') {
+        return None;
+    }
+    if c.peek() == Some('.')
+        && separator == '.'
+        && digits == 2
+        && c.rest().get(1..).is_some_and(starts_with_digit)
+    {
+        return None;
+    }
+    if digits == 3 {
+        return Some(Err(Problem::Impossible));
+    }
+    let day_first = match (a > 12, b > 12) {
+        (true, _) => true,
+        (_, true) => false,
+        _ => separator == '.' || order == Order::DayFirst,
+    };
+    Some(if day_first {
+        part(Some(year), b, a)
+    } else {
+        part(Some(year), a, b)
+    })
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `6th Nov 2023`, `24. mai`, `1st of March`, `22-Apr-2022`, `24 February January 2021` (a slip).
+fn day_month(c: &mut Cursor) -> Option<Read> {
+    let (day, _) = c.number(2)?;
+    ordinal(c);
+    c.eat(|c| c == '.');
+    between(c);
+    c.eat_word(&["of", "de"]);
+    between(c);
+    let month = month(c)?;
+    let after = *c;
+    between(c);
+    if c.word().is_some_and(|word| names::month(&word).is_some()) {
+        year(c);
+        return Some(Err(Problem::Impossible));
+    }
+    *c = after;
+    let year = year(c);
+    Some(part(year, month.into(), day))
+}
+
+/// `Jan 20`, `March 18, 2022`, `Apr-22-2022`, `June 14th, 2022`, `Sept 3`.
+fn month_day(c: &mut Cursor) -> Option<Read> {
+    let month = month(c)?;
+    between(c);
+    let (day, _) = c.number(2)?;
+    ordinal(c);
+    // `May 10:40`, `Jan 20%`: a number that goes on is no day.
+    if !c.at_edge()
+        || matches!(c.peek(), Some(':' | '%')) && starts_with_digit(c.rest().get(1..).unwrap_or(""))
+    {
+        return None;
+    }
+    let year = year(c);
+    Some(part(year, month.into(), day))
+}
+
+fn month(c: &mut Cursor) -> Option<i8> {
+    let month = names::month(&c.word()?)?;
+    c.eat(|c| c == '.');
+    Some(month)
+}
+
+fn ordinal(c: &mut Cursor) {
+    c.eat_word(&["st", "nd", "rd", "th", "er", "e"]);
+}
+
+/// Blanks, or the one mark that may stand between the parts of a date.
+fn between(c: &mut Cursor) {
+    c.blanks();
+    c.eat(|c| matches!(c, '-' | '/'));
+    c.blanks();
+}
+
+/// A year of four digits behind a date, with what stands between; nothing is read where there is none.
+fn year(c: &mut Cursor) -> Option<i32> {
+    let start = *c;
+    c.eat(|c| c == ',');
+    between(c);
+    let found = c
+        .number(4)
+        .filter(|(year, len)| *len == 4 && (1970..=2199).contains(year));
+    if found.is_none()
+        || !c.at_edge()
+        || (c.peek() == Some(':') && starts_with_digit(c.rest().get(1..).unwrap_or("")))
+    {
+        *c = start;
+        return None;
+    }
+    found.map(|(year, _)| year)
+}

@@ -1,0 +1,472 @@
+//! Reads the times that people write at the start of a timeline line.
+//!
+//! [`read`] takes a line and gives a [`Stamp`]: the parts that were written, how many bytes they took, and what is
+//! wrong with them. It never guesses: a date that is not there is carried down by `timeline`, a zone likewise.
+//! Every reader looks at a bounded number of characters, so a text is read in linear time.
+
+mod clock;
+mod cursor;
+mod date;
+mod names;
+mod order;
+#[cfg(test)]
+mod tests;
+mod zone;
+
+pub use clock::TimePart;
+pub use date::DatePart;
+pub use order::Order;
+pub(in crate::parse) use zone::declared as declared_zone;
+
+use crate::model::Zone;
+use cursor::Cursor;
+use jiff::civil::Weekday;
+
+/// What is wrong with a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// `23:00 AM`, `31.06.2019`: there is no such time.
+    Impossible,
+    /// `22:XX`, `2022-02-??`: the author did not know it all.
+    HalfKnown,
+    /// `2202-05-20`: a year no postmortem is written in.
+    FarYear,
+}
+
+/// A time as written, in parts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// The day.
+    pub date: Option<DatePart>,
+    /// The time of day.
+    pub time: Option<TimePart>,
+    /// The zone beside the time; `Unknown` is a name that several countries use.
+    pub zone: Option<Zone>,
+    /// The weekday, if one is named.
+    pub weekday: Option<Weekday>,
+    /// The end of a range.
+    pub end: Option<(Option<DatePart>, Option<TimePart>)>,
+    /// Minutes since the start of the incident: `T+5m`.
+    pub relative: Option<i32>,
+    /// Marked as approximate.
+    pub approximate: bool,
+    /// What is wrong.
+    pub problem: Option<Problem>,
+    /// Where the time itself begins and ends in the line.
+    pub written: std::ops::Range<usize>,
+    /// Bytes of the line up to what is told: the time and the marks behind it (`: - – — |`).
+    pub len: usize,
+}
+
+impl Stamp {
+    /// Whether it says a time of day, known or not.
+    pub fn has_time(&self) -> bool {
+        self.time.is_some() || self.relative.is_some() || (self.problem.is_some() && self.date.is_none())
+    }
+
+    /// Whether it is a day and nothing else.
+    pub fn is_day(&self) -> bool {
+        self.date.is_some() && !self.has_time()
+    }
+}
+
+/// Words before a time that say it is not exact.
+const ROUGH: [&str; 14] = [
+    "around",
+    "about",
+    "approximately",
+    "approx",
+    "ca",
+    "circa",
+    "roughly",
+    "before",
+    "after",
+    "sometime",
+    "some",
+    "rundt",
+    "etwa",
+    "omkring",
+];
+/// Words before or between the parts of a time that say nothing more.
+const PLAIN: [&str; 12] = [
+    "kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by",
+];
+
+/// Reads the time at the start of `line`, or `None` where it starts with something else.
+pub fn read(line: &str, order: Order) -> Option<Stamp> {
+    let mut c = Cursor::new(line);
+    let mut stamp = Stamp::default();
+    let bracket = open(&mut c, &mut stamp);
+    let start = c.at;
+    if !relative(&mut c, &mut stamp) {
+        parts(&mut c, &mut stamp, order);
+    }
+    if stamp.date.is_none() && stamp.time.is_none() && stamp.problem.is_none() && stamp.relative.is_none() {
+        return None;
+    }
+    rough_end(&mut c, &mut stamp);
+    range(&mut c, &mut stamp, order);
+    zone(&mut c, &mut stamp);
+    rough_end(&mut c, &mut stamp);
+    stamp.written = start..c.at;
+    if let Some(close) = bracket {
+        c.blanks();
+        if c.eat(|c| c == close).is_none() && close != '>' {
+            return None;
+        }
+        zone(&mut c, &mut stamp);
+    }
+    aside(&mut c, order);
+    if !c.at_edge() {
+        return None;
+    }
+    check(&mut stamp);
+    trail(&mut c);
+    stamp.len = c.at;
+    Some(stamp)
+}
+
+/// Brackets, quotes and words before the time; gives the bracket that must close behind it.
+fn open(c: &mut Cursor, stamp: &mut Stamp) -> Option<char> {
+    let mut close = None;
+    for _ in 0..6 {
+        c.blanks();
+        if c.eat(|c| matches!(c, '~' | '≈')).is_some() || c.eat_word(&ROUGH) {
+            stamp.approximate = true;
+            c.eat(|c| c == '.');
+        } else if c.eat_word(&PLAIN) {
+            c.eat(|c| matches!(c, '.' | ':'));
+        } else if close.is_none() && c.eat(|c| c == '[').is_some() {
+            close = Some(']');
+        } else if close.is_none() && c.eat(|c| c == '(').is_some() {
+            close = Some(')');
+        } else {
+            break;
+        }
+    }
+    close
+}
+
+/// `T+5m`, `T-1h30m`, `T+00:05`, `+12 min`.
+fn relative(c: &mut Cursor, stamp: &mut Stamp) -> bool {
+    let start = *c;
+    let read = |c: &mut Cursor| {
+        let anchored = c.eat(|c| matches!(c, 'T' | 't')).is_some();
+        c.blanks();
+        let sign = c.eat(|c| matches!(c, '+' | '-' | '−'))?;
+        c.blanks();
+        let minutes = amount(c, anchored)?;
+        (anchored || sign == '+').then_some(if sign == '+' { minutes } else { -minutes })
+    };
+    stamp.relative = read(c).filter(|_| c.at_edge());
+    if stamp.relative.is_none() {
+        *c = start;
+    }
+    stamp.relative.is_some()
+}
+
+fn amount(c: &mut Cursor, anchored: bool) -> Option<i32> {
+    let (mut value, _) = c.number(4)?;
+    if anchored && c.eat(|c| c == ':').is_some() {
+        return c.number(2).map(|(minutes, _)| value * 60 + minutes);
+    }
+    let mut minutes = 0;
+    let mut units = 0;
+    loop {
+        c.blanks();
+        let Some(factor) = unit(c) else {
+            return (units > 0 || (anchored && value == 0)).then_some(minutes);
+        };
+        minutes += value * factor / 60;
+        units += 1;
+        let here = *c;
+        c.blanks();
+        match c.number(4) {
+            Some((next, _)) if units < 3 => value = next,
+            _ => {
+                *c = here;
+                return Some(minutes);
+            }
+        }
+    }
+}
+
+/// Seconds in the unit that stands here.
+fn unit(c: &mut Cursor) -> Option<i32> {
+    let start = *c;
+    let factor = match c.word().as_deref() {
+        Some("s" | "sec" | "secs" | "seconds") => 1,
+        Some("m" | "min" | "mins" | "minute" | "minutes") => 60,
+        Some("h" | "hr" | "hrs" | "hour" | "hours") => 3600,
+        Some("d" | "day" | "days") => 86400,
+        _ => {
+            *c = start;
+            return None;
+        }
+    };
+    Some(factor)
+}
+
+/// Date, weekday, time and zone in whichever order they stand.
+fn parts(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
+    for _ in 0..8 {
+        let end = *c;
+        if !joint(c, stamp) || !part(c, stamp, order) {
+            *c = end;
+            return;
+        }
+    }
+}
+
+/// What may stand between two parts; `false` where the next part would not belong to this time.
+fn joint(c: &mut Cursor, stamp: &mut Stamp) -> bool {
+    if stamp.date.is_none() && stamp.time.is_none() && stamp.weekday.is_none() {
+        return true;
+    }
+    for _ in 0..4 {
+        c.blanks();
+        let mark = c.eat(|c| matches!(c, ',' | '@' | '|' | '·' | '/')).is_some();
+        let dash = c.peek().is_some_and(|c| matches!(c, '-' | '–' | '—'))
+            && c.before() == Some(' ')
+            && !c.rest().starts_with("--");
+        if dash && !spaced_dash(c, stamp) {
+            return false;
+        }
+        if c.eat(|c| c == ':').is_some() && stamp.time.is_some() {
+            return false;
+        }
+        if c.eat(|c| c == '~').is_some() || c.eat_word(&ROUGH) {
+            stamp.approximate = true;
+            c.eat(|c| c == '.');
+        } else if c.eat_word(&PLAIN) {
+            c.eat(|c| c == '.');
+        } else if !mark && !dash {
+            break;
+        }
+    }
+    if stamp.date.is_some() && stamp.time.is_none() && !c.before().is_some_and(char::is_whitespace) {
+        c.eat(|c| matches!(c, 'T' | 't' | '_'));
+    }
+    c.blanks();
+    true
+}
+
+/// `24-10-2024 - 08:15`: a dash with blanks joins a date and a time; between others it begins a range or the text.
+fn spaced_dash(c: &mut Cursor, stamp: &Stamp) -> bool {
+    if stamp.time.is_some() == stamp.date.is_some() && stamp.weekday.is_none() {
+        return false;
+    }
+    c.eat(|_| true);
+    true
+}
+
+fn part(c: &mut Cursor, stamp: &mut Stamp, order: Order) -> bool {
+    let nothing_known = stamp.date.is_none() && stamp.problem.is_none();
+    if nothing_known && let Some(found) = date::read(c, order) {
+        match found {
+            Ok(date) => stamp.date = Some(date),
+            Err(problem) => stamp.problem = Some(problem),
+        }
+        return true;
+    }
+    if stamp.time.is_none()
+        && let Some(found) = clock::read(c, stamp.date.is_some())
+    {
+        match found {
+            Ok(time) => stamp.time = Some(time),
+            Err(problem) => stamp.problem = Some(problem),
+        }
+        return true;
+    }
+    if stamp.zone.is_none()
+        && timed(stamp)
+        && let Some(zone) = zone::read(c, exact(stamp))
+    {
+        stamp.zone = Some(zone);
+        return true;
+    }
+    weekday(c, stamp)
+}
+
+fn timed(stamp: &Stamp) -> bool {
+    stamp.time.is_some() || stamp.problem.is_some()
+}
+
+/// Whether seconds were written: only then is `-08:00` behind a time an offset and not the end of a range.
+fn exact(stamp: &Stamp) -> bool {
+    stamp.time.is_some_and(|time| time.second.is_some())
+}
+
+/// `Thursday`, `Thur`, `(Tuesday)`.
+fn weekday(c: &mut Cursor, stamp: &mut Stamp) -> bool {
+    let start = *c;
+    if stamp.weekday.is_none() {
+        let bracket = c.eat(|c| c == '(').is_some();
+        let day = c.word().and_then(|word| names::weekday(&word));
+        c.eat(|c| c == '.');
+        if day.is_some() && (!bracket || c.eat(|c| c == ')').is_some()) {
+            stamp.weekday = day;
+            return true;
+        }
+    }
+    *c = start;
+    false
+}
+
+/// A zone behind the time, bare or in brackets.
+fn zone(c: &mut Cursor, stamp: &mut Stamp) {
+    if stamp.zone.is_some() || !timed(stamp) {
+        return;
+    }
+    let start = *c;
+    c.blanks();
+    stamp.zone = zone::read(c, exact(stamp));
+    if stamp.zone.is_none() {
+        *c = start;
+    }
+}
+
+/// `14:20?`, `22:25 onwards`, `10:00 (approx)`, `10:30ish`.
+fn rough_end(c: &mut Cursor, stamp: &mut Stamp) {
+    let start = *c;
+    if c.eat(|c| c == '?').is_some() {
+        stamp.approximate = true;
+        return;
+    }
+    if c.before() == Some('h') {
+        stamp.approximate |= c.eat_word(&["ish"]);
+    }
+    c.blanks();
+    if c.eat_word(&["onwards", "onward", "og"]) {
+        let end = *c;
+        c.blanks();
+        if !c.eat_word(&["utover"]) {
+            *c = end;
+        }
+        return;
+    }
+    if c.eat(|c| c == '(').is_some()
+        && (c.eat(|c| c == '~').is_some() || c.eat_word(&ROUGH) || c.eat_word(&["maybe"]))
+    {
+        c.run(40, |c| c != ')');
+        if c.eat(|c| c == ')').is_some() {
+            stamp.approximate = true;
+            return;
+        }
+    }
+    *c = start;
+}
+
+/// `09:00 - 11:00`, `4:46pm - 9:32pm`, `14:01 → 18:05`, `from 14:18 to 18:39`, `2023-07-10 to 2023-07-16`.
+fn range(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
+    let start = *c;
+    c.blanks();
+    let dash = c.eat(|c| matches!(c, '-' | '–' | '—' | '→' | '~')).is_some();
+    if dash {
+        c.eat(|c| c == '>');
+    } else if !c.eat_word(&["to", "til", "till", "until", "bis", "and", "through"]) {
+        *c = start;
+        return;
+    }
+    c.blanks();
+    c.eat(|c| c == '~');
+    let mut end = Stamp::default();
+    parts(c, &mut end, order);
+    let same_kind = if stamp.time.is_some() {
+        end.time.is_some()
+    } else {
+        end.date.is_some()
+    };
+    if !same_kind || end.problem.is_some() || !c.at_edge() {
+        *c = start;
+        return;
+    }
+    if end.zone.is_some() {
+        stamp.zone = stamp.zone.take().or(end.zone);
+    }
+    share_half(stamp, end.time);
+    stamp.end = Some((end.date, end.time));
+}
+
+/// `00:25 - 00:29 AM`, `2:10 - 2:40 pm`: the half at the end counts for both, where that keeps them in order.
+fn share_half(stamp: &mut Stamp, end: Option<TimePart>) {
+    if let (Some(first), Some(last)) = (&mut stamp.time, end)
+        && last.half
+        && !first.half
+        && first.hour < 12
+        && last.hour >= 12
+        && first.minutes() + 720 <= last.minutes()
+    {
+        first.hour += 12;
+    }
+}
+
+/// The same time told once more in another zone: `13:14 EDT (17:14 UTC)`, `12:48 (6:48 PDT)`.
+fn aside(c: &mut Cursor, order: Order) {
+    let start = *c;
+    c.blanks();
+    if c.eat(|c| matches!(c, '(' | '/')).is_some() {
+        let bracket = c.before() == Some('(');
+        c.blanks();
+        let mut other = Stamp::default();
+        parts(c, &mut other, order);
+        c.blanks();
+        if other.time.is_some() && (!bracket || c.eat(|c| c == ')').is_some()) {
+            return;
+        }
+    }
+    *c = start;
+}
+
+/// What is wrong with the parts taken together.
+fn check(stamp: &mut Stamp) {
+    if stamp.problem.is_none()
+        && stamp
+            .date
+            .is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
+    {
+        stamp.problem = Some(Problem::FarYear);
+    }
+    if stamp.problem.is_none()
+        && stamp
+            .date
+            .is_some_and(|date| date.year.is_some() && date.date().is_none())
+    {
+        stamp.problem = Some(Problem::Impossible);
+        stamp.date = None;
+    }
+}
+
+/// The marks between a time and what it tells.
+fn trail(c: &mut Cursor) {
+    c.run(12, |c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>'
+            )
+    });
+}
+
+/// The first time that stands anywhere in `text`, with the place it begins at: for `First detected 2022-01-22 11:57`.
+/// Only times that cannot be anything else count there: a date, or hours with a colon or a half.
+pub fn find(text: &str, order: Order) -> Option<(usize, Stamp)> {
+    let mut previous = ' ';
+    for (at, letter) in text.char_indices().take(600) {
+        let fresh = !previous.is_alphanumeric() && !matches!(previous, '/' | '.' | '-' | ':' | '#' | '+');
+        previous = letter;
+        if !fresh || !(letter.is_alphanumeric() || letter == '~') {
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some(stamp) = read(rest, order) {
+            let written = rest.get(stamp.written.clone()).unwrap_or_default();
+            let sure =
+                stamp.date.is_some() || written.contains(':') || stamp.time.is_some_and(|time| time.half);
+            if sure && stamp.relative.is_none() {
+                return Some((at, stamp));
+            }
+        }
+    }
+    None
+}

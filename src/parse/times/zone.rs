@@ -1,0 +1,229 @@
+//! Zones as they stand beside a time: `UTC`, `CEST`, `US/Pacific`, `UTC+2`, `+02:00`, `Pacific time`.
+
+use super::cursor::Cursor;
+use crate::model::Zone;
+use jiff::tz::TimeZone;
+
+/// Abbreviations with one usual meaning, in minutes from UTC. A name is taken literally: `PST` is -08:00 in summer too.
+const SHORT: [(&str, i32); 29] = [
+    ("UTC", 0),
+    ("GMT", 0),
+    ("WET", 0),
+    ("CET", 60),
+    ("CEST", 120),
+    ("MEZ", 60),
+    ("MESZ", 120),
+    ("BST", 60),
+    ("EET", 120),
+    ("EEST", 180),
+    ("MSK", 180),
+    ("SAST", 120),
+    ("GST", 240),
+    ("SGT", 480),
+    ("HKT", 480),
+    ("JST", 540),
+    ("KST", 540),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("NZST", 720),
+    ("NZDT", 780),
+    ("ART", -180),
+    ("EDT", -240),
+    ("EST", -300),
+    ("CDT", -300),
+    ("CST", -360),
+    ("MDT", -360),
+    ("MST", -420),
+    ("PDT", -420),
+];
+const PST: (&str, i32) = ("PST", -480);
+
+/// Names for a zone with its daylight saving time.
+const REGIONS: [(&str, &str, &str); 4] = [
+    ("PT", "pacific", "America/Los_Angeles"),
+    ("MT", "mountain", "America/Denver"),
+    ("CT", "central", "America/Chicago"),
+    ("ET", "eastern", "America/New_York"),
+];
+
+/// Reads a zone here, bare or in brackets; `Zone::Unknown` for a name that several countries use (`IST`). `exact` says
+/// that the time has seconds: behind one without, `13:30-13:45` is a range.
+pub(super) fn read(c: &mut Cursor, exact: bool) -> Option<Zone> {
+    let start = *c;
+    if c.eat(|c| matches!(c, '(' | '[')).is_some() {
+        c.eat_word(&["in", "all", "times"]);
+        c.blanks();
+        if let Some(zone) = bare(c, true) {
+            c.blanks();
+            if c.eat(|c| matches!(c, ')' | ']')).is_some() {
+                return Some(zone);
+            }
+        }
+        *c = start;
+        return None;
+    }
+    bare(c, exact)
+}
+
+fn bare(c: &mut Cursor, exact: bool) -> Option<Zone> {
+    if (exact || c.peek() == Some('+'))
+        && let Some(zone) = offset(c)
+    {
+        return Some(zone);
+    }
+    let start = *c;
+    let word = c.run(40, |c| c.is_ascii_alphabetic() || matches!(c, '/' | '_'));
+    let zone = named(word, c);
+    if zone.is_none() || !c.at_edge() {
+        *c = start;
+        return None;
+    }
+    zone
+}
+
+fn named(word: &str, c: &mut Cursor) -> Option<Zone> {
+    if word == "Z" {
+        return Some(Zone::UTC);
+    }
+    if word.contains('/') {
+        return TimeZone::get(word).is_ok().then(|| Zone::Named(word.into()));
+    }
+    if let Some((name, minutes)) = SHORT
+        .iter()
+        .chain([&PST])
+        .find(|(name, _)| name.eq_ignore_ascii_case(word))
+    {
+        let typed_as_name = word.chars().all(|c| c.is_ascii_uppercase()) || *name == "UTC" || *name == "GMT";
+        return typed_as_name.then(|| shifted(name, *minutes, c));
+    }
+    if word == "IST" || word == "AST" {
+        return Some(Zone::Unknown);
+    }
+    let region = REGIONS
+        .iter()
+        .find(|(short, long, _)| *short == word || long.eq_ignore_ascii_case(word))?;
+    if region.0 != word {
+        let before = *c;
+        c.blanks();
+        c.eat_word(&["standard", "daylight"]);
+        c.blanks();
+        if !c.eat_word(&["time"]) {
+            *c = before;
+            return None;
+        }
+    }
+    Some(Zone::Named(region.2.into()))
+}
+
+/// `UTC+2`, `GMT-03:30`, or the plain name.
+fn shifted(name: &'static str, minutes: i32, c: &mut Cursor) -> Zone {
+    let plain = Zone::Offset(minutes * 60, Some(name));
+    if minutes != 0 || !c.peek().is_some_and(|c| matches!(c, '+' | '-' | '−' | '±')) {
+        return plain;
+    }
+    let start = *c;
+    let sign = c.eat(|_| true);
+    let shift = c.number(2).map(|(hours, _)| hours).filter(|hours| *hours <= 14);
+    let Some(hours) = shift else {
+        *c = start;
+        return plain;
+    };
+    let colon = *c;
+    let part = c
+        .eat(|c| c == ':')
+        .and_then(|_| c.number(2))
+        .map(|(minutes, _)| minutes);
+    if part.is_none() {
+        *c = colon;
+    }
+    let seconds = hours * 3600 + part.unwrap_or(0) * 60;
+    match sign {
+        _ if seconds == 0 => plain,
+        Some('+') => Zone::Offset(seconds, None),
+        _ => Zone::Offset(-seconds, None),
+    }
+}
+
+/// `+02:00`, `-0530`, `+02`; only directly behind the time or after one blank.
+fn offset(c: &mut Cursor) -> Option<Zone> {
+    let start = *c;
+    let sign = c.eat(|c| matches!(c, '+' | '-'))?;
+    let read = |c: &mut Cursor| -> Option<i32> {
+        let digits = c.run(4, |c| c.is_ascii_digit());
+        let value: i32 = digits.parse().ok()?;
+        let (hours, minutes) = match digits.len() {
+            4 => (value / 100, value % 100),
+            2 => (
+                value,
+                c.eat(|c| c == ':')
+                    .and_then(|_| c.number(2))
+                    .filter(|(_, len)| *len == 2)?
+                    .0,
+            ),
+            _ => return None,
+        };
+        (hours <= 14 && minutes < 60 && c.at_edge() && !colon_and_digit(c))
+            .then_some(hours * 3600 + minutes * 60)
+    };
+    let Some(seconds) = read(c) else {
+        *c = start;
+        return None;
+    };
+    Some(match (sign, seconds) {
+        (_, 0) => Zone::UTC,
+        ('-', _) => Zone::Offset(-seconds, None),
+        _ => Zone::Offset(seconds, None),
+    })
+}
+
+fn colon_and_digit(c: &Cursor) -> bool {
+    c.rest()
+        .strip_prefix(':')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The zone a text declares for the times after it: `All times in UTC.`, `Timeline (times in CEST)`, `Time (UTC)`,
+/// `(all times US/Pacific, 24-hour clock)`. The first zone name in `text` counts, unless two different ones stand there.
+pub(in crate::parse) fn declared(text: &str) -> Option<Zone> {
+    let mut found: Option<Zone> = None;
+    let mut edge = true;
+    for (at, letter) in text.char_indices().take(2000) {
+        if edge && letter.is_ascii_alphabetic() {
+            let mut c = Cursor { text, at };
+            if let Some(zone) = bare(&mut c, true).filter(|zone| *zone != Zone::Unknown) {
+                match &found {
+                    Some(first) if *first != zone => return None,
+                    _ => found = Some(zone),
+                }
+            }
+        }
+        edge = !letter.is_alphanumeric() && !matches!(letter, '/' | '-' | '_');
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_read_from_headings_headers_and_sentences() {
+        for (text, name) in [
+            ("All times in UTC.", Some("UTC")),
+            ("Timeline (times in CEST)", Some("CEST")),
+            ("Date and Time in CET", Some("CET")),
+            ("(All times US/Pacific, 24-hour clock.)", Some("US/Pacific")),
+            ("All times are UTC+2", Some("+02:00")),
+            ("times in Pacific Time", Some("America/Los_Angeles")),
+            ("Timeline", None),
+            ("times in UTC or CET", None),
+            ("it was the best time", None),
+        ] {
+            assert_eq!(
+                declared(text).and_then(|zone| zone.name()).as_deref(),
+                name,
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The stages, in order: from a project folder to what an audience may read, and on to a site.
+//!
+//! ```text
+//! Project ──read──▶ Corpus ══publish══▶ Edition ──▶ relations, figures, index, pages ──▶ output folder, or kb serve
+//! ```
+//!
+//! Nothing here decides anything about postmortems; it only calls the rooms below in their order and collects findings.
+
+mod memo;
+mod project;
+mod reading;
+
+pub use memo::Memo;
+pub use project::Project;
+pub use reading::{edition, read};
+
+/// Who is told how far a long run is.
+pub trait Progress: Sync {
+    /// A stage begins, with `total` steps if that is known.
+    fn stage(&self, name: &'static str, total: Option<usize>);
+    /// One step is done.
+    fn step(&self);
+}
+
+/// Tells nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn stage(&self, _: &'static str, _: Option<usize>) {}
+    fn step(&self) {}
+}

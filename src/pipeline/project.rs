@@ -1,0 +1,59 @@
+//! A project as it lies on disk: settings, postmortems, attachments, theme.
+
+use crate::Result;
+use crate::config::{self, SiteConfig};
+use crate::diag::{Checked, Diagnostic, SourceMap};
+use crate::disk::{self, Content, ContentFolder, Exclude};
+use std::path::{Path, PathBuf};
+
+/// Everything a run reads, read.
+#[derive(Debug)]
+pub struct Project {
+    /// Its settings.
+    pub config: SiteConfig,
+    /// Every text that was read, for reports.
+    pub sources: SourceMap,
+    /// Its content folder, which can look again at what changed.
+    pub folder: ContentFolder,
+    /// Files of the chosen theme, by path within it; empty for the built-in one.
+    pub theme: Vec<(String, Vec<u8>)>,
+    /// Where the theme's files lie, whether or not there are any.
+    pub theme_folder: PathBuf,
+    /// The project folder.
+    pub root: PathBuf,
+    /// What was found in `site.toml`.
+    pub(super) settings_found: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// Reads the project in `dir`, with the postmortems in `content` where that is named. Fails where there is neither
+    /// a project nor content, or where a folder cannot be opened.
+    pub fn open(dir: &Path, content: Option<&Path>) -> Result<Checked<Self>> {
+        let root = disk::Project::open(dir)?;
+        let mut found = Vec::new();
+        let mut sources = SourceMap::default();
+        let config = match &root.settings {
+            Some(source) => {
+                sources.insert(source);
+                config::read(source).unpack(&mut found)
+            }
+            None => SiteConfig::default(),
+        };
+        let exclude = Exclude::new(&config.content.exclude, root.settings.as_ref()).unpack(&mut found);
+        let folder = ContentFolder::open(&root.content(content, &config.content.dir)?, exclude)?;
+        let theme_folder = root.theme_folder(&config.theme);
+        let theme = disk::theme(&theme_folder)?.unwrap_or_default();
+        let settings_found = found.clone();
+        let project = Self { config, sources, folder, theme, theme_folder, root: root.folder, settings_found };
+        Ok(Checked::new(project, found))
+    }
+
+    /// What stands in the content folder now, with what could not be read. Its texts are kept for reports.
+    pub fn content(&mut self) -> Checked<Content> {
+        let content = self.folder.content();
+        for source in &content.value.documents {
+            self.sources.insert(source);
+        }
+        content
+    }
+}

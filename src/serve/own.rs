@@ -1,0 +1,94 @@
+//! What the server answers for itself, under `/__kb/`, and the script it adds to pages.
+
+use super::site::{Answer, Body};
+
+const DEV: &str = include_str!("dev.js");
+const PREFIX: &str = "/__kb/";
+
+/// One of the server's own addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    Events,
+    Script,
+    Health,
+    Metrics,
+}
+
+/// Whether `path` belongs to the server: only pages of the site may read it.
+pub(super) fn is_own(path: &str) -> bool {
+    path.starts_with(PREFIX)
+}
+
+/// Which of the server's addresses `path` is.
+pub(super) fn own(path: &str) -> Option<Own> {
+    match path.strip_prefix(PREFIX)? {
+        "events" => Some(Own::Events),
+        "dev.js" => Some(Own::Script),
+        "health" => Some(Own::Health),
+        "metrics" => Some(Own::Metrics),
+        _ => None,
+    }
+}
+
+pub(super) fn script() -> Answer {
+    Answer::bytes("text/javascript; charset=utf-8", DEV.as_bytes())
+}
+
+pub(super) fn health(generation: u64) -> Answer {
+    let text = format!("{{\"status\":\"ok\",\"generation\":{generation}}}\n");
+    Answer::bytes("application/json; charset=utf-8", text.into_bytes())
+}
+
+pub(super) fn metrics(text: String) -> Answer {
+    Answer::bytes("text/plain; version=0.0.4; charset=utf-8", text.into_bytes())
+}
+
+/// Adds the script that listens for changes to a page, together with the number the page was made with.
+pub(super) fn with_script(answer: Answer, generation: u64) -> Answer {
+    let Body::Bytes(page) = &answer.body else {
+        return answer;
+    };
+    if !answer.media_type.starts_with("text/html") {
+        return answer;
+    }
+    let tag = format!("<script src=\"{PREFIX}dev.js\" data-generation=\"{generation}\" defer></script>");
+    let at = page
+        .windows(7)
+        .rposition(|bytes| bytes.eq_ignore_ascii_case(b"</body>"))
+        .unwrap_or(page.len());
+    let (before, after) = page.split_at_checked(at).unwrap_or((page, &[]));
+    let body = Body::Bytes([before, tag.as_bytes(), after].concat().into());
+    Answer { body, ..answer }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(answer: Answer) -> String {
+        let Body::Bytes(bytes) = answer.body else {
+            panic!("not in memory")
+        };
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn pages_get_the_script_before_their_end_and_other_files_do_not() {
+        let tag = "<script src=\"/__kb/dev.js\" data-generation=\"7\" defer></script>";
+        let html = |page: &str| {
+            text(with_script(
+                Answer::bytes("text/html; charset=utf-8", page.as_bytes()),
+                7,
+            ))
+        };
+        assert_eq!(
+            html("<body>a</BODY></html>"),
+            format!("<body>a{tag}</BODY></html>")
+        );
+        assert_eq!(html("a fragment"), format!("a fragment{tag}"));
+        assert_eq!(
+            text(with_script(Answer::bytes("text/css", *b"</body>"), 7)),
+            "</body>"
+        );
+    }
+}

@@ -1,0 +1,543 @@
+//! The command line as people meet it: help, exit statuses, new projects and postmortems.
+
+use crate::site_test::{NASTY_NAMES, SiteTest, TODAY};
+use snapbox::str;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::process::Stdio;
+
+const MINIMAL: &str = "---\ndate: 2026-03-01\n---\n# Pool full\n";
+
+#[test]
+fn help_lists_every_command() {
+    SiteTest::new()
+        .run(&["--help"])
+        .fine()
+        .stdout(str![[r#"
+Turns a folder of incident postmortems into a site people read, search and learn from
+
+Usage: kb [OPTIONS] <COMMAND>
+
+Commands:
+  init         Start a project: settings, a first postmortem, a CI workflow
+  new          Write a new postmortem from the template and print its path
+  build        Build the site into a folder
+  export       Print everything kb read out of the postmortems
+  completions  Print a completion script for a shell
+  help         Print this message or the help of the given subcommand(s)
+
+Options:
+      --color <WHEN>
+          When to colour output
+
+          Possible values:
+          - auto:   On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+          - always: Always
+          - never:  Never
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Output:
+  -q, --quiet
+          Say only results, findings and failures
+
+Start with `kb init`, write with `kb new`, publish with `kb build`. Options may stand before or
+after the command; `kb help COMMAND` tells more about one.
+
+Exit status: 0 fine, 1 errors or denied findings, 2 wrong usage or a failure to read or write.
+
+"#]])
+        .stderr("");
+}
+
+#[test]
+fn help_of_each_command() {
+    let site = SiteTest::new();
+    site.run(&["init", "--help"]).fine().stdout(str![[r#"
+Start a project: settings, a first postmortem, a CI workflow
+
+Files that exist already are kept as they are. Where the content folder holds documents already, no
+example is added.
+
+Usage: kb init [OPTIONS] [DIR]
+
+Arguments:
+  [DIR]
+          Folder of the project
+          
+          [default: .]
+
+Options:
+      --as-of <DATE>
+          Date of the first postmortem [default: today]
+
+      --color <WHEN>
+          When to colour output
+
+          Possible values:
+          - auto:   On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+          - always: Always
+          - never:  Never
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Output:
+  -q, --quiet
+          Say only results, findings and failures
+
+Examples:
+  kb init postmortems    a new project in a new folder
+  kb init                a project around the `content` folder that is already here
+
+"#]]);
+    site.run(&["new", "--help"]).fine().stdout(str![[r#"
+Write a new postmortem from the template and print its path
+
+Usage: kb new [OPTIONS] <TITLE>
+
+Arguments:
+  <TITLE>
+          What happened, in a few words
+
+Options:
+  -s, --severity <S>
+          How bad it was: a level or one of its other names
+
+  -c, --component <C>
+          A component that was affected; may be repeated
+
+  -d, --date <D>
+          The day it happened [default: today]
+
+      --from <FILE>
+          A Markdown file to start from, instead of the template
+
+  -C, --project <DIR>
+          Folder that holds `site.toml`
+          
+          [default: .]
+
+      --color <WHEN>
+          When to colour output
+
+          Possible values:
+          - auto:   On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+          - always: Always
+          - never:  Never
+
+      --content <DIR>
+          Folder of the postmortems, instead of the one `site.toml` names
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Output:
+  -q, --quiet
+          Say only results, findings and failures
+
+Examples:
+  kb new "Checkout failed for an hour"
+  kb new "Checkout failed" --severity SEV2 --component checkout --component database
+  $EDITOR "$(kb new 'Checkout failed')"
+  kb new "Failover drill" --from templates/drill.md
+
+A file `templates/postmortem.md` of the project is used instead of the built-in template. In a
+template, `{{title}}`, `{{date}}`, `{{severity}}` and `{{components}}` are replaced; what the front
+matter lacks is added.
+
+"#]]);
+    site.run(&["build", "--help"]).fine().stdout(str![[r#"
+Build the site into a folder
+
+Errors stop a build before anything is written: the folder stays as it was. Warnings do so only with
+`--strict`. Files whose bytes did not change are not written again; files of an earlier build that
+are no longer part of the site are removed.
+
+Usage: kb build [OPTIONS] [DIR]
+
+Arguments:
+  [DIR]
+          Folder that holds `site.toml`
+          
+          [default: .]
+
+Options:
+      --content <DIR>
+          Folder of the postmortems, instead of the one `site.toml` names
+
+      --as-of <DATE>
+          What "today" is, for everything that depends on it: overdue actions, ages [default:
+          `SOURCE_DATE_EPOCH`, else now]
+
+  -o, --out <DIR>
+          Where to write the site [default: `DIR/dist/internal` or `DIR/dist/public`]
+
+      --audience <WHO>
+          Who may read the site
+
+          Possible values:
+          - internal: Colleagues: everything
+          - public:   Anyone: documents that say `visibility: public`, without their internal parts
+          
+          [default: internal]
+
+      --base-url <URL>
+          Where the site will be published, instead of what `site.toml` says
+
+      --color <WHEN>
+          When to colour output
+
+          Possible values:
+          - auto:   On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+          - always: Always
+          - never:  Never
+
+      --drafts
+          Include documents with `status: draft`; never in a public site
+
+      --strict
+          Let warnings stop the build like errors
+
+  -j, --jobs <N>
+          Threads to use [default: one per processor]
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Output:
+  -q, --quiet
+          Say only results, findings and failures
+
+Examples:
+  kb build                     the internal site, into dist/internal
+  kb build --audience public   what customers may read, into dist/public
+  kb build --strict reports    fail on warnings too
+
+"#]]);
+    site.run(&["export", "--help"]).fine().stdout(str![[r#"
+Print everything kb read out of the postmortems
+
+Drafts and internal parts are included. Absent values are not known. Times are RFC 3339, without
+offset where the zone is not known.
+
+Usage: kb export [OPTIONS] [DIR]
+
+Arguments:
+  [DIR]
+          Folder that holds `site.toml`
+          
+          [default: .]
+
+Options:
+      --content <DIR>
+          Folder of the postmortems, instead of the one `site.toml` names
+
+      --as-of <DATE>
+          What "today" is, for everything that depends on it: overdue actions, ages [default:
+          `SOURCE_DATE_EPOCH`, else now]
+
+      --format <FORMAT>
+          The form
+
+          Possible values:
+          - json:   `{"version": 1, "incidents": […]}`
+          - ndjson: One postmortem per line
+          - csv:    One row per postmortem
+          
+          [default: json]
+
+      --color <WHEN>
+          When to colour output
+
+          Possible values:
+          - auto:   On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+          - always: Always
+          - never:  Never
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Output:
+  -q, --quiet
+          Say only results, findings and failures
+
+Examples:
+  kb export > incidents.json
+  kb export --format ndjson | grep SEV1
+  kb export --format csv > incidents.csv
+
+"#]]);
+    site.run(&["completions", "--help"]).fine().stdout(str![[r#"
+Print a completion script for a shell
+
+Usage: kb completions [OPTIONS] <SHELL>
+
+Arguments:
+  <SHELL>
+          The shell
+          
+          [possible values: bash, elvish, fish, powershell, zsh]
+
+Options:
+      --color <WHEN>
+          When to colour output
+
+          Possible values:
+          - auto:   On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is
+          - always: Always
+          - never:  Never
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Output:
+  -q, --quiet
+          Say only results, findings and failures
+
+Examples:
+  kb completions bash > ~/.local/share/bash-completion/completions/kb
+  kb completions zsh > ~/.zfunc/_kb
+  kb completions fish > ~/.config/fish/completions/kb.fish
+
+"#]]);
+}
+
+#[test]
+fn wrong_usage_is_2_and_says_what_is_right() {
+    let site = SiteTest::new();
+    site.run(&["buidl"]).code(2).stdout("").stderr(str![[r#"
+error: unrecognized subcommand 'buidl'
+
+  tip: a similar subcommand exists: 'build'
+
+Usage: kb [OPTIONS] <COMMAND>
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(&["build", "--audience", "publik"]).code(2).stderr(str![[r#"
+error: invalid value 'publik' for '--audience <WHO>'
+  [possible values: internal, public]
+
+  tip: a similar value exists: 'public'
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(&["build", "--as-of", "yesterday"]).code(2).stderr(str![[r#"
+error: invalid value 'yesterday' for '--as-of <DATE>': expected a date such as `2026-03-14`
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(&[]).code(2).stdout("");
+}
+
+#[test]
+fn a_folder_without_a_project_names_init() {
+    SiteTest::new().run(&["build"]).code(2).stdout("").stderr(str![[r#"
+error: `.` has neither a `site.toml` nor a folder `content`; start a project with `kb init`, or name the folder of the postmortems with `--content`
+
+"#]]);
+}
+
+#[test]
+fn options_may_stand_before_the_command() {
+    let site = SiteTest::new().file("content/a.md", MINIMAL);
+    site.run(&["--as-of", TODAY, "--format", "ndjson", "export"]).fine();
+    site.run(&["export", "--format", "ndjson", "--as-of", TODAY]).fine();
+}
+
+#[test]
+fn broken_settings_are_1_with_the_place_and_the_right_name() {
+    let site = SiteTest::new().file("site.toml", "titel = 'x'\n").file("content/a.md", MINIMAL);
+    site.build().code(1).stdout("").stderr(str![[r#"
+error[config]: unknown key `titel`
+ --> site.toml:1:1
+  |
+1 | titel = 'x'
+  | ^^^^^
+  |
+  = help: did you mean `title`
+
+1 error
+nothing was written, `dist/internal` is as it was
+
+"#]]);
+}
+
+#[test]
+fn a_date_the_environment_gives_must_be_one() {
+    let site = SiteTest::new().file("content/a.md", MINIMAL);
+    let mut command = site.command(&["export"]);
+    site.outcome(command.env("SOURCE_DATE_EPOCH", "soon")).code(2).stderr(str![[r#"
+error: `SOURCE_DATE_EPOCH` is `soon`, expected seconds since 1970 such as `1700000000`
+
+"#]]);
+    let mut command = site.command(&["export"]);
+    site.outcome(command.env("SOURCE_DATE_EPOCH", "1700000000")).fine();
+}
+
+#[test]
+fn a_new_project_builds_without_a_finding() {
+    let site = SiteTest::new();
+    site.run(&["init", "shop", "--as-of", TODAY])
+        .fine()
+        .stdout(str![[r#"
+created site.toml
+created content/2026-11-25-example.md
+created .gitignore
+created .github/workflows/postmortems.yml
+
+"#]])
+        .stderr(str![[r#"
+
+next:
+  cd shop
+  kb build                    build the site into dist/internal
+  kb new "What happened"      write a postmortem
+  settings are in site.toml, each with its default
+
+"#]]);
+    site.run(&["build", "shop", "--strict", "--as-of", TODAY]).fine().stderr("");
+    assert!(site.read("shop/dist/internal/index.html").contains("Checkout failed"));
+}
+
+#[test]
+fn init_never_touches_what_is_there() {
+    let site = SiteTest::new().file("site.toml", "title = 'Ours'\n").file("content/a.md", MINIMAL);
+    site.run(&["init", "--as-of", TODAY]).fine().stdout(str![[r#"
+   kept site.toml
+created .gitignore
+created .github/workflows/postmortems.yml
+
+"#]]);
+    assert_eq!(site.read("site.toml"), "title = 'Ours'\n");
+    site.run(&["init"]).fine().stderr("everything is there already\n");
+}
+
+#[test]
+fn a_new_postmortem_is_a_file_with_what_was_said() {
+    let site = SiteTest::new();
+    site.run(&["init", "--as-of", TODAY]).fine();
+    let arguments =
+        ["new", "Hub: down \"again\"", "-s", "p2", "-c", "Cart", "-c", "postgres", "-d", "2026-03-01"];
+    site.run(&arguments).fine().stdout("content/2026-03-01-hub-down-again.md\n").stderr(str![[r#"
+write beside `kb serve --drafts --open`; it is a draft until you remove `status: draft`
+
+"#]]);
+    let text = site.read("content/2026-03-01-hub-down-again.md");
+    let front = text.split("---\n").nth(1).unwrap();
+    snapbox::assert_data_eq!(
+        front,
+        str![[r#"
+title: "Hub: down /"again/""
+date: 2026-03-01
+severity: SEV2
+components: [checkout, database]
+status: draft
+
+"#]]
+    );
+    site.run(&arguments).code(2).stderr(str![[r#"
+error: `content/2026-03-01-hub-down-again.md` exists already; edit it, or choose another title
+
+"#]]);
+    assert_eq!(site.read("content/2026-03-01-hub-down-again.md"), text);
+}
+
+#[test]
+fn a_slip_in_a_severity_or_component_gets_the_right_word() {
+    let site = SiteTest::new().file("site.toml", "[components.checkout]\n");
+    site.run(&["new", "x", "--severity", "SEVV2"]).code(2).stderr(str![[r#"
+error: unknown severity `SEVV2`; did you mean `SEV2`
+
+"#]]);
+    site.run(&["new", "x", "--severity", "bad"]).code(2).stderr(str![[r#"
+error: unknown severity `bad`; known in `site.toml`: `SEV1`, `SEV2`, `SEV3` or `SEV4`
+
+"#]]);
+    site.run(&["new", "x", "--component", "chekout"]).code(2).stderr(str![[r#"
+error: unknown component `chekout`; did you mean `checkout`
+
+"#]]);
+    assert_eq!(site.list("content"), "");
+}
+
+#[test]
+fn the_projects_own_template_comes_first() {
+    let site = SiteTest::new()
+        .file("site.toml", "")
+        .file("templates/postmortem.md", "---\nteam: core\n---\n## {{title}}, our way\n")
+        .file("drill.md", "## Drill\n");
+    site.run(&["new", "Hub", "-d", "2026-03-01"]).fine();
+    snapbox::assert_data_eq!(
+        site.read("content/2026-03-01-hub.md"),
+        str![[r#"
+---
+team: core
+title: Hub
+date: 2026-03-01
+status: draft
+---
+
+## Hub, our way
+
+"#]]
+    );
+    site.run(&["new", "Drill", "-d", "2026-03-01", "--from", "drill.md"]).fine();
+    assert!(site.read("content/2026-03-01-drill.md").ends_with("## Drill\n"));
+    site.run(&["new", "Other", "--from", "nowhere.md"]).code(2).stderr(str![[r#"
+error: cannot read `nowhere.md`: No such file or directory (os error 2)
+
+"#]]);
+}
+
+#[test]
+fn any_title_makes_a_file_that_says_that_title() {
+    for name in NASTY_NAMES {
+        let site = SiteTest::new().file("site.toml", "");
+        let made = site.run(&["new", "-d", "2026-03-01", "--", name]).fine();
+        let text = site.read(made.stdout.trim_end());
+        let front = text.split("---\n").nth(1).unwrap();
+        let front: BTreeMap<String, String> = serde_yaml::from_str(front).unwrap();
+        assert_eq!(front["title"], name.trim());
+    }
+}
+
+#[test]
+fn completions_know_the_commands() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = SiteTest::new().run(&["completions", shell]).fine().stdout;
+        assert!(script.contains("export") && script.contains("audience"), "{shell}");
+    }
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_failure() {
+    let many: String = (0..2_000).map(|n| format!("- 14:{:02} step {n}\n", n % 60)).collect();
+    let site = SiteTest::new().file("content/a.md", format!("{MINIMAL}\n## Timeline\n\n{many}"));
+    let mut child = site.command(&["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn colour_is_for_terminals_unless_forced() {
+    let site = SiteTest::new().file("site.toml", "titel = 'x'\n").file("content/a.md", MINIMAL);
+    let coloured = |name: &str, value: &str, arguments: &[&str]| {
+        let mut command = site.command(arguments);
+        site.outcome(command.env(name, value)).stderr.contains("\x1b[")
+    };
+    assert!(!coloured("LANG", "C", &["build"]));
+    assert!(coloured("CLICOLOR_FORCE", "1", &["build"]));
+    assert!(!coloured("NO_COLOR", "1", &["build"]));
+    assert!(coloured("NO_COLOR", "1", &["build", "--color", "always"]));
+}

@@ -1,0 +1,43 @@
+//! How well kb understands: `evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]`.
+//!
+//! FOLDER is a folder of postmortems; labels are `gold.json` in it and any further files named. Prints a table per
+//! collection (first folder of the path) and over all, then the files that cost most. Exits 1 when a figure is below a
+//! floor that was given. Conventions of the labels: `tests/labels/README.md`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::expect_used,
+    reason = "a command of the test suite, not part of kb"
+)]
+
+mod compare;
+mod extraction;
+mod labels;
+mod score;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut folder = None;
+    let mut labels = Vec::new();
+    let mut floors = Vec::new();
+    let mut misses = 10;
+    let mut arguments = std::env::args().skip(1);
+    let what = arguments.next().unwrap_or_default();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--floor" => floors.push(arguments.next().expect("--floor NAME=VALUE")),
+            "--misses" => misses = arguments.next().and_then(|n| n.parse().ok()).expect("--misses N"),
+            _ if folder.is_none() => folder = Some(PathBuf::from(argument)),
+            _ => labels.push(PathBuf::from(argument)),
+        }
+    }
+    let Some(folder) = folder.filter(|_| what == "extraction") else {
+        eprintln!("usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]");
+        return ExitCode::from(2);
+    };
+    let table = extraction::run(&folder, &labels, misses);
+    score::hold(&table, &floors)
+}
