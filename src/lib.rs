@@ -14,8 +14,12 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod pipeline;
-pub mod serve;
+pub mod plan;
 pub mod recur;
+pub mod relate;
+pub mod render;
+pub mod serve;
+pub mod theme;
 
 pub use cli::run;
 pub use error::{Error, Result};

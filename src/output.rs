@@ -21,6 +21,11 @@ impl OutputPath {
         path.split('/').all(fine).then(|| Self(path.into()))
     }
 
+    /// `index.html`, the first page of the site.
+    pub fn index() -> Self {
+        Self("index.html".into())
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0

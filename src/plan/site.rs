@@ -1,0 +1,112 @@
+//! All that pages are made from, borrowed, and what follows from the audience: which pages there are at all.
+
+use super::PER_PAGE;
+use super::url;
+use crate::config::SiteConfig;
+use crate::corpus::{Edition, Published};
+use crate::model::Audience;
+use crate::relate::Relations;
+use jiff::civil::Date;
+
+/// Width and height in pixels of an attachment, by its path in the content folder.
+pub type ImageSize<'a> = &'a (dyn Fn(&str) -> Option<(u32, u32)> + Send + Sync);
+
+/// What a site is made from.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// The settings.
+    pub config: &'a SiteConfig,
+    /// What its readers may read.
+    pub edition: &'a Edition,
+    /// How that hangs together.
+    pub relations: &'a Relations,
+    /// The day that ages and overdue are counted to.
+    pub as_of: Date,
+    /// The revision of the source, shown in the footer.
+    pub revision: Option<&'a str>,
+    /// Whether `kb serve` shows it: search is answered by the server.
+    pub live: bool,
+    /// Looks up the size of local images.
+    pub image_size: Option<ImageSize<'a>>,
+}
+
+impl<'a> Site<'a> {
+    /// Whether colleagues read it.
+    pub fn is_internal(&self) -> bool {
+        self.edition.audience == Audience::Internal
+    }
+
+    /// The site's title for this audience.
+    pub fn title(&self) -> &'a str {
+        let public = self.config.audience.public.title.as_deref();
+        public.filter(|_| !self.is_internal()).unwrap_or(&self.config.title)
+    }
+
+    /// Where the site is published, without a slash at the end; empty where unknown.
+    pub fn base_url(&self) -> &'a str {
+        let public = self.config.audience.public.base_url.as_deref();
+        let base = public.filter(|_| !self.is_internal()).unwrap_or(&self.config.base_url);
+        base.trim_end_matches('/')
+    }
+
+    /// Whether the list of incidents is split by year.
+    pub fn pages_by_year(&self) -> bool {
+        self.edition.incidents.len() >= PER_PAGE && !self.relations.years.is_empty()
+    }
+
+    /// Whether action items are shown at all.
+    pub fn shows_actions(&self) -> bool {
+        self.is_internal() || self.config.audience.public.actions
+    }
+
+    /// Whether there is a page of all action items: colleagues' business.
+    pub fn has_actions_page(&self) -> bool {
+        self.is_internal()
+    }
+
+    /// Whether there is a sitemap: it serves search engines and needs full addresses.
+    pub fn has_sitemap(&self) -> bool {
+        !self.is_internal() && !self.base_url().is_empty()
+    }
+
+    /// The incident with this number.
+    pub fn incident(&self, number: usize) -> Option<&'a Published> {
+        self.edition.incidents.get(number)
+    }
+
+    /// The ordinary page with this number.
+    pub fn text(&self, number: usize) -> Option<&'a Published> {
+        self.edition.pages.get(number)
+    }
+
+    /// The text of `folder` (`_index.md`), shown on its list page.
+    pub fn folder_text(&self, folder: &str) -> Option<&'a Published> {
+        let wanted = |path: &str| match path.rsplit_once('/') {
+            Some((of, file)) => of == folder && is_folder_text(file),
+            None => folder.is_empty() && is_folder_text(path),
+        };
+        self.edition.pages.iter().find(|page| wanted(&page.incident.path))
+    }
+
+    /// Address of an incident from the root of the site.
+    pub fn incident_link(&self, number: usize) -> String {
+        let slug = self.incident(number).map_or("", |published| &published.slug);
+        url::link(&format!("incidents/{slug}"), self.config.urls)
+    }
+
+    /// Address of an ordinary page from the root of the site; a folder's text stands on its list.
+    pub fn text_link(&self, number: usize) -> String {
+        match self.text(number) {
+            Some(page) if !is_folder_text(&page.incident.path) => {
+                url::link(&format!("pages/{}", page.slug), self.config.urls)
+            }
+            _ => url::link("incidents/index", self.config.urls),
+        }
+    }
+}
+
+/// Whether the file at `path` is the text of its folder.
+pub(super) fn is_folder_text(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    matches!(file, "_index.md" | "_index.markdown")
+}

@@ -1,0 +1,295 @@
+//! Action items as rows and as counts. Promises whose state nobody wrote down are a class of their own: they are shown
+//! as not stated, and counted neither as open nor as done.
+
+use super::{Pager, Views};
+use crate::model::{ActionItem, ActionState, Ticket};
+use crate::plan::{Site, Words, range, shown, url};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Counts of action items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// All.
+    pub all: usize,
+    /// Open or begun.
+    pub open: usize,
+    /// Open or begun, and past their day.
+    pub overdue: usize,
+    /// Finished.
+    pub done: usize,
+    /// Dropped.
+    pub cancelled: usize,
+    /// Suggested only.
+    pub proposed: usize,
+    /// Not stated.
+    pub unknown: usize,
+}
+
+impl Tally {
+    /// Counts `actions` as of a day.
+    pub fn of(actions: &[ActionItem], as_of: Date) -> Self {
+        actions.iter().fold(Self::default(), |sum, action| {
+            let is = |state| usize::from(action.state == state);
+            sum.plus(Self {
+                all: 1,
+                open: usize::from(action.state.is_open()),
+                overdue: usize::from(is_overdue(action, as_of)),
+                done: is(ActionState::Done),
+                cancelled: is(ActionState::Cancelled),
+                proposed: is(ActionState::Proposed),
+                unknown: is(ActionState::Unknown),
+            })
+        })
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self {
+            all: self.all + other.all,
+            open: self.open + other.open,
+            overdue: self.overdue + other.overdue,
+            done: self.done + other.done,
+            cancelled: self.cancelled + other.cancelled,
+            proposed: self.proposed + other.proposed,
+            unknown: self.unknown + other.unknown,
+        }
+    }
+
+    /// `2 of 6 actions open`, `all 6 actions done`, `6 actions`; `None` where there are none.
+    pub fn sentence(self, words: &Words) -> Option<String> {
+        let key = match self {
+            Self { all: 0, .. } => return None,
+            Self { open, .. } if open > 0 => return Some(words.count("actions_open", open, self.all)),
+            Self { all, done, cancelled, .. } if done + cancelled == all => "actions_closed",
+            _ => "actions_n",
+        };
+        Some(words.count(key, self.all, 0))
+    }
+}
+
+/// Whether `action` is known to be unfinished and its day has passed.
+pub(super) fn is_overdue(action: &ActionItem, as_of: Date) -> bool {
+    action.state.is_open() && action.due.is_some_and(|due| due < as_of)
+}
+
+/// Place of an action item: number of the incident, place in its list.
+pub(super) type Place = (usize, usize);
+
+/// All action items of a site in the order in which they are listed.
+#[derive(Debug, Clone, Default)]
+pub struct ActionLists {
+    /// Overdue first, then open, suggested, not stated, and those closed in the last ninety days.
+    pub current: Vec<Place>,
+    /// Those closed earlier, by year, newest incident first.
+    pub closed: BTreeMap<i16, Vec<Place>>,
+}
+
+/// Days for which a closed action stays on the first list.
+const LATELY: i64 = 90;
+
+impl ActionLists {
+    /// Sorts the action items of `site` into lists; none where there is no page for them.
+    pub fn of(site: &Site<'_>) -> Self {
+        let mut lists = Self::default();
+        if !site.has_actions_page() {
+            return lists;
+        }
+        let mut current = Vec::new();
+        for (number, published) in site.edition.incidents.iter().enumerate().rev() {
+            for (place, action) in published.incident.actions.iter().enumerate() {
+                let closed = matches!(action.state, ActionState::Done | ActionState::Cancelled);
+                let lately = action.closed.is_some_and(|day| shown::days_between(day, site.as_of) <= LATELY);
+                if closed && !lately {
+                    let happened = published.incident.date.as_ref().map(|dated| dated.date);
+                    let year = action.closed.or(happened).unwrap_or(site.as_of).year();
+                    lists.closed.entry(year).or_default().push((number, place));
+                } else {
+                    current.push((order(action, site.as_of), (number, place)));
+                }
+            }
+        }
+        current.sort_by_key(|(order, _)| *order);
+        lists.current = current.into_iter().map(|(_, place)| place).collect();
+        lists
+    }
+}
+
+fn order(action: &ActionItem, as_of: Date) -> (u8, Date) {
+    let class = match action.state {
+        ActionState::Open | ActionState::InProgress if is_overdue(action, as_of) => 0,
+        ActionState::Open | ActionState::InProgress => 1,
+        ActionState::Proposed => 2,
+        ActionState::Unknown => 3,
+        ActionState::Done | ActionState::Cancelled => 4,
+    };
+    (class, action.due.unwrap_or(Date::MAX))
+}
+
+/// One action item as a table row.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActionRow {
+    /// Its number within the incident, from 1.
+    pub number: usize,
+    /// The row's own id, where the item stands nowhere in the text.
+    pub anchor: Option<String>,
+    /// `overdue`, `open`, `in-progress`, `proposed`, `unknown`, `done` or `cancelled`.
+    pub state: &'static str,
+    /// The promise.
+    pub text: String,
+    /// Who will do it.
+    pub owners: Vec<String>,
+    /// The team of the incident.
+    pub team: Option<String>,
+    /// Its components, as slugs.
+    pub components: Vec<String>,
+    /// Until when.
+    pub due: Option<String>,
+    /// How long it has been open; absent for others.
+    pub age: Option<String>,
+    /// The same in days, for sorting.
+    pub age_days: Option<i64>,
+    /// Tickets.
+    pub tickets: Vec<TicketLink>,
+    /// What it is for.
+    pub kind: Option<&'static str>,
+    /// Priority as written.
+    pub priority: Option<String>,
+    /// How one will know it is finished.
+    pub done_when: Option<String>,
+    /// Why it was dropped.
+    pub reason: Option<String>,
+    /// Title of the incident.
+    pub incident: String,
+    /// Address of the item on the incident's page, from the root of the site.
+    pub link: String,
+}
+
+/// A ticket.
+#[derive(Debug, Clone, Serialize)]
+pub struct TicketLink {
+    /// As written.
+    pub id: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+impl From<&Ticket> for TicketLink {
+    fn from(ticket: &Ticket) -> Self {
+        let url = ticket.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        Self { id: ticket.id.clone(), url }
+    }
+}
+
+/// A page of action items.
+#[derive(Debug, Serialize)]
+pub struct ActionPage {
+    /// Year of closing; absent on the list of current ones.
+    pub year: Option<i16>,
+    /// Counts over the whole site.
+    pub tally: Tally,
+    /// Half of the open ones are older than this.
+    pub median_age: Option<String>,
+    /// The rows.
+    pub rows: Vec<ActionRow>,
+    /// The states, owners, teams and kinds that occur in the rows, for filters.
+    pub owners: Vec<String>,
+    /// Teams that occur.
+    pub teams: Vec<String>,
+    /// Components that occur, as slugs.
+    pub components: Vec<String>,
+    /// Further pages of this list.
+    pub pager: Pager,
+    /// Lists of closed ones: year and address.
+    pub closed: Vec<super::NameLink>,
+}
+
+impl Views<'_> {
+    /// Counts over all incidents.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// The action items of one incident as rows.
+    pub fn rows_of(&self, number: usize) -> Vec<ActionRow> {
+        let count = self.site.incident(number).map_or(0, |published| published.incident.actions.len());
+        (0..count).filter_map(|place| self.action_row((number, place))).collect()
+    }
+
+    pub(super) fn action_row(&self, (number, place): Place) -> Option<ActionRow> {
+        let incident = &self.site.incident(number)?.incident;
+        let action = incident.actions.get(place)?;
+        let open_since = action.created.or_else(|| incident.date.as_ref().map(|dated| dated.date));
+        let age_days = open_since
+            .filter(|_| action.state.is_open())
+            .map(|since| shown::days_between(since, self.site.as_of).max(0));
+        let overdue = is_overdue(action, self.site.as_of);
+        let slug = |name: &String| self.site.relations.components.of(name).map(|group| group.slug.clone());
+        Some(ActionRow {
+            number: place + 1,
+            anchor: None,
+            state: if overdue { "overdue" } else { action.state.word() },
+            text: action.text.clone(),
+            owners: action.owners.iter().map(|handle| self.person(handle).to_owned()).collect(),
+            team: incident.team.clone(),
+            components: incident.components.iter().filter_map(slug).collect(),
+            due: action.due.map(|due| due.to_string()),
+            age: age_days.map(shown::days),
+            age_days,
+            tickets: action.tickets.iter().map(TicketLink::from).collect(),
+            kind: action.kind.map(crate::model::ActionKind::word),
+            priority: action.priority.clone(),
+            done_when: action.done_when.clone(),
+            reason: action.reason.clone(),
+            incident: incident.title.clone(),
+            link: format!("{}#action-{}", self.site.incident_link(number), place + 1),
+        })
+    }
+
+    /// The name of a person for this audience; names stand in no public edition.
+    pub(super) fn person<'b>(&'b self, handle: &'b str) -> &'b str {
+        self.site.config.people.get(handle).and_then(|person| person.name.as_deref()).unwrap_or(handle)
+    }
+
+    /// The list of current action items.
+    pub fn current_actions(&self, part: usize) -> ActionPage {
+        self.action_page(None, &self.actions.current, "actions", part)
+    }
+
+    /// The list of action items closed in `year`.
+    pub fn closed_actions(&self, year: i16, part: usize) -> ActionPage {
+        let places = self.actions.closed.get(&year).map_or(&[][..], Vec::as_slice);
+        self.action_page(Some(year), places, &format!("actions/closed-{year}"), part)
+    }
+
+    fn action_page(&self, year: Option<i16>, places: &[Place], name: &str, part: usize) -> ActionPage {
+        let here = places.get(range(places.len(), part)).unwrap_or_default();
+        let rows: Vec<ActionRow> = here.iter().filter_map(|place| self.action_row(*place)).collect();
+        let closed = self.actions.closed.keys().rev().map(|year| super::NameLink {
+            name: year.to_string(),
+            link: url::link(&format!("actions/closed-{year}"), self.site.config.urls),
+        });
+        ActionPage {
+            year,
+            tally: self.tally,
+            median_age: median_age(&rows),
+            owners: distinct(rows.iter().flat_map(|row| &row.owners)),
+            teams: distinct(rows.iter().filter_map(|row| row.team.as_ref())),
+            components: distinct(rows.iter().flat_map(|row| &row.components)),
+            pager: Pager::of(name, part, places.len(), self.site.config.urls),
+            closed: closed.collect(),
+            rows,
+        }
+    }
+}
+
+fn median_age(rows: &[ActionRow]) -> Option<String> {
+    let mut ages: Vec<i64> = rows.iter().filter_map(|row| row.age_days).collect();
+    ages.sort_unstable();
+    ages.get(ages.len() / 2).map(|days| shown::days(*days))
+}
+
+fn distinct<'b>(all: impl Iterator<Item = &'b String>) -> Vec<String> {
+    let set: std::collections::BTreeSet<&String> = all.collect();
+    set.into_iter().cloned().collect()
+}

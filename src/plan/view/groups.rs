@@ -1,0 +1,327 @@
+//! Pages of components, tags and families: the incidents under one name, and lists of such names.
+
+use super::item::component_name;
+use super::{ActionRow, Calendar, Item, NameLink, Pager, Views};
+use crate::plan::{range, shown, url};
+use crate::relate::{Group, Groups};
+use jiff::SignedDuration;
+use serde::Serialize;
+
+/// One name in a list of names.
+#[derive(Debug, Serialize)]
+pub struct GroupLine {
+    /// The name.
+    pub name: String,
+    /// Address of its page.
+    pub link: String,
+    /// How many incidents.
+    pub count: usize,
+    /// When last.
+    pub last: Option<String>,
+    /// Open promises of its incidents.
+    pub open: usize,
+}
+
+/// A list of names.
+#[derive(Debug, Serialize)]
+pub struct GroupList {
+    /// The names: those with most incidents first.
+    pub lines: Vec<GroupLine>,
+    /// Whether open promises are shown.
+    pub with_actions: bool,
+}
+
+/// A length of time over several incidents: the median from three on, else the values themselves.
+#[derive(Debug, Serialize)]
+pub struct Typical {
+    /// The median, where there are at least three.
+    pub median: Option<String>,
+    /// Of how many incidents the length is known.
+    pub known: usize,
+    /// Of how many in all.
+    pub of: usize,
+    /// The range, or all values.
+    pub values: String,
+}
+
+/// A component's page.
+#[derive(Debug, Serialize)]
+pub struct ComponentPage<'v> {
+    /// Its name.
+    pub name: String,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// The team that runs it.
+    pub team: Option<String>,
+    /// Runbook, dashboard, status page: a word's key and an address.
+    pub links: Vec<NameLink>,
+    /// Components it needs, where they have pages.
+    pub needs: Vec<NameLink>,
+    /// How many incidents.
+    pub count: usize,
+    /// When last.
+    pub last: Option<String>,
+    /// How long they lasted.
+    pub resolve: Typical,
+    /// How long they were not noticed.
+    pub detect: Typical,
+    /// Its families.
+    pub families: Vec<NameLink>,
+    /// Months.
+    pub calendar: Calendar,
+    /// Open promises, the longest overdue first; at most ten.
+    pub open_actions: Vec<ActionRow>,
+    /// How many promises are open in all.
+    pub open: usize,
+    /// Its incidents on this page, newest first.
+    pub items: Vec<&'v Item>,
+    /// Further pages.
+    pub pager: Pager,
+}
+
+/// A tag's page.
+#[derive(Debug, Serialize)]
+pub struct TagPage<'v> {
+    /// The tag.
+    pub name: String,
+    /// How many incidents.
+    pub count: usize,
+    /// Tags that often stand beside it.
+    pub together: Vec<NameLink>,
+    /// Its incidents on this page, newest first.
+    pub items: Vec<&'v Item>,
+    /// Further pages.
+    pub pager: Pager,
+}
+
+/// One time a family happened.
+#[derive(Debug, Serialize)]
+pub struct Occurrence<'v> {
+    /// The incident.
+    pub item: &'v Item,
+    /// Time since the one before.
+    pub gap: Option<String>,
+    /// Promises finished, of all, in words.
+    pub done: Option<String>,
+}
+
+/// A family's page.
+#[derive(Debug, Serialize)]
+pub struct FamilyPage<'v> {
+    /// Its name.
+    pub name: String,
+    /// How often it happened.
+    pub count: usize,
+    /// When last.
+    pub last: Option<String>,
+    /// Its components.
+    pub components: Vec<NameLink>,
+    /// What fixed it before: newest first.
+    pub worked: Vec<&'v Item>,
+    /// The occurrences on this page, newest first.
+    pub occurrences: Vec<Occurrence<'v>>,
+    /// Further pages.
+    pub pager: Pager,
+}
+
+impl Views<'_> {
+    /// The list of components.
+    pub fn component_list(&self) -> GroupList {
+        self.group_list("components", &self.site.relations.components)
+    }
+
+    /// The list of tags.
+    pub fn tag_list(&self) -> GroupList {
+        self.group_list("tags", &self.site.relations.tags)
+    }
+
+    /// The list of families.
+    pub fn family_list(&self) -> GroupList {
+        self.group_list("families", &self.site.relations.families)
+    }
+
+    fn group_list(&self, folder: &str, groups: &Groups) -> GroupList {
+        let line = |group: &Group| GroupLine {
+            name: self.group_name(folder, group),
+            link: url::link(&format!("{folder}/{}", group.slug), self.site.config.urls),
+            count: group.members.len(),
+            last: self.last(group),
+            open: self.open(group),
+        };
+        let mut lines: Vec<GroupLine> = groups.sorted().map(line).collect();
+        lines.sort_by_key(|line| std::cmp::Reverse(line.count));
+        GroupList { lines, with_actions: self.site.has_actions_page() }
+    }
+
+    fn group_name(&self, folder: &str, group: &Group) -> String {
+        if folder == "components" { component_name(&self.site, &group.name) } else { &group.name }.to_owned()
+    }
+
+    fn last(&self, group: &Group) -> Option<String> {
+        group.members.last().and_then(|number| self.item(*number)).and_then(|item| item.date.clone())
+    }
+
+    fn open(&self, group: &Group) -> usize {
+        group.members.iter().filter_map(|number| self.item(*number)).map(|item| item.tally.open).sum()
+    }
+
+    fn here(&self, group: &Group, part: usize) -> Vec<&Item> {
+        let newest = group.members.iter().rev().copied();
+        let range = range(group.members.len(), part);
+        self.named(newest.skip(range.start).take(range.len()))
+    }
+
+    fn pager(&self, folder: &str, group: &Group, part: usize) -> Pager {
+        Pager::of(&format!("{folder}/{}", group.slug), part, group.members.len(), self.site.config.urls)
+    }
+
+    /// The page of a component.
+    pub fn component(&self, number: usize, part: usize) -> Option<ComponentPage<'_>> {
+        let group = self.site.relations.components.all().get(number)?;
+        let known = self.site.config.components.get(&group.name);
+        let internal = self.site.is_internal();
+        let mut open_actions: Vec<ActionRow> = Vec::new();
+        if internal {
+            open_actions = self.open_rows(group);
+        }
+        Some(ComponentPage {
+            name: self.group_name("components", group),
+            description: known.and_then(|known| known.description.clone()),
+            team: known.and_then(|known| known.team.clone()).filter(|_| internal),
+            links: self.component_links(&group.name),
+            needs: self.component_needs(&group.name),
+            count: group.members.len(),
+            last: self.last(group),
+            resolve: self.typical(group, |clock| clock.duration()),
+            detect: self.typical(group, |clock| {
+                clock.between(crate::model::Milestone::Started, crate::model::Milestone::Detected)
+            }),
+            families: self.families_of(group),
+            calendar: self.calendar(&group.members),
+            open: if internal { self.open(group) } else { 0 },
+            open_actions,
+            items: self.here(group, part),
+            pager: self.pager("components", group, part),
+        })
+    }
+
+    fn open_rows(&self, group: &Group) -> Vec<ActionRow> {
+        let mut rows: Vec<ActionRow> = Vec::new();
+        for number in group.members.iter().rev() {
+            if self.item(*number).is_some_and(|item| item.tally.open > 0) {
+                rows.extend(self.rows_of(*number).into_iter().filter(|row| row.age_days.is_some()));
+            }
+        }
+        rows.sort_by(|a, b| {
+            let key = |row: &ActionRow| (row.state != "overdue", row.due.is_none(), row.due.clone());
+            key(a).cmp(&key(b))
+        });
+        rows.truncate(10);
+        rows
+    }
+
+    fn component_links(&self, name: &str) -> Vec<NameLink> {
+        let Some(known) = self.site.config.components.get(name) else { return Vec::new() };
+        let internal = self.site.is_internal();
+        let all = [
+            ("runbook", known.runbook.as_ref().filter(|_| internal)),
+            ("dashboard", known.dashboard.as_ref().filter(|_| internal)),
+            ("status_page", known.status_page.as_ref()),
+        ];
+        let safe = |link: &&String| link.starts_with("https://") || link.starts_with("http://");
+        all.into_iter()
+            .filter_map(|(key, link)| {
+                let link = link.filter(safe)?.clone();
+                Some(NameLink { name: self.words.get(key).to_owned(), link })
+            })
+            .collect()
+    }
+
+    fn component_needs(&self, name: &str) -> Vec<NameLink> {
+        let needed = self.site.config.components.get(name).map_or(&[][..], |known| &known.depends_on);
+        needed.iter().filter_map(|name| self.component_link(name)).collect()
+    }
+
+    /// The component called `name`, where it has a page.
+    pub(super) fn component_link(&self, name: &str) -> Option<NameLink> {
+        let group = self.site.relations.components.of(name)?;
+        Some(NameLink::of("components", group, Some(component_name(&self.site, &group.name)), self.site.config))
+    }
+
+    fn families_of(&self, group: &Group) -> Vec<NameLink> {
+        let family = |number: &usize| self.site.incident(*number)?.incident.family.as_deref();
+        let names: std::collections::BTreeSet<&str> = group.members.iter().filter_map(family).collect();
+        let families = names.into_iter().filter_map(|name| self.site.relations.families.of(name));
+        families.map(|family| NameLink::of("families", family, None, self.site.config)).collect()
+    }
+
+    fn typical(&self, group: &Group, of: impl Fn(&crate::model::Clock) -> Option<SignedDuration>) -> Typical {
+        let clock = |number: &usize| of(&self.site.incident(*number)?.incident.clock);
+        let mut all: Vec<SignedDuration> = group.members.iter().filter_map(clock).collect();
+        all.sort_unstable();
+        let median = all.get(all.len() / 2).filter(|_| all.len() >= 3).copied();
+        let values = match (all.as_slice(), median) {
+            ([first, .., last], Some(_)) => format!("{} – {}", shown::duration(*first), shown::duration(*last)),
+            (few, _) => few.iter().map(|time| shown::duration(*time)).collect::<Vec<_>>().join(", "),
+        };
+        Typical { median: median.map(shown::duration), known: all.len(), of: group.members.len(), values }
+    }
+
+    /// The page of a tag.
+    pub fn tag(&self, number: usize, part: usize) -> Option<TagPage<'_>> {
+        let group = self.site.relations.tags.all().get(number)?;
+        let mut beside: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for member in &group.members {
+            let tags = self.site.incident(*member).map_or(&[][..], |published| &published.incident.tags);
+            for tag in tags.iter().filter_map(|tag| self.site.relations.tags.of(tag)) {
+                *beside.entry(tag.slug.as_str()).or_default() += 1;
+            }
+        }
+        let mut together: Vec<(&str, usize)> =
+            beside.into_iter().filter(|(slug, count)| *slug != group.slug && *count > 1).collect();
+        together.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let tag = |slug: &str| self.site.relations.tags.by_slug(slug);
+        let together = together.into_iter().take(8).filter_map(|(slug, _)| tag(slug));
+        Some(TagPage {
+            name: group.name.clone(),
+            count: group.members.len(),
+            together: together.map(|tag| NameLink::of("tags", tag, None, self.site.config)).collect(),
+            items: self.here(group, part),
+            pager: self.pager("tags", group, part),
+        })
+    }
+
+    /// The page of a family.
+    pub fn family(&self, number: usize, part: usize) -> Option<FamilyPage<'_>> {
+        let group = self.site.relations.families.all().get(number)?;
+        let here = self.here(group, part);
+        let components: std::collections::BTreeSet<&str> = group
+            .members
+            .iter()
+            .filter_map(|member| self.site.incident(*member))
+            .flat_map(|published| published.incident.components.iter().map(String::as_str))
+            .collect();
+        let occurrences = here.iter().map(|item| Occurrence {
+            item,
+            gap: self.gap_before(group, item.number),
+            done: (self.site.shows_actions() && item.tally.all > 0)
+                .then(|| self.words.count("actions_done", item.tally.done, item.tally.all)),
+        });
+        Some(FamilyPage {
+            name: group.name.clone(),
+            count: group.members.len(),
+            last: self.last(group),
+            components: components.into_iter().filter_map(|name| self.component_link(name)).collect(),
+            worked: self.named(group.members.iter().rev().copied()).into_iter().filter(|item| item.fix.is_some()).take(5).collect(),
+            occurrences: occurrences.collect(),
+            pager: self.pager("families", group, part),
+        })
+    }
+
+    fn gap_before(&self, group: &Group, number: usize) -> Option<String> {
+        let place = group.members.binary_search(&number).ok()?;
+        let before = *group.members.get(place.checked_sub(1)?)?;
+        let day = |number: usize| Some(self.site.incident(number)?.incident.date.as_ref()?.date);
+        Some(shown::days(shown::days_between(day(before)?, day(number)?)))
+    }
+}

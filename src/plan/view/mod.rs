@@ -1,0 +1,65 @@
+//! What stands on each page, as typed data for templates: built when a page is rendered, dropped afterwards.
+//!
+//! [`Views`] is made once per site. It holds one small [`Item`] per incident, because lists, boxes and feeds all show
+//! the same lines; everything else is read off the edition when asked for.
+
+mod actions;
+mod badge;
+mod calendar;
+mod frame;
+mod groups;
+mod home;
+mod incident;
+mod item;
+mod lists;
+mod search;
+
+pub use actions::{ActionLists, ActionPage, ActionRow, Tally, TicketLink};
+pub use badge::{Badge, NameLink};
+pub use calendar::{Calendar, CalendarYear};
+pub use frame::{FeedLink, Frame, MenuEntry};
+pub use groups::{ComponentPage, FamilyPage, GroupList, GroupLine, Occurrence, TagPage};
+pub use home::{CameBack, Home};
+pub use incident::{Fact, Fix, IncidentPage, RelatedItem, Seen, SeenBox, WhyStep};
+pub use item::Item;
+pub use lists::{IncidentList, Pager, YearLink, YearOfItems};
+pub use search::{SearchHit, SearchPage, SearchView, Snippet};
+
+use super::{Site, Words};
+
+/// Everything pages share, and the makers of page data.
+pub struct Views<'a> {
+    /// What the site is made from.
+    pub site: Site<'a>,
+    /// The words it is shown in.
+    pub words: Words,
+    items: Vec<Item>,
+    actions: ActionLists,
+    tally: Tally,
+}
+
+impl<'a> Views<'a> {
+    /// Prepares `site`: one pass over its incidents.
+    pub fn new(site: Site<'a>, words: Words) -> Self {
+        let items: Vec<Item> = (0..site.edition.incidents.len())
+            .filter_map(|number| Some(Item::of(&site, &words, number, site.incident(number)?)))
+            .collect();
+        let shown = site.shows_actions();
+        let tally = items.iter().filter(|_| shown).fold(Tally::default(), |sum, item| sum.plus(item.tally));
+        Self { site, words, items, actions: ActionLists::of(&site), tally }
+    }
+
+    /// The line of an incident.
+    pub fn item(&self, number: usize) -> Option<&Item> {
+        self.items.get(number)
+    }
+
+    /// The lines of all incidents, oldest first.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    fn named(&self, numbers: impl IntoIterator<Item = usize>) -> Vec<&Item> {
+        numbers.into_iter().filter_map(|number| self.item(number)).collect()
+    }
+}

@@ -1,0 +1,74 @@
+//! The words a site shows, one table per language, so that themes and teams can change them.
+
+use crate::diag::{Checked, Diagnostic, Source, Span};
+use crate::theme::Theme;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Words by key, in one language.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
+pub struct Words(BTreeMap<String, String>);
+
+impl Words {
+    /// The words of `theme` in `language`, English where that language has none.
+    pub fn of(theme: &Theme, language: &str) -> Checked<Self> {
+        let base = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
+        let mut found = Vec::new();
+        let mut words = BTreeMap::new();
+        for wanted in ["en", base.as_str()] {
+            for layer in theme.layers().iter().rev() {
+                let sources = layer.words.iter().filter(|(language, _)| language == wanted);
+                for (_, source) in sources {
+                    words.extend(read(source, &mut found));
+                }
+            }
+        }
+        Checked::new(Self(words), found)
+    }
+
+    /// The words for `key`; the key itself where there are none.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+
+    /// The sentence for `key` with `{n}` and `{m}` filled in; the form `<key>_one` is taken where `n` is 1.
+    pub fn count(&self, key: &str, n: usize, m: usize) -> String {
+        let one = if n == 1 { self.0.get(&format!("{key}_one")) } else { None };
+        let pattern = one.map_or_else(|| self.get(key), String::as_str);
+        pattern.replace("{n}", &n.to_string()).replace("{m}", &m.to_string())
+    }
+
+    /// The sentence for `key` with `{x}` filled in.
+    pub fn with(&self, key: &str, x: &str) -> String {
+        self.get(key).replace("{x}", x)
+    }
+}
+
+fn read(source: &Source, found: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    toml::from_str(&source.text).unwrap_or_else(|error| {
+        let span = error.span().map_or(Span::at(0), Span::from);
+        found.push(Diagnostic::error("theme-words", source, span, error.message().trim_end_matches('.')));
+        BTreeMap::new()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn german_has_every_word_that_english_has() {
+        let theme = Theme::builtin();
+        let english = Words::of(&theme, "en").value;
+        let table = |language: &str| {
+            let layer = theme.layers().last().unwrap();
+            let (_, source) = layer.words.iter().find(|(name, _)| name == language).unwrap();
+            read(source, &mut Vec::new()).into_keys().collect::<Vec<_>>()
+        };
+        assert_eq!(table("de"), table("en"));
+        assert_eq!(english.count("incidents_n", 1, 0), "1 incident");
+        assert_eq!(english.count("incidents_n", 3, 0), "3 incidents");
+        assert_ne!(Words::of(&theme, "de-AT").value.get("home"), english.get("home"));
+    }
+}

@@ -1,0 +1,147 @@
+//! The site as data: documented JSON under `api/v1/`, one object per thing, `null` where something is not known.
+
+use crate::model::{Clock, Incident, Milestone};
+use crate::plan::view::{ActionRow, Item, Views};
+use serde_json::{Map, Value, json};
+
+/// Version of the shape of these files.
+const VERSION: u32 = 1;
+
+/// `incidents.json`: every incident in short, newest first.
+pub(super) fn incidents(views: &Views<'_>) -> String {
+    let short = |item: &Item| Some(short(views, item, &views.site.incident(item.number)?.incident));
+    let all: Vec<Value> = views.items().iter().rev().filter_map(short).collect();
+    print(&json!({ "version": VERSION, "as_of": views.site.as_of.to_string(), "incidents": all }))
+}
+
+/// `incidents/<slug>.json`: all that was understood of one incident.
+pub(super) fn incident(views: &Views<'_>, number: usize) -> Option<String> {
+    let published = views.site.incident(number)?;
+    let incident = &published.incident;
+    let mut value = short(views, views.item(number)?, incident);
+    let related = views.site.relations.incidents.get(number);
+    let more = json!({
+        "version": VERSION,
+        "summary": incident.summary.as_ref().map(|summary| &summary.text),
+        "trigger": incident.trigger.as_ref().map(|trigger| &trigger.text),
+        "causes": incident.causes,
+        "impact": incident.impact.iter().map(|figure| json!({
+            "kind": figure.kind.word(), "label": figure.label, "value": figure.value,
+        })).collect::<Vec<_>>(),
+        "whys": incident.whys.iter().map(|why| json!({
+            "question": why.question, "answer": why.answer, "depth": why.depth,
+        })).collect::<Vec<_>>(),
+        "timeline": timeline(incident),
+        "actions": if views.site.shows_actions() { Some(actions(incident)) } else { None },
+        "related": related.map(|near| near.mentions().filter_map(|mention| Some(json!({
+            "slug": views.site.incident(mention.other)?.slug, "kind": mention.kind.word(), "stated": mention.stated, "why": mention.why,
+        }))).collect::<Vec<_>>()),
+    });
+    if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+        value.extend(more);
+    }
+    Some(print(&value))
+}
+
+/// `actions.json`: every action item with its incident.
+pub(super) fn all_actions(views: &Views<'_>) -> String {
+    let mut all = Vec::new();
+    for item in views.items().iter().rev() {
+        let Some(published) = views.site.incident(item.number) else { continue };
+        for (action, row) in actions(&published.incident).into_iter().zip(views.rows_of(item.number)) {
+            all.push(with_incident(action, &row, &published.slug));
+        }
+    }
+    print(&json!({ "version": VERSION, "as_of": views.site.as_of.to_string(), "actions": all }))
+}
+
+/// `families.json`: the families authors stated, with their incidents in order.
+pub(super) fn families(views: &Views<'_>) -> String {
+    let slug = |number: &usize| views.site.incident(*number).map(|published| published.slug.clone());
+    let all = views.site.relations.families.sorted().map(|family| {
+        let members: Vec<String> = family.members.iter().filter_map(slug).collect();
+        json!({ "name": family.name, "slug": family.slug, "stated": true, "incidents": members })
+    });
+    print(&json!({ "version": VERSION, "families": all.collect::<Vec<_>>() }))
+}
+
+fn short(views: &Views<'_>, item: &Item, incident: &Incident) -> Value {
+    let published = views.site.incident(item.number);
+    let mut value = json!({
+        "id": incident.id,
+        "slug": published.map(|published| &published.slug),
+        "url": item.link,
+        "title": incident.title,
+        "date": item.date,
+        "severity": incident.severity.as_ref().map(|severity| &severity.label),
+        "status": incident.status.word(),
+        "kind": incident.kind.word(),
+        "components": incident.components,
+        "tags": incident.tags,
+        "team": incident.team,
+        "family": incident.family,
+        "fix": incident.fix.as_ref().map(|fix| &fix.text),
+        "duration_minutes": incident.clock.duration().map(|length| length.as_mins()),
+    });
+    if let Value::Object(value) = &mut value {
+        value.extend(clock(&incident.clock));
+        if views.site.shows_actions() {
+            value.insert("action_counts".to_owned(), json!(item.tally));
+        }
+    }
+    value
+}
+
+fn clock(clock: &Clock) -> Map<String, Value> {
+    let points = Milestone::ALL.into_iter().map(|milestone| (milestone.word(), clock.get(milestone)));
+    let points = points.chain([("published", clock.published.as_ref())]);
+    points.map(|(word, point)| (word.to_owned(), json!(point.map(|point| point.at.rfc3339())))).collect()
+}
+
+fn timeline(incident: &Incident) -> Vec<Value> {
+    let entry = |entry: &crate::model::TimelineEntry| {
+        json!({
+            "at": entry.at.as_ref().map(crate::model::Moment::rfc3339),
+            "until": entry.until.as_ref().map(crate::model::Moment::rfc3339),
+            "written": entry.written,
+            "text": entry.text,
+            "kind": entry.kind.word(),
+            "inferred": entry.inferred,
+        })
+    };
+    incident.timeline.iter().map(entry).collect()
+}
+
+fn actions(incident: &Incident) -> Vec<Value> {
+    let action = |action: &crate::model::ActionItem| {
+        json!({
+            "text": action.text,
+            "state": action.state.word(),
+            "state_from": action.state_from.from,
+            "owners": action.owners,
+            "due": action.due.map(|day| day.to_string()),
+            "created": action.created.map(|day| day.to_string()),
+            "closed": action.closed.map(|day| day.to_string()),
+            "tickets": action.tickets.iter().map(|ticket| json!({ "id": ticket.id, "url": ticket.url })).collect::<Vec<_>>(),
+            "kind": action.kind.map(crate::model::ActionKind::word),
+            "priority": action.priority,
+            "done_when": action.done_when,
+            "reason": action.reason,
+        })
+    };
+    incident.actions.iter().map(action).collect()
+}
+
+fn with_incident(mut action: Value, row: &ActionRow, slug: &str) -> Value {
+    if let Value::Object(action) = &mut action {
+        action.insert("incident".to_owned(), slug.into());
+        action.insert("url".to_owned(), row.link.clone().into());
+        action.insert("overdue".to_owned(), (row.state == "overdue").into());
+        action.insert("age_days".to_owned(), json!(row.age_days));
+    }
+    action
+}
+
+fn print(value: &Value) -> String {
+    format!("{value:#}\n")
+}

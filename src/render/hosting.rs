@@ -1,0 +1,75 @@
+//! Small files for those who host or crawl the site: `robots.txt`, `sitemap.xml`, `_headers`, redirect pages.
+
+use super::html;
+use crate::output::OutputPath;
+use crate::plan::view::Views;
+use crate::plan::url;
+
+/// What pages may load: nothing but the site's own files, no inline script or style.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+    require-trusted-types-for 'script'";
+
+/// The headers every file of the site is served with.
+pub fn security_headers() -> Vec<(&'static str, String)> {
+    vec![
+        ("Content-Security-Policy", format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'")),
+        ("Referrer-Policy", "same-origin".to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+    ]
+}
+
+/// The headers in the form that Netlify and Cloudflare Pages read.
+pub(super) fn headers() -> String {
+    let mut out = String::from("/*\n");
+    for (name, value) in security_headers() {
+        out.push_str(&format!("  {name}: {value}\n"));
+    }
+    out.push_str("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n");
+    out
+}
+
+/// Colleagues' sites are for no crawler.
+pub(super) fn robots(views: &Views<'_>) -> String {
+    if views.site.is_internal() {
+        return "User-agent: *\nDisallow: /\n".to_owned();
+    }
+    let mut out = String::from("User-agent: *\nAllow: /\n");
+    if views.site.has_sitemap() {
+        out.push_str(&format!("Sitemap: {}\n", url::absolute(views.site.base_url(), "sitemap.xml")));
+    }
+    out
+}
+
+/// The addresses of all pages that search engines may show.
+pub(super) fn sitemap(views: &Views<'_>) -> String {
+    let site = &views.site;
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut add = |link: &str| {
+        out.push_str("<url><loc>");
+        html::text(&url::absolute(site.base_url(), link), &mut out);
+        out.push_str("</loc></url>\n");
+    };
+    let style = site.config.urls;
+    add(&url::link("index", style));
+    add(&url::link("incidents/index", style));
+    for item in views.items() {
+        add(&item.link);
+    }
+    for number in 0..site.edition.pages.len() {
+        add(&site.text_link(number));
+    }
+    let relations = site.relations;
+    for (folder, groups) in [("components", &relations.components), ("tags", &relations.tags), ("families", &relations.families)] {
+        for group in groups.sorted().filter(|group| folder != "tags" || group.members.len() > 1) {
+            add(&url::link(&format!("{folder}/{}", group.slug), style));
+        }
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+/// Where an earlier address leads: from the page at `from` to the page at `to`.
+pub(super) fn way(from: &OutputPath, to: &OutputPath, views: &Views<'_>) -> String {
+    format!("{}{}", url::up(from), url::link_to(to.as_str(), views.site.config.urls))
+}

@@ -1,0 +1,77 @@
+//! Where links lead: from the address an author wrote, through what the audience gate resolved, to an attribute.
+
+use super::marks::Marks;
+use super::survey::Survey;
+use super::{Place, blocks};
+use crate::corpus::Target;
+use crate::plan::url;
+
+/// The address of a link, or `None` where it leads nowhere this reader can go.
+pub(super) fn address(place: &Place<'_>, survey: &Survey<'_>, marks: &Marks, target: &str) -> Option<String> {
+    let root = place.root;
+    match place.published.targets.get(target)? {
+        Target::Incident(number, part) => Some(format!("{root}{}{}", place.site.incident_link(*number), fragment(part.as_deref()))),
+        Target::Page(number, part) => Some(format!("{root}{}{}", place.site.text_link(*number), fragment(part.as_deref()))),
+        Target::Asset(path) => Some(format!("{root}files/{}", url::encode(path))),
+        Target::Here(id) => here(place, survey, marks, id),
+        Target::Outside(url) => outside(url),
+        Target::Nowhere => None,
+    }
+}
+
+/// The source and size of an image that belongs to the site.
+pub(super) fn image(place: &Place<'_>, target: &str) -> Option<(String, Option<(u32, u32)>)> {
+    match place.published.targets.get(target)? {
+        Target::Asset(path) => {
+            let size = place.site.image_size.and_then(|size| size(path));
+            Some((format!("{}files/{}", place.root, url::encode(path)), size))
+        }
+        _ => None,
+    }
+}
+
+/// An address outside, if its scheme is one that cannot execute.
+pub(super) fn outside(url: &str) -> Option<String> {
+    let url = url.trim();
+    if url.chars().any(char::is_control) {
+        return None;
+    }
+    if url.starts_with("//") {
+        return Some(format!("https:{url}"));
+    }
+    let scheme = url.split_once(':')?.0.to_ascii_lowercase();
+    matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel").then(|| url.to_owned())
+}
+
+/// The host of an address, or its last part: what is shown where there are no words.
+pub(super) fn short(target: &str) -> &str {
+    match target.split_once("://") {
+        Some((_, rest)) => rest.split('/').next().unwrap_or(rest),
+        None => target.rsplit('/').next().unwrap_or(target),
+    }
+}
+
+fn fragment(part: Option<&str>) -> String {
+    part.map(|part| format!("#{}", part_id(part))).unwrap_or_default()
+}
+
+/// Ids of entries and actions are ours on every page; other names are headings.
+fn part_id(part: &str) -> String {
+    let ours = |prefix: &str| {
+        part.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if ours("t") || ours("action-") { part.to_owned() } else { blocks::heading_id(part) }
+}
+
+/// A place on the same page, if there is one of that name.
+fn here(place: &Place<'_>, survey: &Survey<'_>, marks: &Marks, id: &str) -> Option<String> {
+    if place.plain {
+        return None;
+    }
+    let lower = id.to_lowercase();
+    let anchor = [id, lower.as_str()].into_iter().find(|id| survey.anchors.contains(id));
+    if let Some(anchor) = anchor {
+        return Some(format!("#{}", blocks::heading_id(anchor)));
+    }
+    marks.is_id(id).then(|| format!("#{id}"))
+}

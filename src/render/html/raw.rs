@@ -1,0 +1,188 @@
+//! Raw HTML, read tag by tag and written anew: known tags with known attributes, everything else dropped or replaced.
+//!
+//! Nothing an author types is copied as markup. Tags that would make a browser read what follows as something else than
+//! markup (`<script>`, an unclosed comment) never reach the output, so that no raw tag can swallow the rest of a page.
+
+use super::embed;
+use super::{Writer, escape, links};
+
+/// Tags that may stand in a postmortem.
+const ALLOWED: &[&str] = &[
+    "a", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "summary", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+];
+
+/// Tags whose content is not shown.
+const HIDDEN: &[&str] = &[
+    "script", "style", "template", "noscript", "title", "textarea", "select", "svg", "math", "xmp", "noembed", "noframes",
+    "head",
+];
+
+/// Tags that embed something from elsewhere.
+const EMBEDDED: &[&str] = &["iframe", "object", "embed", "video", "audio", "frame", "applet", "form"];
+
+/// One tag.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Tag<'r> {
+    pub(super) name: String,
+    pub(super) closing: bool,
+    pub(super) attributes: Vec<(String, &'r str)>,
+}
+
+impl Tag<'_> {
+    /// The value of an attribute with its character references decoded where they matter for addresses and words.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        let (_, value) = self.attributes.iter().find(|(known, _)| known == name)?;
+        Some(decode(value))
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a piece of raw HTML.
+    pub(super) fn raw_tags(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            let (before, from) = rest.split_at(at);
+            self.out.push_str(&before.replace('>', "&gt;"));
+            rest = self.raw_tag(from);
+        }
+        self.out.push_str(&rest.replace('>', "&gt;"));
+    }
+
+    /// Deals with what starts at a `<`; gives back what comes after it.
+    fn raw_tag<'r>(&mut self, from: &'r str) -> &'r str {
+        if let Some(comment) = from.strip_prefix("<!--") {
+            return comment.split_once("-->").map_or("", |(_, after)| after);
+        }
+        if from.starts_with("<!") || from.starts_with("<?") {
+            return from.split_once('>').map_or("", |(_, after)| after);
+        }
+        let Some((tag, after)) = read_tag(from) else {
+            self.out.push_str("&lt;");
+            return from.get(1..).unwrap_or_default();
+        };
+        let name = tag.name.as_str();
+        if EMBEDDED.contains(&name) || (name == "script" && tag.get("src").is_some()) {
+            if !tag.closing {
+                let left_out = embed::left_out(&self.place, &tag);
+                self.whole(left_out);
+            }
+            return skip_content(&tag, after);
+        }
+        if HIDDEN.contains(&name) {
+            return skip_content(&tag, after);
+        }
+        if name == "img" {
+            self.image(&tag.get("src").unwrap_or_default(), &tag.get("alt").unwrap_or_default());
+        } else if ALLOWED.contains(&name) {
+            self.known_tag(&tag);
+        }
+        after
+    }
+
+    fn known_tag(&mut self, tag: &Tag<'_>) {
+        if tag.closing {
+            self.close(&tag.name);
+            return;
+        }
+        let mut attributes = String::new();
+        match tag.name.as_str() {
+            "a" => {
+                let target = tag.get("href").unwrap_or_default();
+                let address = links::address(&self.place, self.survey, &self.marks, &target);
+                if let Some(address) = address.or_else(|| links::outside(&target)) {
+                    escape::push("href", &address, &mut attributes);
+                }
+            }
+            "td" | "th" => {
+                for name in ["colspan", "rowspan"] {
+                    let span = tag.get(name).and_then(|span| span.trim().parse::<u16>().ok());
+                    if let Some(span) = span.filter(|span| (2..=100).contains(span)) {
+                        escape::push(name, &span.to_string(), &mut attributes);
+                    }
+                }
+            }
+            "details" if tag.get("open").is_some() => attributes.push_str(" open"),
+            _ => {}
+        }
+        self.open(&tag.name, &attributes);
+    }
+}
+
+/// What comes after the content of `tag`, where its end stands in the same piece.
+fn skip_content<'r>(tag: &Tag<'_>, after: &'r str) -> &'r str {
+    if tag.closing || tag.name == "embed" || tag.name == "form" || tag.name == "frame" {
+        return after;
+    }
+    let end = format!("</{}", tag.name);
+    let lower = after.to_ascii_lowercase();
+    match lower.find(&end) {
+        Some(at) => after.get(at..).and_then(|end| end.split_once('>')).map_or("", |(_, after)| after),
+        None => after,
+    }
+}
+
+/// Reads one tag from its `<` to its `>`.
+pub(super) fn read_tag(from: &str) -> Option<(Tag<'_>, &str)> {
+    let inside = from.strip_prefix('<')?;
+    let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |rest| (true, rest));
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inside.len());
+    let (name, mut rest) = inside.split_at(end);
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let mut attributes = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        if let Some(after) = rest.strip_prefix('>') {
+            return Some((Tag { name: name.to_ascii_lowercase(), closing, attributes }, after));
+        }
+        let (attribute, after) = read_attribute(rest)?;
+        attributes.push(attribute);
+        rest = after;
+    }
+}
+
+fn read_attribute(rest: &str) -> Option<((String, &str), &str)> {
+    let end = rest.char_indices().skip(1).find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '>' | '/'))?.0;
+    let (name, rest) = rest.split_at(end);
+    let name = name.to_ascii_lowercase();
+    let Some(value) = rest.trim_start().strip_prefix('=') else { return Some(((name, ""), rest)) };
+    let value = value.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    match quote {
+        Some(quote) => {
+            let (value, after) = value.get(1..)?.split_once(quote)?;
+            Some(((name, value), after))
+        }
+        None => {
+            let end = value.find(|c: char| c.is_whitespace() || c == '>')?;
+            let (value, after) = value.split_at(end);
+            Some(((name, value), after))
+        }
+    }
+}
+
+/// The character references that occur in addresses and alternative texts.
+fn decode(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_owned();
+    }
+    value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_as_browsers_do() {
+        let (tag, after) = read_tag("<IMG src=a.png ALT='x > y' data-x/>rest").unwrap();
+        assert_eq!((tag.name.as_str(), tag.closing, after), ("img", false, "rest"));
+        assert_eq!(tag.get("src").as_deref(), Some("a.png"));
+        assert_eq!(tag.get("alt").as_deref(), Some("x > y"));
+        assert_eq!(read_tag("<div class='x"), None);
+        assert_eq!(read_tag("< b>"), None);
+    }
+}
