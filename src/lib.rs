@@ -14,6 +14,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod pipeline;
+pub mod recur;
 
 pub use cli::run;
 pub use error::{Error, Result};

@@ -1,0 +1,163 @@
+//! The archive turned inside out: for each term and signature the reports that hold it, and how telling that is.
+
+use super::lexicon::Lexicon;
+use super::profile::{Label, Profile};
+use super::weights::{COMMON, COMMON_MARK, RARE};
+use std::collections::BTreeMap;
+
+/// All profiles with their inverted lists. Every count in it is exact at any time.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    pub(super) words: Lexicon,
+    pub(super) marks: Lexicon,
+    pub(super) profiles: Vec<Profile>,
+    /// By term, ascending: the report's number in the upper 24 bits, the term's weight in eighths in the lower 8.
+    postings: Vec<Vec<u32>>,
+    /// By signature, ascending: numbers of reports.
+    marked: Vec<Vec<u32>>,
+    labelled: BTreeMap<Label, usize>,
+    /// By number of documents that hold something: how telling it is to hold it.
+    idf: Vec<f32>,
+}
+
+impl Index {
+    /// Adds `profile`, whose numbers are final, as the last report.
+    pub(super) fn push(&mut self, profile: Profile) {
+        let number = self.profiles.len();
+        self.profiles.push(profile);
+        self.list(number);
+    }
+
+    /// Puts `profile` in the place of report `number`.
+    pub(super) fn replace(&mut self, number: usize, profile: Profile) {
+        self.unlist(number);
+        if let Some(slot) = self.profiles.get_mut(number) {
+            *slot = profile;
+            self.list(number);
+        }
+    }
+
+    /// To be called after the last change: what counts as rare and common follows the number of reports.
+    pub(super) fn settle(&mut self) {
+        let total = float(self.profiles.len());
+        self.idf = (0..=self.profiles.len())
+            .map(|count| {
+                let count = float(count.max(RARE).min(self.profiles.len()));
+                (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
+            })
+            .collect();
+    }
+
+    fn list(&mut self, number: usize) {
+        let Some(profile) = self.profiles.get(number) else {
+            return;
+        };
+        self.postings.resize_with(self.words.len(), Vec::new);
+        self.marked.resize_with(self.marks.len(), Vec::new);
+        for term in &profile.terms {
+            if let Some(list) = self.postings.get_mut(term.word as usize) {
+                put(list, pack(number, term.eighths()));
+            }
+        }
+        for (key, _) in &profile.marks {
+            if let Some(list) = self.marked.get_mut(*key as usize) {
+                put(list, u32::try_from(number).unwrap_or(u32::MAX));
+            }
+        }
+        for label in &profile.labels {
+            *self.labelled.entry(label.clone()).or_default() += 1;
+        }
+    }
+
+    fn unlist(&mut self, number: usize) {
+        let Some(profile) = self.profiles.get(number) else {
+            return;
+        };
+        for term in &profile.terms {
+            if let Some(list) = self.postings.get_mut(term.word as usize) {
+                take(list, pack(number, term.eighths()));
+            }
+        }
+        for (key, _) in &profile.marks {
+            if let Some(list) = self.marked.get_mut(*key as usize) {
+                take(list, u32::try_from(number).unwrap_or(u32::MAX));
+            }
+        }
+        for label in &profile.labels {
+            if let Some(count) = self.labelled.get_mut(label) {
+                *count = count.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Reports with this term as (number, weight in eighths).
+    pub(super) fn with_term(&self, word: u32) -> impl Iterator<Item = (usize, u8)> {
+        let list = self.postings.get(word as usize);
+        list.into_iter().flatten().map(|packed| unpack(*packed))
+    }
+
+    /// Reports with this signature.
+    pub(super) fn with_mark(&self, key: u32) -> impl Iterator<Item = usize> {
+        let list = self.marked.get(key as usize);
+        list.into_iter().flatten().map(|number| *number as usize)
+    }
+
+    /// How telling a term is; `None` for one that too many reports hold.
+    pub(super) fn word_idf(&self, word: u32) -> Option<f32> {
+        let count = self.postings.get(word as usize).map_or(0, Vec::len);
+        self.telling(count, COMMON)
+    }
+
+    /// How telling a signature is; `None` for one that too many reports hold.
+    pub(super) fn mark_idf(&self, key: u32) -> Option<f32> {
+        let count = self.marked.get(key as usize).map_or(0, Vec::len);
+        self.telling(count, COMMON_MARK)
+    }
+
+    /// How telling a label is, from nearly 0 for one that all share to 1.
+    pub(super) fn label_share(&self, label: &Label) -> f32 {
+        let most = self.idf.first().copied().unwrap_or(1.0);
+        self.idf(self.labelled(label)) / most.max(f32::EPSILON)
+    }
+
+    /// How many reports bear this label.
+    pub(super) fn labelled(&self, label: &Label) -> usize {
+        self.labelled.get(label).copied().unwrap_or(0)
+    }
+
+    fn telling(&self, count: usize, common: f32) -> Option<f32> {
+        let limit = (common * float(self.profiles.len())).max(float(RARE));
+        (float(count) <= limit).then(|| self.idf(count))
+    }
+
+    fn idf(&self, count: usize) -> f32 {
+        self.idf.get(count).or(self.idf.last()).copied().unwrap_or(0.0)
+    }
+}
+
+/// Counts of documents are far below the 16 million up to which this is exact.
+pub(super) fn float(count: usize) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "exact for any archive kb can hold")]
+    let float = count as f32;
+    float
+}
+
+fn pack(number: usize, eighths: u8) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX) << 8 | u32::from(eighths)
+}
+
+fn unpack(packed: u32) -> (usize, u8) {
+    let [.., eighths] = packed.to_be_bytes();
+    ((packed >> 8) as usize, eighths)
+}
+
+fn put(list: &mut Vec<u32>, value: u32) {
+    let place = list.partition_point(|known| *known < value);
+    list.insert(place, value);
+}
+
+fn take(list: &mut Vec<u32>, value: u32) {
+    if let Ok(place) = list.binary_search(&value) {
+        list.remove(place);
+    }
+}

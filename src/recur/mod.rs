@@ -1,0 +1,127 @@
+//! Has this happened before? Earlier incidents like one, why they are alike, and what they had promised.
+//!
+//! Each report becomes a [`Profile`](profile::Profile): weighted terms ([`words`], [`zones`], [`weights`]), signatures
+//! ([`signature`]) and declarations. An inverted [`Index`](index::Index) finds candidates, [`score`] compares them in
+//! both directions, [`reason`] says why in words. What authors state outranks all of it: a stated kind is never
+//! suggested again, and *not related* is final. [`family`] joins what belongs together, [`promises`] tells what stood
+//! open when it happened again.
+//!
+//! Everything is made from an [`Edition`], so nothing here knows more than its reader may.
+
+mod family;
+mod history;
+mod index;
+mod lexicon;
+mod profile;
+mod promises;
+mod reason;
+mod report;
+mod score;
+mod signature;
+mod similar;
+mod stated;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod weights;
+mod words;
+mod zones;
+
+pub use family::{Families, Family, Member};
+pub use history::{Earlier, History, Relation};
+pub use promises::{Figure, Promise, Promises, Standing, as_of, figure};
+pub use reason::Reason;
+pub use report::{human, json};
+pub use similar::{Likelihood, Similar};
+
+use crate::config::SiteConfig;
+use crate::corpus::{Edition, Published};
+use crate::model::LinkKind;
+use index::Index;
+use lexicon::Lexicon;
+use profile::{Profile, Reader};
+use rayon::prelude::*;
+use score::Query;
+use stated::Stated;
+
+/// How many reports one reader takes: enough to learn the vocabulary once, few enough to share the work.
+const CHUNK: usize = 256;
+
+/// The incidents of one edition, ready to be related.
+///
+/// Numbers are those of [`Edition::incidents`]: ascending in time.
+#[derive(Debug)]
+pub struct Relatives {
+    index: Index,
+    /// What each report asks; emptied by a change, after which questions are made anew when needed.
+    queries: Vec<Query>,
+    stated: Stated,
+    language: String,
+    infer: bool,
+    limit: usize,
+}
+
+impl Relatives {
+    /// Reads all incidents of `edition`.
+    pub fn of(edition: &Edition, config: &SiteConfig) -> Self {
+        let nothing = Lexicon::default();
+        let read: Vec<_> = edition
+            .incidents
+            .par_chunks(CHUNK)
+            .map(|chunk| {
+                let mut reader = Reader::new(&nothing, &nothing, &config.language);
+                let profiles: Vec<Profile> = chunk.iter().map(|one| reader.profile(one)).collect();
+                (profiles, reader.finish())
+            })
+            .collect();
+        let mut relatives = Self {
+            index: Index::default(),
+            queries: Vec::new(),
+            stated: Stated::of(edition),
+            language: config.language.clone(),
+            infer: config.recurrence.infer,
+            limit: config.recurrence.suggestions,
+        };
+        for (profiles, (words, marks)) in read {
+            let given = (relatives.index.words.absorb(&words.1), relatives.index.marks.absorb(&marks.1));
+            for mut profile in profiles {
+                profile.settle((words.0, &given.0), (marks.0, &given.1));
+                relatives.index.push(profile);
+            }
+        }
+        relatives.index.settle();
+        let index = &relatives.index;
+        relatives.queries = index.profiles.par_iter().map(|profile| Query::of(profile, index)).collect();
+        relatives
+    }
+
+    /// Puts a changed text in the place of incident `number`. Its date and path must be as before: a document that
+    /// moves in time changes the numbers of others, and then all are related anew.
+    pub fn replace(&mut self, number: usize, changed: &Published) {
+        let mut reader = Reader::new(&self.index.words, &self.index.marks, &self.language);
+        let mut profile = reader.profile(changed);
+        let (words, marks) = reader.finish();
+        let given = (self.index.words.absorb(&words.1), self.index.marks.absorb(&marks.1));
+        profile.settle((words.0, &given.0), (marks.0, &given.1));
+        self.index.replace(number, profile);
+        self.index.settle();
+        self.stated.replace(number, changed);
+        self.queries.clear();
+    }
+
+    /// How many incidents there are.
+    pub fn len(&self) -> usize {
+        self.index.profiles.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.index.profiles.is_empty()
+    }
+
+    /// What the authors of either incident say about the two: the kind, *not related* before all others.
+    pub fn stated(&self, one: usize, other: usize) -> Option<LinkKind> {
+        self.stated.between(one, other)
+    }
+}

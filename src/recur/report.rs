@@ -1,0 +1,154 @@
+//! The answer of `kb similar`, for people and for programs.
+
+use super::history::{Earlier, Relation};
+use super::promises::Standing;
+use crate::corpus::{Edition, Published};
+use crate::model::LinkKind;
+use serde_json::{Value, json};
+
+/// What people read: one paragraph for each earlier incident, then why.
+pub fn human(edition: &Edition, earlier: &[Earlier]) -> String {
+    let mut out = String::new();
+    for one in earlier {
+        let Some(published) = edition.incidents.get(one.number) else {
+            continue;
+        };
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let facts = [date(published), gap(one.days_before), Some(relation(one))];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        out.push_str(&format!(
+            "{}\n  {}\n  {}\n",
+            published.incident.title,
+            published.incident.path,
+            facts.join(" · ")
+        ));
+        if let Relation::Stated { why: Some(why), .. } = &one.relation {
+            out.push_str(&format!("  {why}\n"));
+        }
+        for reason in &one.reasons {
+            out.push_str(&format!("  - {reason}\n"));
+        }
+        if let Some(fix) = &published.incident.fix {
+            out.push_str(&format!("  fixed by: {}\n", fix.text));
+        }
+        if let Some(sentence) = one.promises.sentence() {
+            out.push_str(&format!("  {sentence}\n"));
+        }
+    }
+    if out.is_empty() {
+        out.push_str("nothing like it so far\n");
+    }
+    out
+}
+
+/// What programs read: `{"version": 1, "earlier": […]}`, documented with the command.
+pub fn json(edition: &Edition, earlier: &[Earlier]) -> Value {
+    let entries: Vec<Value> = earlier.iter().filter_map(|one| entry(edition, one)).collect();
+    json!({ "version": 1, "earlier": entries })
+}
+
+fn entry(edition: &Edition, one: &Earlier) -> Option<Value> {
+    let published = edition.incidents.get(one.number)?;
+    let incident = &published.incident;
+    let (relation, why) = match &one.relation {
+        Relation::Stated { kind, why } => (kind.word(), why.clone()),
+        Relation::Family => ("family", None),
+        Relation::Suggested => ("suggested", None),
+    };
+    let actions: Vec<Value> = one
+        .promises
+        .all
+        .iter()
+        .filter_map(|promise| {
+            let action = incident.actions.get(promise.action)?;
+            let (state, overdue) = standing(promise.standing);
+            Some(json!({ "text": action.text, "state_then": state, "days_overdue": overdue }))
+        })
+        .collect();
+    Some(json!({
+        "path": &*incident.path,
+        "id": incident.id,
+        "title": incident.title,
+        "date": date(published),
+        "days_before": one.days_before,
+        "relation": relation,
+        "why": why,
+        "looks_like": one.looks_like.word(),
+        "same_cause": one.same_cause.word(),
+        "reasons": one.reasons,
+        "fixed_by": incident.fix.as_ref().map(|fix| &fix.text),
+        "actions": actions,
+    }))
+}
+
+fn standing(standing: Standing) -> (&'static str, Option<i64>) {
+    match standing {
+        Standing::Done => ("done", None),
+        Standing::Open => ("open", None),
+        Standing::Overdue { days } => ("overdue", Some(days)),
+        Standing::Dropped => ("dropped", None),
+        Standing::Proposed => ("proposed", None),
+        Standing::Unknown => ("unknown", None),
+    }
+}
+
+fn date(published: &Published) -> Option<String> {
+    published.incident.date.as_ref().map(|dated| dated.date.to_string())
+}
+
+/// `4 months before`, `the same day`; the largest unit that fits at least once, rounded.
+pub(super) fn gap(days_before: Option<i64>) -> Option<String> {
+    let days = days_before?;
+    let direction = if days < 0 { "later" } else { "before" };
+    let days = days.unsigned_abs();
+    let (number, unit) = match days {
+        0 => return Some("the same day".into()),
+        1..=13 => (days, "day"),
+        14..=60 => ((days + 3) / 7, "week"),
+        61..=729 => ((days + 15) / 30, "month"),
+        _ => ((days + 182) / 365, "year"),
+    };
+    let plural = if number == 1 { "" } else { "s" };
+    Some(format!("{number} {unit}{plural} {direction}"))
+}
+
+fn relation(one: &Earlier) -> String {
+    match &one.relation {
+        Relation::Stated { kind, .. } => match kind {
+            LinkKind::Recurrence => "the same again, says the author".into(),
+            LinkKind::SameCause => "the same cause, says the author".into(),
+            LinkKind::LooksLike => "looked the same, says the author".into(),
+            LinkKind::SeeAlso | LinkKind::NotRelated => "linked by the author".into(),
+        },
+        Relation::Family => "the same family".into(),
+        Relation::Suggested => {
+            let (looks, cause) = (one.looks_like.word(), one.same_cause.word());
+            format!("suggested: alike in symptoms {looks}, in cause {cause}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_told_in_the_unit_people_would_use() {
+        let told = |days| gap(Some(days)).unwrap();
+        assert_eq!(
+            [0, 1, 13, 21, 120, 365, 800, -3].map(told),
+            [
+                "the same day",
+                "1 day before",
+                "13 days before",
+                "3 weeks before",
+                "4 months before",
+                "12 months before",
+                "2 years before",
+                "3 days later"
+            ]
+        );
+    }
+}

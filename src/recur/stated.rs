@@ -1,0 +1,89 @@
+//! What authors say about pairs of incidents.
+
+use crate::corpus::{Edition, Link, Published};
+use crate::model::LinkKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The mentions of each incident, by number.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    links: Vec<Vec<Link>>,
+    mentioned_by: BTreeMap<usize, BTreeSet<usize>>,
+    families: Vec<Option<String>>,
+}
+
+impl Stated {
+    pub(super) fn of(edition: &Edition) -> Self {
+        let mut stated = Self {
+            links: edition.incidents.iter().map(|one| one.links.clone()).collect(),
+            mentioned_by: BTreeMap::new(),
+            families: edition.incidents.iter().map(|one| one.incident.family.clone()).collect(),
+        };
+        for number in 0..stated.links.len() {
+            stated.enter(number);
+        }
+        stated
+    }
+
+    fn enter(&mut self, number: usize) {
+        for link in self.links.get(number).into_iter().flatten() {
+            self.mentioned_by.entry(link.to).or_default().insert(number);
+        }
+    }
+
+    pub(super) fn replace(&mut self, number: usize, changed: &Published) {
+        for link in self.links.get(number).into_iter().flatten() {
+            if let Some(from) = self.mentioned_by.get_mut(&link.to) {
+                from.remove(&number);
+            }
+        }
+        if let Some(links) = self.links.get_mut(number) {
+            links.clone_from(&changed.links);
+        }
+        self.enter(number);
+        if let Some(family) = self.families.get_mut(number) {
+            family.clone_from(&changed.incident.family);
+        }
+    }
+
+    /// The links of incident `number`.
+    pub(super) fn links(&self, number: usize) -> &[Link] {
+        self.links.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The incidents that mention incident `number`, ascending.
+    pub(super) fn mentioned_by(&self, number: usize) -> impl Iterator<Item = usize> {
+        self.mentioned_by.get(&number).into_iter().flatten().copied()
+    }
+
+    /// The family that the author of incident `number` names.
+    pub(super) fn family(&self, number: usize) -> Option<&str> {
+        let family = self.families.get(number)?.as_deref()?.trim();
+        (!family.is_empty()).then_some(family)
+    }
+
+    /// How many incidents there are.
+    pub(super) fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// The link between two incidents, whoever states it: *not related* before all others, a stated kind before a
+    /// mere mention, then the later author's word.
+    pub(super) fn link(&self, one: usize, other: usize) -> Option<&Link> {
+        let (first, last) = (one.min(other), one.max(other));
+        let from = |a: usize, b: usize| self.links(a).iter().find(|link| link.to == b);
+        [from(last, first), from(first, last)].into_iter().flatten().min_by_key(|link| {
+            match (link.stated, link.kind) {
+                (_, LinkKind::NotRelated) => 0,
+                (true, LinkKind::SeeAlso) => 2,
+                (true, _) => 1,
+                (false, _) => 3,
+            }
+        })
+    }
+
+    /// The kind of that link.
+    pub(super) fn between(&self, one: usize, other: usize) -> Option<LinkKind> {
+        self.link(one, other).map(|link| link.kind)
+    }
+}

@@ -1,0 +1,369 @@
+//! Stories of incidents that come back, and what must hold for any archive.
+
+use super::testing::{action, edition, edition_for, incident, link};
+use super::*;
+use crate::model::{ActionState, Audience, Incident, SectionKind};
+use SectionKind::{Actions, RootCause, Summary};
+use jiff::civil::date;
+
+/// Two incidents of one cause, one that only looks so, and three others.
+fn archive() -> Vec<Incident> {
+    let mut all = vec![
+        incident(
+            "a.md",
+            "2023-01-10",
+            "Checkout fails: connection pool used up",
+            &[
+                (
+                    Summary,
+                    "Checkout answered with errors because pgbouncer had no free connection. \
+                    Clients saw \"remaining connection slots are reserved\".",
+                ),
+                (
+                    RootCause,
+                    "max_client_conn of the connection pool was lower than what the new workers open.",
+                ),
+                (Actions, "Raise max_client_conn and alert on the connection pool."),
+            ],
+        ),
+        incident(
+            "b.md",
+            "2023-03-02",
+            "Certificate of the login page expired",
+            &[
+                (Summary, "Browsers refused the login page after its certificate ran out."),
+                (RootCause, "The renewal job had no permission to write the DNS record."),
+            ],
+        ),
+        incident(
+            "c.md",
+            "2023-05-20",
+            "Search index rebuilt twice",
+            &[
+                (Summary, "Results were missing while the index was rebuilt."),
+                (RootCause, "A scheduler started the rebuild on both replicas."),
+            ],
+        ),
+        incident(
+            "d.md",
+            "2023-06-11",
+            "Disk of the mail relay full",
+            &[
+                (Summary, "Mail was delayed for hours as the relay could not write its spool."),
+                (RootCause, "Rotation of logs was off after an upgrade."),
+            ],
+        ),
+        incident(
+            "e.md",
+            "2023-07-01",
+            "Payments slow: connection pool exhausted again",
+            &[
+                (
+                    Summary,
+                    "Payments timed out; pgbouncer logged \"remaining connection slots are reserved\".",
+                ),
+                (
+                    RootCause,
+                    "Workers opened more connections than max_client_conn of the connection pool allows.",
+                ),
+                (Actions, "Derive max_client_conn from the number of workers."),
+            ],
+        ),
+        incident(
+            "f.md",
+            "2023-08-15",
+            "Wrong prices in one shop",
+            &[
+                (Summary, "A currency table was loaded without its newest rates."),
+                (RootCause, "An import stopped half way and nobody was told."),
+            ],
+        ),
+    ];
+    for number in [0, 4] {
+        all[number].components.push("pgbouncer".into());
+    }
+    all
+}
+
+fn relatives(incidents: &[Incident]) -> Relatives {
+    Relatives::of(&edition(incidents), &SiteConfig::default())
+}
+
+fn numbers(found: &[Similar]) -> Vec<usize> {
+    found.iter().map(|one| one.number).collect()
+}
+
+#[test]
+fn the_earlier_incident_is_found_and_says_why() {
+    let relatives = relatives(&archive());
+    let found = relatives.similar(4);
+    assert_eq!(numbers(&found), [0]);
+    let reasons: Vec<String> = found[0].reasons.iter().map(ToString::to_string).collect();
+    assert_eq!(reasons[0], "shares `remaining connection slots are reserved`");
+    assert!(reasons.contains(&"same component: pgbouncer (2 of 6 incidents)".to_owned()), "{reasons:?}");
+    assert_eq!(found[0].days_before, Some(172));
+    assert_eq!(numbers(&relatives.suggested_in(0)), [4]);
+}
+
+#[test]
+fn incidents_without_relatives_show_none() {
+    let relatives = relatives(&archive());
+    for number in [0, 1, 2, 3, 5] {
+        assert_eq!(relatives.similar(number), [], "{number}");
+    }
+}
+
+#[test]
+fn an_authors_no_is_final_from_either_side() {
+    for (from, to) in [(4, "a"), (0, "e")] {
+        let mut incidents = archive();
+        link(&mut incidents[from], to, LinkKind::NotRelated);
+        incidents[0].family = Some("pool".into());
+        let relatives = relatives(&incidents);
+        assert_eq!(relatives.similar(4), []);
+        assert_eq!(relatives.suggested_in(0), []);
+        let edition = edition(&incidents);
+        let history = relatives.history(4, &edition, &relatives.families(&edition));
+        assert_eq!(history, History::default());
+    }
+}
+
+#[test]
+fn what_an_author_answered_is_told_as_such_and_not_suggested() {
+    let mut incidents = archive();
+    link(&mut incidents[4], "a", LinkKind::Recurrence);
+    let (edition, relatives) = (edition(&incidents), relatives(&incidents));
+    assert_eq!(relatives.similar(4), []);
+    let families = relatives.families(&edition);
+    let history = relatives.history(4, &edition, &families);
+    let kind = LinkKind::Recurrence;
+    assert_eq!(history.earlier[0].relation, Relation::Stated { kind, why: None });
+    assert_eq!(families.of(0).map(|family| family.incidents.clone()), Some(vec![0, 4]));
+    assert!(!families.all[0].suggested);
+    assert_eq!(relatives.histories(&edition, &families)[4], history);
+}
+
+#[test]
+fn promises_that_stood_open_when_it_happened_again_are_told() {
+    let mut incidents = archive();
+    link(&mut incidents[4], "a", LinkKind::Recurrence);
+    let mut done = action("raise the limit", ActionState::Done);
+    done.closed = Some(date(2023, 2, 1));
+    let mut late = action("alert on the pool", ActionState::Done);
+    (late.due, late.closed) = (Some(date(2023, 6, 1)), Some(date(2023, 9, 1)));
+    incidents[0].actions = vec![done, late, action("tell support", ActionState::Unknown)];
+    let (edition, relatives) = (edition(&incidents), relatives(&incidents));
+    let families = relatives.families(&edition);
+    let members = families.all[0].members(&edition);
+    let sentence = "1 of the 3 actions was still open, 1 overdue, 1 unknown";
+    assert_eq!(members[1].promises.sentence().as_deref(), Some(sentence));
+    assert_eq!(members[1].days_since_last, Some(172));
+    let expected = Figure { recurrences: 1, with_open: 1, unknown: 0, open_actions: 1 };
+    assert_eq!(figure(&families, &edition), expected);
+    let told = human(&edition, &relatives.history(4, &edition, &families).earlier);
+    assert!(told.contains(sentence), "{told}");
+    let data = json(&edition, &relatives.history(4, &edition, &families).earlier);
+    assert_eq!(data["version"], 1);
+    assert_eq!(data["earlier"][0]["actions"][1]["days_overdue"], 30);
+}
+
+#[test]
+fn a_suggested_family_is_labelled_and_never_counted() {
+    let incidents = archive();
+    let (edition, relatives) = (edition(&incidents), relatives(&incidents));
+    let families = relatives.families(&edition);
+    assert_eq!(families.all.len(), 1);
+    assert!(families.all[0].suggested);
+    assert_eq!(families.all[0].incidents, [0, 4]);
+    assert_eq!(figure(&families, &edition), Figure::default());
+}
+
+#[test]
+fn a_public_family_knows_nothing_of_internal_members() {
+    let mut incidents = archive();
+    link(&mut incidents[4], "a", LinkKind::Recurrence);
+    for one in &mut incidents[1..] {
+        one.visibility = Audience::Public;
+    }
+    let edition = edition_for(&incidents, Audience::Public);
+    let relatives = Relatives::of(&edition, &SiteConfig::default());
+    let families = relatives.families(&edition);
+    assert!(families.all.is_empty());
+    let histories = relatives.histories(&edition, &families);
+    assert!(histories.iter().all(|history| *history == History::default()));
+}
+
+#[test]
+fn a_half_written_draft_gets_the_same_answer() {
+    let incidents = archive();
+    let relatives = relatives(&incidents[..4]);
+    let draft = incident(
+        "new.md",
+        "2023-07-01",
+        "Payments slow: connection pool",
+        &[(Summary, "pgbouncer says \"remaining connection slots are reserved\"")],
+    );
+    let found = relatives.similar_to_draft(&edition(&[draft]).incidents[0]);
+    assert_eq!(numbers(&found), [0]);
+}
+
+#[test]
+fn an_incident_changed_in_place_equals_one_that_was_always_so() {
+    let mut incidents = archive();
+    let mut changed = relatives(&incidents);
+    let text = [(Summary, "Mail relay: disk full again, spool could not be written. `ENOSPC`")];
+    incidents[5] = incident("f.md", "2023-08-15", "Disk of the mail relay full once more", &text);
+    changed.replace(5, &edition(&incidents).incidents[5]);
+    let fresh = relatives(&incidents);
+    assert_eq!(changed.similar_to_each(), fresh.similar_to_each());
+    assert_eq!(numbers(&changed.similar(5)), [3]);
+}
+
+mod any_archive {
+    use super::*;
+    use proptest::prelude::*;
+
+    const WORDS: [&str; 24] = [
+        "pool",
+        "certificate",
+        "node",
+        "disk",
+        "`ENOSPC`",
+        "OOMKilled",
+        "ingress",
+        "queue",
+        "replica",
+        "latency",
+        "backup",
+        "token",
+        "max_client_conn",
+        "deploy",
+        "rollback",
+        "cache",
+        "shard",
+        "lease",
+        "quota",
+        "webhook",
+        "\"no space left on device\"",
+        "zone",
+        "kernel",
+        "mount",
+    ];
+
+    fn incidents() -> impl Strategy<Value = Vec<Incident>> {
+        let text = proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 3..14);
+        let one = (text.clone(), text, 1..28_i8);
+        proptest::collection::vec(one, 2..14).prop_map(|all| {
+            let all = all.into_iter().enumerate();
+            let made = all.map(|(number, (summary, cause, day))| {
+                let mut made = incident(
+                    &format!("{number:02}.md"),
+                    &format!("2024-{:02}-{day:02}", 1 + number % 12),
+                    summary[0],
+                    &[(Summary, &summary.join(" ")), (RootCause, &cause.join(" "))],
+                );
+                made.components.push(cause[0].to_lowercase());
+                made
+            });
+            made.collect()
+        })
+    }
+
+    /// Each pair's score by path, so that numbers do not matter.
+    fn scores(incidents: &[Incident]) -> Vec<(String, String, f32)> {
+        let (edition, relatives) = (edition(incidents), relatives(incidents));
+        let path = |number: usize| edition.incidents[number].incident.path.to_string();
+        let each = (0..relatives.len()).flat_map(|number| {
+            let ranking = relatives.ranking(number);
+            ranking.into_iter().map(move |(other, score)| (number, other, score))
+        });
+        let mut all: Vec<_> = each.map(|(a, b, score)| (path(a), path(b), score)).collect();
+        all.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        all
+    }
+
+    /// Whether every reason holds, judged by the texts alone.
+    fn reasons_hold(incidents: &[Incident]) -> Result<(), TestCaseError> {
+        let (edition, relatives) = (edition(incidents), relatives(incidents));
+        let text = |number: usize| {
+            let incident = &edition.incidents[number].incident;
+            let body = crate::model::text::plain_blocks(&incident.document.blocks);
+            format!("{} {body}", incident.title).to_lowercase()
+        };
+        for number in 0..relatives.len() {
+            for similar in relatives.similar(number) {
+                prop_assert!(!similar.reasons.is_empty());
+                let both = [text(number), text(similar.number)];
+                let stands = |words: &str| both.iter().all(|text| text.contains(&words.to_lowercase()));
+                for reason in &similar.reasons {
+                    match reason {
+                        Reason::Signature { text } => prop_assert!(stands(text), "{reason}"),
+                        Reason::Terms { terms } => {
+                            prop_assert!(terms.iter().all(|term| stands(term)), "{reason}")
+                        }
+                        Reason::Component { name, incidents: count, of } => {
+                            let bears = |one: &&Incident| one.components.contains(name);
+                            prop_assert_eq!(incidents.iter().filter(bears).count(), *count);
+                            prop_assert_eq!(incidents.len(), *of);
+                        }
+                        other => prop_assert!(false, "nothing declares this: {other}"),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_files_does_not_matter(incidents in incidents(), turn in 0..14_usize) {
+            let mut turned = incidents.clone();
+            turned.rotate_left(turn % incidents.len());
+            prop_assert_eq!(scores(&incidents), scores(&turned));
+        }
+
+        #[test]
+        fn every_reason_is_true_and_stays_so_beside_a_stranger(incidents in incidents()) {
+            reasons_hold(&incidents)?;
+            let mut more = incidents;
+            more.push(incident("x.md", "2024-02-02", "Badge reader jams", &[(Summary, "The door stays shut")]));
+            reasons_hold(&more)?;
+        }
+
+        #[test]
+        fn an_authors_no_is_never_overruled(incidents in incidents(), a in 0..14_usize, b in 0..14_usize) {
+            let mut incidents = incidents;
+            let (a, b) = (a % incidents.len(), b % incidents.len());
+            prop_assume!(a != b);
+            let other = incidents[b].id.clone();
+            link(&mut incidents[a], &other, LinkKind::NotRelated);
+            let (edition, relatives) = (edition(&incidents), relatives(&incidents));
+            let number = |place: usize| {
+                let path = &incidents[place].path;
+                edition.incidents.iter().position(|one| one.incident.path == *path).unwrap()
+            };
+            let (a, b) = (number(a), number(b));
+            prop_assert!(!numbers(&relatives.similar(a.max(b))).contains(&a.min(b)));
+            let families = relatives.families(&edition);
+            let history = relatives.history(a, &edition, &families);
+            prop_assert!(history.earlier.iter().chain(&history.later).all(|one| one.number != b));
+        }
+
+        #[test]
+        fn scores_are_the_same_from_either_side(incidents in incidents()) {
+            let relatives = relatives(&incidents);
+            let profile = |number: usize| &relatives.index.profiles[number];
+            let queries: Vec<Query> =
+                (0..relatives.len()).map(|number| Query::of(profile(number), &relatives.index)).collect();
+            for a in 0..relatives.len() {
+                for b in 0..relatives.len() {
+                    let (one, other) = ((profile(a), &queries[a]), (profile(b), &queries[b]));
+                    let there = score::compare(&relatives.index, one, other);
+                    let back = score::compare(&relatives.index, other, one);
+                    prop_assert!((there.score - back.score).abs() < 1e-5);
+                    prop_assert_eq!(there.looks_like.is_some(), back.looks_like.is_some());
+                }
+            }
+        }
+    }
+}
