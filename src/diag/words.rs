@@ -2,11 +2,7 @@
 
 /// `1 incident`, `2 incidents`.
 pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{n} {noun}s")
-    }
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 /// "`a`, `b` or `c`", each in backticks.

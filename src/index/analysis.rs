@@ -48,11 +48,9 @@ impl Analysis {
             (Some(words), _) => {
                 Stops::Listed(Arc::new(words.iter().map(|word| word.to_lowercase()).collect()))
             }
-            (None, Some(filter)) => Stops::Language(
-                TextAnalyzer::builder(RawTokenizer::default())
-                    .filter(filter)
-                    .build(),
-            ),
+            (None, Some(filter)) => {
+                Stops::Language(TextAnalyzer::builder(RawTokenizer::default()).filter(filter).build())
+            }
             (None, None) => Stops::Listed(Arc::default()),
         };
         Self { chain, stops }
@@ -62,9 +60,7 @@ impl Analysis {
     pub fn term(&self, surface: &str) -> String {
         let mut chain = self.chain.clone();
         let mut stream = chain.token_stream(surface);
-        stream
-            .next()
-            .map_or_else(|| surface.to_owned(), |token| token.text.clone())
+        stream.next().map_or_else(|| surface.to_owned(), |token| token.text.clone())
     }
 
     /// Whether `surface` is too common to be asked for.
@@ -89,10 +85,7 @@ impl Analysis {
         });
         if let (Some(first), Some(last)) = (spans.first(), spans.last()) {
             let covers = |start: usize, end: usize| start == first.0 && end == last.1;
-            reading.whole = wholes
-                .into_iter()
-                .find(|(_, s, e)| covers(*s, *e))
-                .map(|(whole, _, _)| whole);
+            reading.whole = wholes.into_iter().find(|(_, s, e)| covers(*s, *e)).map(|(whole, _, _)| whole);
         }
         reading
     }
@@ -104,11 +97,7 @@ pub fn surface(word: &str) -> String {
 }
 
 fn language(tag: &str) -> Option<Language> {
-    let primary = tag
-        .split(['-', '_'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     Some(match primary.as_str() {
         "ar" => Language::Arabic,
         "da" => Language::Danish,
@@ -142,20 +131,13 @@ pub(super) struct Indexer {
 
 impl Indexer {
     pub(super) fn new(analysis: Analysis) -> Self {
-        Self {
-            analysis,
-            met: Arc::default(),
-            tokens: Tokens::default(),
-        }
+        Self { analysis, met: Arc::default(), tokens: Tokens::default() }
     }
 
     /// Every surface met so far with its term, sorted.
     pub(super) fn surfaces(&self) -> Vec<(Box<str>, Box<str>)> {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all: Vec<_> = met
-            .iter()
-            .map(|(surface, term)| (surface.clone(), term.clone()))
-            .collect();
+        let mut all: Vec<_> = met.iter().map(|(surface, term)| (surface.clone(), term.clone())).collect();
         all.sort_unstable();
         all
     }
@@ -182,11 +164,7 @@ impl Tokenizer for Indexer {
     type TokenStream<'a> = TokenRun<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TokenRun<'a> {
-        let Self {
-            analysis,
-            met,
-            tokens,
-        } = self;
+        let Self { analysis, met, tokens } = self;
         let mut met = met.lock().unwrap_or_else(PoisonError::into_inner);
         tokens.letters.clear();
         tokens.spans.clear();
@@ -255,16 +233,10 @@ mod tests {
 
     #[test]
     fn the_language_decides() {
-        let german = Analysis::new(&SiteConfig {
-            language: "de-AT".into(),
-            ..SiteConfig::default()
-        });
+        let german = Analysis::new(&SiteConfig { language: "de-AT".into(), ..SiteConfig::default() });
         assert_eq!(german.term("verbindungen"), german.term("verbindung"));
         assert!(german.is_stop("und") && !german.is_stop("the"));
-        let none = Analysis::new(&SiteConfig {
-            language: "ja".into(),
-            ..SiteConfig::default()
-        });
+        let none = Analysis::new(&SiteConfig { language: "ja".into(), ..SiteConfig::default() });
         assert_eq!(none.term("retries"), "retries");
     }
 

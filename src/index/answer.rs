@@ -79,11 +79,7 @@ impl<'a> Answer<'a> {
                 date: incident.date.as_ref().map(|dated| dated.date.to_string()),
                 severity: incident.severity.as_ref().map(|severity| severity.label.as_str()),
                 components: &incident.components,
-                open_actions: incident
-                    .actions
-                    .iter()
-                    .filter(|action| action.state.is_open())
-                    .count(),
+                open_actions: incident.actions.iter().filter(|action| action.state.is_open()).count(),
                 fix: incident.fix.as_ref().map(|fix| fix.text.as_str()),
                 score: hit.score,
                 passage,
@@ -97,19 +93,12 @@ impl<'a> Answer<'a> {
             query,
             total: results.total,
             hits: hits.collect(),
-            facets: results
-                .facets
-                .iter()
-                .map(|(name, values)| (name.name(), facet(values)))
-                .collect(),
+            facets: results.facets.iter().map(|(name, values)| (name.name(), facet(values))).collect(),
             unread: &results.unread,
             instead: results
                 .instead
                 .iter()
-                .map(|instead| AnswerInstead {
-                    typed: &instead.typed,
-                    used: &instead.used,
-                })
+                .map(|instead| AnswerInstead { typed: &instead.typed, used: &instead.used })
                 .collect(),
             missing: &results.missing,
             most_words: results.most_words,

@@ -41,10 +41,7 @@ impl Index {
         let index = write(edition, config, &indexer, directory).map_err(failed)?;
         let surfaces = indexer.surfaces();
         let bytes = serde_json::to_vec(&surfaces).map_err(failed)?;
-        index
-            .directory()
-            .atomic_write(Path::new(SURFACES), &bytes)
-            .map_err(failed)?;
+        index.directory().atomic_write(Path::new(SURFACES), &bytes).map_err(failed)?;
         Self::over(&index, edition, config, today, analysis, surfaces)
     }
 
@@ -56,10 +53,7 @@ impl Index {
         directory: Box<dyn Directory>,
     ) -> Result<Self, Error> {
         let index = tantivy::Index::open(directory).map_err(failed)?;
-        let bytes = index
-            .directory()
-            .atomic_read(Path::new(SURFACES))
-            .map_err(failed)?;
+        let bytes = index.directory().atomic_read(Path::new(SURFACES)).map_err(failed)?;
         let surfaces = serde_json::from_slice(&bytes).map_err(failed)?;
         Self::over(&index, edition, config, today, Analysis::new(config), surfaces)
     }
@@ -79,10 +73,7 @@ impl Index {
         };
         let found = segment.as_ref().map_or(0, SegmentReader::max_doc) as usize;
         if found != edition.incidents.len() {
-            let message = format!(
-                "it holds {found} documents, the site has {}",
-                edition.incidents.len()
-            );
+            let message = format!("it holds {found} documents, the site has {}", edition.incidents.len());
             return Err(Error::Index(message));
         }
         let hidden = hidden(config);
@@ -134,12 +125,7 @@ fn write(
 /// `[search.exclude]`; what is no glob excludes nothing.
 fn hidden(config: &SiteConfig) -> GlobSet {
     let mut set = GlobSetBuilder::new();
-    for glob in config
-        .search
-        .exclude
-        .iter()
-        .filter_map(|text| Glob::new(text).ok())
-    {
+    for glob in config.search.exclude.iter().filter_map(|text| Glob::new(text).ok()) {
         set.add(glob);
     }
     set.build().unwrap_or_default()
@@ -160,11 +146,7 @@ impl Document for Entry {
     type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Field, Text<'a>)> + 'a>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        Box::new(
-            self.pieces
-                .iter()
-                .map(|(column, text)| (column.field(), Text(text))),
-        )
+        Box::new(self.pieces.iter().map(|(column, text)| (column.field(), Text(text))))
     }
 }
 

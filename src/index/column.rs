@@ -62,23 +62,19 @@ impl Column {
     pub fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase();
         let plural = format!("{name}s");
-        Self::ALL
-            .into_iter()
-            .find(|column| column.name() == name || column.name() == plural)
+        Self::ALL.into_iter().find(|column| column.name() == name || column.name() == plural)
     }
 
     /// How much a word counts here, unless `[search.weights]` says otherwise.
     pub fn weight(self, config: &SiteConfig) -> f32 {
         let stated = config.search.weights.get(self.name()).copied();
-        stated
-            .filter(|weight| weight.is_finite() && *weight > 0.0)
-            .unwrap_or(match self {
-                Self::Title => 3.0,
-                Self::Fix | Self::Error | Self::Summary => 2.0,
-                Self::Headings | Self::Causes => 1.5,
-                Self::Actions | Self::Body => 1.0,
-                Self::Timeline => 0.5,
-            })
+        stated.filter(|weight| weight.is_finite() && *weight > 0.0).unwrap_or(match self {
+            Self::Title => 3.0,
+            Self::Fix | Self::Error | Self::Summary => 2.0,
+            Self::Headings | Self::Causes => 1.5,
+            Self::Actions | Self::Body => 1.0,
+            Self::Timeline => 0.5,
+        })
     }
 
     /// Place in [`Column::ALL`].
@@ -99,10 +95,7 @@ pub(super) fn schema() -> Schema {
         .set_tokenizer(ANALYSIS)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     for column in Column::ALL {
-        schema.add_text_field(
-            column.name(),
-            TextOptions::default().set_indexing_options(indexing.clone()),
-        );
+        schema.add_text_field(column.name(), TextOptions::default().set_indexing_options(indexing.clone()));
     }
     schema.build()
 }

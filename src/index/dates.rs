@@ -22,11 +22,7 @@ pub(super) fn period(text: &str) -> Option<(Date, Date)> {
 pub(super) fn range(text: &str) -> Option<(Option<Date>, Option<Date>)> {
     let text = text.trim();
     if let Some((from, to)) = text.split_once("..") {
-        let first = if from.is_empty() {
-            None
-        } else {
-            Some(period(from)?.0)
-        };
+        let first = if from.is_empty() { None } else { Some(period(from)?.0) };
         let last = if to.is_empty() { None } else { Some(period(to)?.1) };
         return (first.is_some() || last.is_some()).then_some((first, last));
     }
@@ -59,16 +55,7 @@ mod tests {
         assert_eq!(period("2024"), Some((date(2024, 1, 1), date(2024, 12, 31))));
         assert_eq!(period("2024-02"), Some((date(2024, 2, 1), date(2024, 2, 29))));
         assert_eq!(period("2024-2-7"), Some((date(2024, 2, 7), date(2024, 2, 7))));
-        for bad in [
-            "",
-            "24",
-            "2024-13",
-            "2024-02-30",
-            "2024-02-03-04",
-            "soon",
-            "２０２４",
-            "-2024",
-        ] {
+        for bad in ["", "24", "2024-13", "2024-02-30", "2024-02-03-04", "soon", "２０２４", "-2024"] {
             assert_eq!(period(bad), None, "{bad}");
         }
     }
@@ -76,10 +63,7 @@ mod tests {
     #[test]
     fn ranges_include_their_ends() {
         let days = |a, b| Some((a, b));
-        assert_eq!(
-            range("2024-03..2024-06"),
-            days(Some(date(2024, 3, 1)), Some(date(2024, 6, 30)))
-        );
+        assert_eq!(range("2024-03..2024-06"), days(Some(date(2024, 3, 1)), Some(date(2024, 6, 30))));
         assert_eq!(range("2024.."), days(Some(date(2024, 1, 1)), None));
         assert_eq!(range(">2024"), days(Some(date(2025, 1, 1)), None));
         assert_eq!(range("<2024-03"), days(None, Some(date(2024, 2, 29))));

@@ -61,9 +61,7 @@ impl Parts {
         wanted.sort_by_key(|found| found.len());
         let common = match wanted.split_first() {
             None => return self.filtered(index.everything()),
-            Some((rarest, others)) => others
-                .iter()
-                .fold((*rarest).clone(), |all, found| both(&all, found)),
+            Some((rarest, others)) => others.iter().fold((*rarest).clone(), |all, found| both(&all, found)),
         };
         let bare: Scored = common.into_iter().map(|(number, _)| (number, 0.0)).collect();
         let summed = order.into_iter().fold(bare, |all, found| both(&all, found));
@@ -121,9 +119,7 @@ impl<'i> Evaluation<'i> {
     /// The parts of an *and* of `children`.
     pub(super) fn parts(&mut self, children: &[Node]) -> Result<Parts, Error> {
         let mut parts = Parts::default();
-        let telling = children
-            .iter()
-            .any(|child| matches!(child, Node::Text(text) if !self.is_stop(text)));
+        let telling = children.iter().any(|child| matches!(child, Node::Text(text) if !self.is_stop(text)));
         for child in children {
             match child {
                 Node::Not(inner) => {
@@ -134,19 +130,13 @@ impl<'i> Evaluation<'i> {
                 }
                 Node::Filter(filter) => {
                     let found = self.filter(filter);
-                    parts.within = Some(
-                        parts
-                            .within
-                            .map_or_else(|| found.clone(), |within| both(&within, &found)),
-                    );
+                    parts.within =
+                        Some(parts.within.map_or_else(|| found.clone(), |within| both(&within, &found)));
                 }
                 Node::Or(inner) if inner.iter().all(|one| matches!(one, Node::Filter(_))) => {
                     let found = self.node(child)?;
-                    parts.within = Some(
-                        parts
-                            .within
-                            .map_or_else(|| found.clone(), |within| both(&within, &found)),
-                    );
+                    parts.within =
+                        Some(parts.within.map_or_else(|| found.clone(), |within| both(&within, &found)));
                 }
                 Node::Text(text) if telling && self.is_stop(text) => {}
                 Node::Text(text) => parts.wanted.push((text.words.clone(), self.text(text)?)),
@@ -280,13 +270,8 @@ impl<'i> Evaluation<'i> {
             }
         }
         for other in self.index.synonyms_of(surface) {
-            let plain = Text {
-                column: text.column,
-                words: String::new(),
-                quoted: true,
-                prefix: false,
-                boost: 1.0,
-            };
+            let plain =
+                Text { column: text.column, words: String::new(), quoted: true, prefix: false, boost: 1.0 };
             let leaves = Analysis::read(&other).leaves;
             found = best(found, scaled(self.phrase(&leaves, &plain)?, SECOND));
         }
@@ -299,22 +284,13 @@ impl<'i> Evaluation<'i> {
     /// Terms of the words that begin with `surface`, most documents first.
     fn completions(&self, surface: &str) -> Result<Vec<String>, Error> {
         let own = self.index.analysis.term(surface);
-        let terms: BTreeSet<&str> = self
-            .index
-            .surfaces
-            .starting(surface)
-            .map(|(_, term)| term)
-            .collect();
+        let terms: BTreeSet<&str> = self.index.surfaces.starting(surface).map(|(_, term)| term).collect();
         let mut counted = Vec::with_capacity(terms.len());
         for term in terms.into_iter().filter(|term| *term != own) {
             counted.push((std::cmp::Reverse(self.index.frequency(term)?), term));
         }
         counted.sort_unstable();
-        Ok(counted
-            .into_iter()
-            .take(COMPLETIONS)
-            .map(|(_, term)| term.to_owned())
-            .collect())
+        Ok(counted.into_iter().take(COMPLETIONS).map(|(_, term)| term.to_owned()).collect())
     }
 
     /// Documents with a word that may have been meant; the word itself occurs nowhere.
@@ -333,10 +309,7 @@ impl<'i> Evaluation<'i> {
             self.mark(term);
         }
         let used = used.into_iter().map(|(surface, _)| surface).collect();
-        self.instead.push(Instead {
-            typed: surface.to_owned(),
-            used,
-        });
+        self.instead.push(Instead { typed: surface.to_owned(), used });
         Ok(scaled(found, SECOND))
     }
 
@@ -348,9 +321,7 @@ impl<'i> Evaluation<'i> {
             Filter::Value(facet, value) => {
                 let known = filters.documents(*facet, value);
                 if known.is_none() && !self.negated {
-                    let near = filters
-                        .nearest(*facet, value)
-                        .map(|near| format!(", did you mean `{near}`"));
+                    let near = filters.nearest(*facet, value).map(|near| format!(", did you mean `{near}`"));
                     self.unread.push(format!(
                         "no incident has {} `{value}`{}",
                         facet.name(),
@@ -384,10 +355,7 @@ impl Index {
         near.sort_unstable();
         let fewest = near.first().map(|(distance, ..)| *distance);
         let mut used: Vec<(String, String)> = Vec::new();
-        for (_, _, surface, term) in near
-            .into_iter()
-            .filter(|(distance, ..)| Some(*distance) == fewest)
-        {
+        for (_, _, surface, term) in near.into_iter().filter(|(distance, ..)| Some(*distance) == fewest) {
             if used.len() < SPELLINGS && !used.iter().any(|(_, known)| known == term) {
                 used.push((surface.to_owned(), term.to_owned()));
             }

@@ -90,10 +90,7 @@ pub struct Filters {
 impl Filters {
     /// Reads them off `edition`, as of `today`.
     pub fn of(edition: &Edition, config: &SiteConfig, today: Date) -> Self {
-        let mut filters = Self {
-            aliases: aliases(config),
-            ..Self::default()
-        };
+        let mut filters = Self { aliases: aliases(config), ..Self::default() };
         let recurred = recurred(edition);
         for (number, published) in edition.incidents.iter().enumerate() {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -126,15 +123,9 @@ impl Filters {
         let by_digits = || {
             let number = |name: &str| name.trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned();
             let digits = facet == Facet::Severity && wanted.bytes().all(|byte| byte.is_ascii_digit());
-            known
-                .iter()
-                .find(|(name, _)| digits && number(name) == wanted)
-                .map(|(_, documents)| documents)
+            known.iter().find(|(name, _)| digits && number(name) == wanted).map(|(_, documents)| documents)
         };
-        let exact = known
-            .iter()
-            .find(|(name, _)| same(name))
-            .map(|(_, documents)| documents);
+        let exact = known.iter().find(|(name, _)| same(name)).map(|(_, documents)| documents);
         exact.or_else(by_alias).or_else(by_digits).map(Vec::as_slice)
     }
 
@@ -145,20 +136,14 @@ impl Filters {
 
     /// The documents of this id or slug, in any case.
     pub fn by_id(&self, id: &str) -> &[u32] {
-        self.ids
-            .get(&id.to_lowercase())
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+        self.ids.get(&id.to_lowercase()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The documents whose date lies in the range; ends are included, undated ones are never in it.
     pub fn between(&self, from: Option<Date>, to: Option<Date>) -> Vec<u32> {
         let inside = |date: Date| from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to);
         let numbered = self.dates.iter().zip(0u32..);
-        numbered
-            .filter(|(date, _)| date.is_some_and(inside))
-            .map(|(_, number)| number)
-            .collect()
+        numbered.filter(|(date, _)| date.is_some_and(inside)).map(|(_, number)| number).collect()
     }
 
     /// All values of a facet with their documents, in order of value.
@@ -175,54 +160,19 @@ fn values(published: &Published, config: &SiteConfig, today: Date, recurred: boo
         (Facet::Is, incident.kind.word().to_owned()),
         (Facet::Is, incident.visibility.word().to_owned()),
     ];
-    values.extend(
-        incident
-            .severity
-            .iter()
-            .map(|severity| (Facet::Severity, severity.label.clone())),
-    );
-    values.extend(
-        incident
-            .date
-            .iter()
-            .map(|dated| (Facet::Year, dated.date.year().to_string())),
-    );
-    values.extend(
-        incident
-            .components
-            .iter()
-            .map(|name| (Facet::Component, name.clone())),
-    );
+    values.extend(incident.severity.iter().map(|severity| (Facet::Severity, severity.label.clone())));
+    values.extend(incident.date.iter().map(|dated| (Facet::Year, dated.date.year().to_string())));
+    values.extend(incident.components.iter().map(|name| (Facet::Component, name.clone())));
     values.extend(incident.tags.iter().map(|tag| (Facet::Tag, tag.clone())));
-    values.extend(
-        incident
-            .family
-            .iter()
-            .map(|family| (Facet::Family, family.clone())),
-    );
-    let owners: BTreeSet<&String> = incident
-        .actions
-        .iter()
-        .flat_map(|action| &action.owners)
-        .collect();
+    values.extend(incident.family.iter().map(|family| (Facet::Family, family.clone())));
+    let owners: BTreeSet<&String> = incident.actions.iter().flat_map(|action| &action.owners).collect();
     values.extend(owners.into_iter().map(|owner| (Facet::Owner, owner.clone())));
-    let runs = |id: &String| {
-        config
-            .components
-            .get(id)
-            .and_then(|component| component.team.clone())
-    };
-    let teams: BTreeSet<String> = incident
-        .team
-        .iter()
-        .cloned()
-        .chain(incident.components.iter().filter_map(runs))
-        .collect();
+    let runs = |id: &String| config.components.get(id).and_then(|component| component.team.clone());
+    let teams: BTreeSet<String> =
+        incident.team.iter().cloned().chain(incident.components.iter().filter_map(runs)).collect();
     values.extend(teams.into_iter().map(|team| (Facet::Team, team)));
     let open = incident.actions.iter().filter(|action| action.state.is_open());
-    let overdue = open
-        .clone()
-        .any(|action| action.due.is_some_and(|due| due < today));
+    let overdue = open.clone().any(|action| action.due.is_some_and(|due| due < today));
     let has = [
         ("open", open.count() > 0),
         ("overdue", overdue),
@@ -231,11 +181,7 @@ fn values(published: &Published, config: &SiteConfig, today: Date, recurred: boo
         ("fix", incident.fix.is_some()),
         ("timeline", !incident.timeline.is_empty()),
     ];
-    values.extend(
-        has.into_iter()
-            .filter(|(_, yes)| *yes)
-            .map(|(what, _)| (Facet::Has, what.to_owned())),
-    );
+    values.extend(has.into_iter().filter(|(_, yes)| *yes).map(|(what, _)| (Facet::Has, what.to_owned())));
     values
 }
 
@@ -243,11 +189,7 @@ fn values(published: &Published, config: &SiteConfig, today: Date, recurred: boo
 fn recurred(edition: &Edition) -> BTreeSet<u32> {
     let mut all = BTreeSet::new();
     for (number, published) in edition.incidents.iter().enumerate() {
-        for link in published
-            .links
-            .iter()
-            .filter(|link| link.stated && link.kind == LinkKind::Recurrence)
-        {
+        for link in published.links.iter().filter(|link| link.stated && link.kind == LinkKind::Recurrence) {
             all.extend([number, link.to].map(|n| u32::try_from(n).unwrap_or(u32::MAX)));
         }
     }
@@ -256,11 +198,8 @@ fn recurred(edition: &Edition) -> BTreeSet<u32> {
 
 fn aliases(config: &SiteConfig) -> BTreeMap<(Facet, String), String> {
     let mut aliases = BTreeMap::new();
-    for (word, level) in config
-        .severity
-        .aliases
-        .iter()
-        .chain(config.severity.labels.iter().map(|(a, b)| (b, a)))
+    for (word, level) in
+        config.severity.aliases.iter().chain(config.severity.labels.iter().map(|(a, b)| (b, a)))
     {
         aliases.insert((Facet::Severity, word.to_lowercase()), level.clone());
     }

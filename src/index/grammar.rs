@@ -72,28 +72,14 @@ pub struct Query {
 
 /// Reads `text`. While the reader is still `typing`, the last word may go on.
 pub fn parse(text: &str, typing: bool) -> Query {
-    let mut parser = Parser {
-        text,
-        at: 0,
-        depth: 0,
-        units: 0,
-        typing,
-        unread: Vec::new(),
-    };
+    let mut parser = Parser { text, at: 0, depth: 0, units: 0, typing, unread: Vec::new() };
     let mut parts = Vec::new();
     while parser.at < text.len() {
         parts.extend(parser.or());
         parser.take(")");
     }
-    let root = if parts.len() == 1 {
-        parts.remove(0)
-    } else {
-        Node::And(parts)
-    };
-    Query {
-        root,
-        unread: parser.unread,
-    }
+    let root = if parts.len() == 1 { parts.remove(0) } else { Node::And(parts) };
+    Query { root, unread: parser.unread }
 }
 
 struct Parser<'t> {
@@ -137,11 +123,7 @@ impl<'t> Parser<'t> {
                 break;
             }
         }
-        if any.len() > 1 {
-            Some(Node::Or(any))
-        } else {
-            any.pop()
-        }
+        if any.len() > 1 { Some(Node::Or(any)) } else { any.pop() }
     }
 
     fn and(&mut self) -> Option<Node> {
@@ -164,11 +146,7 @@ impl<'t> Parser<'t> {
                 all.push(unit);
             }
         }
-        if all.len() > 1 {
-            Some(Node::And(all))
-        } else {
-            all.pop()
-        }
+        if all.len() > 1 { Some(Node::And(all)) } else { all.pop() }
     }
 
     fn unit(&mut self) -> Option<Node> {
@@ -188,11 +166,7 @@ impl<'t> Parser<'t> {
                 break;
             }
         }
-        let node = if self.rest().starts_with('(') {
-            self.group()
-        } else {
-            self.text()
-        };
+        let node = if self.rest().starts_with('(') { self.group() } else { self.text() };
         node.map(|node| if positive { node } else { Node::Not(Box::new(node)) })
     }
 
@@ -214,13 +188,7 @@ impl<'t> Parser<'t> {
         let field = self.field();
         let quoted = self.take("\"");
         let words = if quoted { self.quotation() } else { self.word() };
-        let mut text = Text {
-            column: None,
-            words: words.to_owned(),
-            quoted,
-            prefix: false,
-            boost: 1.0,
-        };
+        let mut text = Text { column: None, words: words.to_owned(), quoted, prefix: false, boost: 1.0 };
         if quoted {
             text.prefix = self.take("*");
             text.boost = self.quoted_boost();
@@ -232,8 +200,7 @@ impl<'t> Parser<'t> {
         }
         self.units += 1;
         if self.units == MOST_UNITS + 1 {
-            self.unread
-                .push(format!("only the first {MOST_UNITS} words were read"));
+            self.unread.push(format!("only the first {MOST_UNITS} words were read"));
         }
         if self.units > MOST_UNITS {
             return None;
@@ -265,9 +232,7 @@ impl<'t> Parser<'t> {
             Field::Facet(facet) => values(facet, &text.words, text.quoted),
         };
         if read.is_none() {
-            self.unread.push(format!(
-                "`{written}` is no date, write `2025`, `2025-01` or `2025-01-31`"
-            ));
+            self.unread.push(format!("`{written}` is no date, write `2025`, `2025-01` or `2025-01-31`"));
         }
         read
     }
@@ -321,9 +286,7 @@ impl<'t> Parser<'t> {
         let Some(after) = self.rest().strip_prefix('^') else {
             return 1.0;
         };
-        let digits = after
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(after.len());
+        let digits = after.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(after.len());
         let Some(boost) = after.get(..digits).and_then(boost) else {
             return 1.0;
         };
@@ -348,9 +311,7 @@ impl Field {
             "date" => Some(Self::Date),
             "after" | "since" => Some(Self::After),
             "before" | "until" => Some(Self::Before),
-            _ => Facet::named(name)
-                .map(Self::Facet)
-                .or_else(|| Column::named(name).map(Self::Column)),
+            _ => Facet::named(name).map(Self::Facet).or_else(|| Column::named(name).map(Self::Column)),
         }
     }
 }
@@ -365,25 +326,13 @@ fn values(facet: Facet, written: &str, quoted: bool) -> Option<Node> {
     if quoted {
         return Some(node(written.trim()));
     }
-    let mut any: Vec<Node> = written
-        .split(',')
-        .filter(|value| !value.is_empty())
-        .map(node)
-        .collect();
-    if any.len() > 1 {
-        Some(Node::Or(any))
-    } else {
-        any.pop()
-    }
+    let mut any: Vec<Node> = written.split(',').filter(|value| !value.is_empty()).map(node).collect();
+    if any.len() > 1 { Some(Node::Or(any)) } else { any.pop() }
 }
 
 fn word_boost(word: &str) -> (String, f32) {
-    let found = word
-        .rsplit_once('^')
-        .and_then(|(before, after)| Some((before.to_owned(), boost(after)?)));
-    found
-        .filter(|(before, _)| !before.is_empty())
-        .unwrap_or_else(|| (word.to_owned(), 1.0))
+    let found = word.rsplit_once('^').and_then(|(before, after)| Some((before.to_owned(), boost(after)?)));
+    found.filter(|(before, _)| !before.is_empty()).unwrap_or_else(|| (word.to_owned(), 1.0))
 }
 
 fn boost(number: &str) -> Option<f32> {
@@ -416,21 +365,11 @@ mod tests {
                 format!("{}..{}", day(from), day(to))
             }
             Node::Text(text) => {
-                let column = text
-                    .column
-                    .map(|column| format!("{}:", column.name()))
-                    .unwrap_or_default();
+                let column = text.column.map(|column| format!("{}:", column.name())).unwrap_or_default();
                 let quote = if text.quoted { "'" } else { "" };
-                let star = if text.prefix && !text.words.ends_with('*') {
-                    "*"
-                } else {
-                    ""
-                };
-                let boost = if (text.boost - 1.0).abs() < 0.01 {
-                    String::new()
-                } else {
-                    format!("^{}", text.boost)
-                };
+                let star = if text.prefix && !text.words.ends_with('*') { "*" } else { "" };
+                let boost =
+                    if (text.boost - 1.0).abs() < 0.01 { String::new() } else { format!("^{}", text.boost) };
                 format!("{column}{quote}{}{quote}{star}{boost}", text.words)
             }
         }
@@ -460,16 +399,10 @@ mod tests {
 
     #[test]
     fn fields_are_the_ones_kb_knows() {
-        assert_eq!(
-            read("component:db severity:1,2"),
-            "(component=db & (severity=1 | severity=2))"
-        );
+        assert_eq!(read("component:db severity:1,2"), "(component=db & (severity=1 | severity=2))");
         assert_eq!(read("title:\"hub down\"^2"), "title:'hub down'^2");
         assert_eq!(read("x509: certificate"), "(x509: & certificate)");
-        assert_eq!(
-            read("after:2025-01 before:2025-03"),
-            "(2025-01-01.. & ..2025-02-28)"
-        );
+        assert_eq!(read("after:2025-01 before:2025-03"), "(2025-01-01.. & ..2025-02-28)");
         assert_eq!(read("year:2024"), "2024-01-01..2024-12-31");
         assert_eq!(read("is:near-miss kind:incident"), "(is=near-miss & is=incident)");
         assert_eq!(read("error:timeout"), "error:timeout");
@@ -486,16 +419,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told() {
         assert_eq!(parse("after:soon", false).unread.len(), 1);
-        assert_eq!(
-            parse("component: x", false).unread,
-            ["`component:` names nothing to look for"]
-        );
+        assert_eq!(parse("component: x", false).unread, ["`component:` names nothing to look for"]);
         assert_eq!(parse(&"a ".repeat(9), false).unread.len(), 0);
         let many: Vec<String> = (0..200).map(|n| format!("w{n}")).collect();
-        assert_eq!(
-            parse(&many.join(" "), false).unread,
-            ["only the first 64 words were read"]
-        );
+        assert_eq!(parse(&many.join(" "), false).unread, ["only the first 64 words were read"]);
     }
 
     #[test]

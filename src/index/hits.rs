@@ -46,10 +46,7 @@ pub(super) struct Marks {
 impl Marks {
     /// All forms of `terms`; rare ones weigh more.
     pub(super) fn new(index: &Index, terms: &BTreeSet<String>) -> Result<Self, Error> {
-        let mut marks = Self {
-            weights: HashMap::new(),
-            first: [false; 256],
-        };
+        let mut marks = Self { weights: HashMap::new(), first: [false; 256] };
         for (n, term) in terms.iter().enumerate() {
             #[expect(clippy::cast_precision_loss, reason = "a weight for choosing, not a count")]
             let weight = (1.0 + index.count as f32 / (1.0 + index.frequency(term)? as f32)).ln();
@@ -75,16 +72,8 @@ impl Marks {
             }
             let found = self.weights.get(&word.text.to_lowercase());
             if let Some((term, weight)) = found {
-                let Word {
-                    start, end, position, ..
-                } = word;
-                places.push(Place {
-                    start,
-                    end,
-                    position,
-                    term: *term,
-                    weight: *weight,
-                });
+                let Word { start, end, position, .. } = word;
+                places.push(Place { start, end, position, term: *term, weight: *weight });
             }
         });
         places
@@ -108,17 +97,8 @@ pub(super) fn hit(
     marks: &Marks,
 ) -> Option<Hit> {
     let published = edition.incidents.get(number as usize)?;
-    let passage = if marks.weights.is_empty() {
-        None
-    } else {
-        passage(published, config, marks)
-    };
-    Some(Hit {
-        number,
-        score,
-        passage,
-        lacks: Vec::new(),
-    })
+    let passage = if marks.weights.is_empty() { None } else { passage(published, config, marks) };
+    Some(Hit { number, score, passage, lacks: Vec::new() })
 }
 
 fn passage(published: &Published, config: &SiteConfig, marks: &Marks) -> Option<Passage> {
@@ -138,11 +118,7 @@ fn passage(published: &Published, config: &SiteConfig, marks: &Marks) -> Option<
         _ => &text,
     };
     let (place, anchor) = name(published, spot);
-    Some(Passage {
-        place,
-        anchor,
-        runs: cut(text, &marks.places(text)),
-    })
+    Some(Passage { place, anchor, runs: cut(text, &marks.places(text)) })
 }
 
 /// Different words count once each, rare ones more, neighbours half again.
@@ -163,11 +139,7 @@ fn worth(places: &[Place]) -> f32 {
 }
 
 fn without_time<'t>(published: &Published, n: usize, text: &'t str) -> &'t str {
-    let written = published
-        .incident
-        .timeline
-        .get(n)
-        .map_or("", |entry| entry.written.as_str());
+    let written = published.incident.timeline.get(n).map_or("", |entry| entry.written.as_str());
     let rest = text.trim_start().strip_prefix(written).unwrap_or(text);
     rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '`' | '"' | '(' | '#' | '@'))
 }
@@ -179,15 +151,8 @@ fn name(published: &Published, spot: Spot<'_>) -> (String, String) {
         Spot::Summary => ("Summary".to_owned(), String::new()),
         Spot::Cause => ("Cause".to_owned(), String::new()),
         Spot::Entry(n) => {
-            let written = published
-                .incident
-                .timeline
-                .get(n)
-                .map_or("", |entry| entry.written.as_str());
-            (
-                format!("Timeline {written}").trim_end().to_owned(),
-                format!("t{}", n + 1),
-            )
+            let written = published.incident.timeline.get(n).map_or("", |entry| entry.written.as_str());
+            (format!("Timeline {written}").trim_end().to_owned(), format!("t{}", n + 1))
         }
         Spot::Action(n) => ("Action items".to_owned(), format!("action-{}", n + 1)),
         Spot::Section(title, anchor) => (title.to_owned(), anchor.to_owned()),
@@ -212,19 +177,12 @@ fn cut(text: &str, places: &[Place]) -> Vec<(String, bool)> {
     if start > 0 {
         runs.push(("… ".to_owned(), false));
     }
-    for place in places
-        .iter()
-        .filter(|place| place.start >= start && place.end <= end)
-    {
+    for place in places.iter().filter(|place| place.start >= start && place.end <= end) {
         if place.start < at {
             continue;
         }
         push_run(&mut runs, text.get(at..place.start).unwrap_or_default(), false);
-        push_run(
-            &mut runs,
-            text.get(place.start..place.end).unwrap_or_default(),
-            true,
-        );
+        push_run(&mut runs, text.get(place.start..place.end).unwrap_or_default(), true);
         at = place.end;
     }
     push_run(&mut runs, text.get(at..end).unwrap_or_default().trim_end(), false);
@@ -243,27 +201,15 @@ fn stretch(text: &str, anchor: usize) -> (usize, usize) {
         }
         at
     };
-    let wished = if anchor <= BEFORE * 2 {
-        0
-    } else {
-        floor(anchor - BEFORE)
-    };
-    let to_space = text
-        .get(wished..anchor)
-        .and_then(|ahead| ahead.find(char::is_whitespace));
-    let start = if wished == 0 {
-        0
-    } else {
-        to_space.map_or(wished, |at| wished + at + 1)
-    };
+    let wished = if anchor <= BEFORE * 2 { 0 } else { floor(anchor - BEFORE) };
+    let to_space = text.get(wished..anchor).and_then(|ahead| ahead.find(char::is_whitespace));
+    let start = if wished == 0 { 0 } else { to_space.map_or(wished, |at| wished + at + 1) };
     let start = floor(start);
     let wished = floor(start + LENGTH);
     if wished == text.len() {
         return (start, wished);
     }
-    let back = text
-        .get(anchor..wished)
-        .and_then(|ahead| ahead.rfind(char::is_whitespace));
+    let back = text.get(anchor..wished).and_then(|ahead| ahead.rfind(char::is_whitespace));
     (start, back.map_or(wished, |at| anchor + at))
 }
 

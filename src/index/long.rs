@@ -47,11 +47,8 @@ pub(super) fn reduced(index: &Index, text: &str) -> Result<Vec<Text>, Error> {
     let mut covered: BTreeSet<String> = BTreeSet::new();
     for found in signature::in_text(text) {
         let reading = Analysis::read(&found.text);
-        let terms: Vec<String> = reading
-            .leaves
-            .iter()
-            .map(|(surface, _)| index.analysis.term(surface))
-            .collect();
+        let terms: Vec<String> =
+            reading.leaves.iter().map(|(surface, _)| index.analysis.term(surface)).collect();
         let mut known = kept.len() < KEPT;
         for term in &terms {
             known &= index.frequency(term)? > 0;
@@ -80,13 +77,7 @@ pub(super) fn reduced(index: &Index, text: &str) -> Result<Vec<Text>, Error> {
     words.sort_unstable();
     kept.extend(words.into_iter().map(|(_, _, surface)| surface));
     kept.truncate(KEPT);
-    let text = |words| Text {
-        column: None,
-        words,
-        quoted: false,
-        prefix: false,
-        boost: 1.0,
-    };
+    let text = |words| Text { column: None, words, quoted: false, prefix: false, boost: 1.0 };
     Ok(kept.into_iter().map(text).collect())
 }
 
@@ -97,9 +88,7 @@ mod tests {
     #[test]
     fn a_paste_has_lines_or_many_words() {
         assert!(!is_paste("connection pool exhausted"));
-        assert!(!is_paste(
-            r#""one quotation counts as one word however long it is, and this one is long""#
-        ));
+        assert!(!is_paste(r#""one quotation counts as one word however long it is, and this one is long""#));
         assert!(is_paste("a b c d e f g h i j k l m"));
         assert!(is_paste("panic: nil map\n  at main.go:3"));
     }

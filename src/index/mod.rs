@@ -76,13 +76,7 @@ fn columns(segment: Option<&SegmentReader>, config: &SiteConfig) -> Result<Vec<C
         )]
         let mean = terms.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
         let lengths = segment.get_fieldnorms_reader(column.field())?;
-        Ok(ColumnReader {
-            column,
-            weight: column.weight(config),
-            mean,
-            terms,
-            lengths,
-        })
+        Ok(ColumnReader { column, weight: column.weight(config), mean, terms, lengths })
     };
     Column::ALL.into_iter().map(read).collect()
 }

@@ -69,12 +69,7 @@ pub fn walk<'e>(published: &'e Published, config: &SiteConfig, visit: &mut impl 
 }
 
 fn give<'e>(visit: &mut impl FnMut(Piece<'e, '_>), column: Column, spot: Spot<'e>, text: &str) {
-    visit(Piece {
-        column,
-        spot,
-        text,
-        repeated: false,
-    });
+    visit(Piece { column, spot, text, repeated: false });
 }
 
 /// What the body does not repeat: text that stands before it, in the front matter.
@@ -89,20 +84,10 @@ fn walk_front_matter<'e>(incident: &'e Incident, body_starts: u32, visit: &mut i
     for cause in &incident.causes {
         give(visit, Column::Causes, Spot::Cause, cause);
     }
-    for (n, entry) in incident
-        .timeline
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| ahead(entry.span))
-    {
+    for (n, entry) in incident.timeline.iter().enumerate().filter(|(_, entry)| ahead(entry.span)) {
         give(visit, Column::Timeline, Spot::Entry(n), &entry.text);
     }
-    for (n, action) in incident
-        .actions
-        .iter()
-        .enumerate()
-        .filter(|(_, action)| ahead(action.span))
-    {
+    for (n, action) in incident.actions.iter().enumerate().filter(|(_, action)| ahead(action.span)) {
         give(visit, Column::Actions, Spot::Action(n), &action.text);
     }
 }
@@ -203,11 +188,7 @@ impl<'e, V: FnMut(Piece<'e, '_>)> Walker<'e, '_, V> {
         while let Some(first) = text.get(from) {
             let spot = self.spot(first.span);
             let rest = &text[from..];
-            let same = rest
-                .iter()
-                .take_while(|inline| self.spot(inline.span) == spot)
-                .count()
-                .max(1);
+            let same = rest.iter().take_while(|inline| self.spot(inline.span) == spot).count().max(1);
             let line = &rest[..same];
             self.text.clear();
             push_plain(line, &mut self.text);
@@ -228,12 +209,7 @@ impl<'e, V: FnMut(Piece<'e, '_>)> Walker<'e, '_, V> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Code(code) => {
-                    (self.visit)(Piece {
-                        column: Column::Error,
-                        spot,
-                        text: code,
-                        repeated: true,
-                    });
+                    (self.visit)(Piece { column: Column::Error, spot, text: code, repeated: true });
                 }
                 InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
                     self.codes(inner, spot);
@@ -264,10 +240,7 @@ impl<'e, V: FnMut(Piece<'e, '_>)> Walker<'e, '_, V> {
         if let Some(n) = covering(&self.actions, span) {
             return Spot::Action(n);
         }
-        let title = self
-            .open
-            .last()
-            .map_or(self.heading.0, |section| section.title.as_str());
+        let title = self.open.last().map_or(self.heading.0, |section| section.title.as_str());
         Spot::Section(title, self.heading.1)
     }
 
@@ -294,10 +267,8 @@ impl<'e, V: FnMut(Piece<'e, '_>)> Walker<'e, '_, V> {
 /// The number of the place that holds the start of `span`, or begins inside it.
 fn covering(places: &[(Span, usize)], span: Span) -> Option<usize> {
     let after = places.partition_point(|(place, _)| place.start <= span.start);
-    let before = after
-        .checked_sub(1)
-        .and_then(|n| places.get(n))
-        .filter(|(place, _)| place.contains(span.start));
+    let before =
+        after.checked_sub(1).and_then(|n| places.get(n)).filter(|(place, _)| place.contains(span.start));
     let inside = || places.get(after).filter(|(place, _)| place.start < span.end);
     before.or_else(inside).map(|(_, n)| *n)
 }

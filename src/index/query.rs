@@ -93,18 +93,11 @@ impl Index {
         let mut results = Results::default();
         let mut evaluation = Evaluation::new(self, request.correct);
         let (found, lacking) = if long::is_paste(request.text) {
-            (
-                self.paste(request.text, &mut evaluation, &mut results)?,
-                Vec::new(),
-            )
+            (self.paste(request.text, &mut evaluation, &mut results)?, Vec::new())
         } else {
             self.words(request, &mut evaluation, &mut results)?
         };
-        let found = if self.listed.len() == self.count {
-            found
-        } else {
-            both(&self.everything(), &found)
-        };
+        let found = if self.listed.len() == self.count { found } else { both(&self.everything(), &found) };
         let mut ranked = self.chosen(&found, request.chosen, None);
         if request.facets {
             results.facets = self.facets(&found, request.chosen);
@@ -117,10 +110,7 @@ impl Index {
             lacking.map(|(words, _)| words.clone()).collect()
         };
         let hits = shown.iter().filter_map(|(number, score)| {
-            hit(edition, config, *number, *score, &marks).map(|hit| Hit {
-                lacks: lacks(*number),
-                ..hit
-            })
+            hit(edition, config, *number, *score, &marks).map(|hit| Hit { lacks: lacks(*number), ..hit })
         });
         results.hits = hits.collect();
         results.unread.extend(evaluation.unread);
@@ -149,14 +139,7 @@ impl Index {
         }
         let most = most_words(&parts);
         results.most_words = !most.is_empty();
-        Ok((
-            most,
-            parts
-                .wanted
-                .into_iter()
-                .filter(|(words, _)| !words.is_empty())
-                .collect(),
-        ))
+        Ok((most, parts.wanted.into_iter().filter(|(words, _)| !words.is_empty()).collect()))
     }
 
     /// Two of the telling parts of a paste.
@@ -174,14 +157,9 @@ impl Index {
         evaluation.missing.clear();
         results.reduced = texts.into_iter().map(|text: Text| text.words).collect();
         let least = wanted.len().min(2);
-        let found = wanted
-            .iter()
-            .fold(Scored::new(), |all, found| add(all, found.clone()));
+        let found = wanted.iter().fold(Scored::new(), |all, found| add(all, found.clone()));
         let matched = |number: u32| wanted.iter().filter(|found| contains(found, number)).count();
-        Ok(found
-            .into_iter()
-            .filter(|(number, _)| matched(*number) >= least)
-            .collect())
+        Ok(found.into_iter().filter(|(number, _)| matched(*number) >= least).collect())
     }
 
     /// What the chosen filters leave of `found`; those of the facet `but` are passed over.
@@ -238,26 +216,13 @@ impl Index {
 
 /// Incidents with at least half of the words, or as many as any has. The score counts words before all else.
 fn most_words(parts: &Parts) -> Scored {
-    let found = parts
-        .wanted
-        .iter()
-        .fold(Scored::new(), |all, (_, found)| add(all, found.clone()));
+    let found = parts.wanted.iter().fold(Scored::new(), |all, (_, found)| add(all, found.clone()));
     let found = parts.filtered(parts.nearer(found));
-    let matched = |number: u32| {
-        parts
-            .wanted
-            .iter()
-            .filter(|(_, found)| contains(found, number))
-            .count()
-    };
+    let matched = |number: u32| parts.wanted.iter().filter(|(_, found)| contains(found, number)).count();
     let counted: Vec<(usize, (u32, f32))> = found.into_iter().map(|one| (matched(one.0), one)).collect();
     let most = counted.iter().map(|(count, _)| *count).max().unwrap_or(0);
     let least = most.min(parts.wanted.len().div_ceil(2));
-    counted
-        .into_iter()
-        .filter(|(count, _)| *count >= least)
-        .map(|(_, one)| one)
-        .collect()
+    counted.into_iter().filter(|(count, _)| *count >= least).map(|(_, one)| one).collect()
 }
 
 fn contains(found: &Scored, number: u32) -> bool {
@@ -271,14 +236,8 @@ fn page(found: &mut Scored, lacking: &[(String, Scored)], request: &Request<'_>)
         if request.order == Order::Newest {
             return b.0.cmp(&a.0);
         }
-        let by_words = if lacking.is_empty() {
-            Ordering::Equal
-        } else {
-            lacks(a.0).cmp(&lacks(b.0))
-        };
-        by_words
-            .then_with(|| b.1.total_cmp(&a.1))
-            .then_with(|| b.0.cmp(&a.0))
+        let by_words = if lacking.is_empty() { Ordering::Equal } else { lacks(a.0).cmp(&lacks(b.0)) };
+        by_words.then_with(|| b.1.total_cmp(&a.1)).then_with(|| b.0.cmp(&a.0))
     };
     let end = request.offset.saturating_add(request.limit).min(found.len());
     if end < found.len() && end > 0 {

@@ -20,10 +20,7 @@ impl Index {
     /// Documents with `term`, in `column` or anywhere.
     pub(super) fn term(&self, term: &str, column: Option<Column>) -> Result<Scored, Error> {
         let mut sum = Scored::new();
-        for reader in self
-            .columns
-            .iter()
-            .filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
+        for reader in self.columns.iter().filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
         {
             let Some((info, weight)) = self.weigh(reader, term)? else {
                 continue;
@@ -46,10 +43,7 @@ impl Index {
     /// Documents in which the terms stand at these distances from each other.
     pub(super) fn phrase(&self, terms: &[(String, u32)], column: Option<Column>) -> Result<Scored, Error> {
         let mut sum = Scored::new();
-        for reader in self
-            .columns
-            .iter()
-            .filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
+        for reader in self.columns.iter().filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
         {
             sum = add(sum, self.phrase_in(reader, terms)?);
         }
@@ -68,11 +62,7 @@ impl Index {
                 .terms
                 .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
                 .map_err(|error| Error::Index(error.to_string()))?;
-            members.push(Member {
-                postings,
-                offset: *offset,
-                places: Vec::new(),
-            });
+            members.push(Member { postings, offset: *offset, places: Vec::new() });
         }
         members.sort_by_key(|member| member.postings.doc_freq());
         let mut found = Scored::new();
@@ -94,10 +84,7 @@ impl Index {
 
     fn weigh(&self, reader: &ColumnReader, term: &str) -> Result<Option<(TermInfo, f32)>, Error> {
         let term = Term::from_field_text(reader.column.field(), term);
-        let info = reader
-            .terms
-            .get_term_info(&term)
-            .map_err(|error| Error::Index(error.to_string()))?;
+        let info = reader.terms.get_term_info(&term).map_err(|error| Error::Index(error.to_string()))?;
         Ok(info.map(|info| {
             let weight = idf(self.count, info.doc_freq) * (1.0 + K1) * reader.weight;
             (info, weight)
@@ -109,10 +96,7 @@ impl Index {
         let mut most = 0;
         for reader in &self.columns {
             let term = Term::from_field_text(reader.column.field(), term);
-            let found = reader
-                .terms
-                .doc_freq(&term)
-                .map_err(|error| Error::Index(error.to_string()))?;
+            let found = reader.terms.doc_freq(&term).map_err(|error| Error::Index(error.to_string()))?;
             most = most.max(found);
         }
         Ok(most)
@@ -120,10 +104,7 @@ impl Index {
 }
 
 impl ColumnReader {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of words fit the seven digits of an f32"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "counts of words fit the seven digits of an f32")]
     fn gain(&self, weight: f32, number: u32, times: u32) -> f32 {
         let tf = times as f32;
         let length = self.lengths.fieldnorm(number) as f32;
@@ -152,22 +133,14 @@ fn occurrences(first: &mut Member, others: &mut [Member]) -> u32 {
     };
     read(first);
     others.iter_mut().for_each(read);
-    let starts = first
-        .places
-        .iter()
-        .filter_map(|place| place.checked_sub(first.offset));
+    let starts = first.places.iter().filter_map(|place| place.checked_sub(first.offset));
     let all = starts.filter(|start| {
-        others
-            .iter()
-            .all(|member| member.places.binary_search(&(start + member.offset)).is_ok())
+        others.iter().all(|member| member.places.binary_search(&(start + member.offset)).is_ok())
     });
     u32::try_from(all.count()).unwrap_or(u32::MAX)
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of documents fit the seven digits of an f32"
-)]
+#[expect(clippy::cast_precision_loss, reason = "counts of documents fit the seven digits of an f32")]
 fn idf(count: usize, frequency: u32) -> f32 {
     let rest = (count as f32 - frequency as f32).max(0.0);
     (1.0 + (rest + 0.5) / (frequency as f32 + 0.5)).ln()
@@ -253,14 +226,8 @@ mod tests {
     fn sets_of_documents_keep_their_order() {
         let a = vec![(1, 1.0), (3, 1.0), (5, 2.0)];
         let b = vec![(3, 4.0), (4, 1.0)];
-        assert_eq!(
-            add(a.clone(), b.clone()),
-            [(1, 1.0), (3, 5.0), (4, 1.0), (5, 2.0)]
-        );
-        assert_eq!(
-            best(a.clone(), b.clone()),
-            [(1, 1.0), (3, 4.0), (4, 1.0), (5, 2.0)]
-        );
+        assert_eq!(add(a.clone(), b.clone()), [(1, 1.0), (3, 5.0), (4, 1.0), (5, 2.0)]);
+        assert_eq!(best(a.clone(), b.clone()), [(1, 1.0), (3, 4.0), (4, 1.0), (5, 2.0)]);
         assert_eq!(both(&a, &b), [(3, 5.0)]);
         assert_eq!(without(a, &b), [(1, 1.0), (5, 2.0)]);
     }

@@ -56,10 +56,7 @@ fn of_blocks(blocks: &[Block], found: &mut BTreeSet<Signature>) {
         if let BlockKind::Code(code) = &block.kind {
             found.extend(in_text(&code.text));
             let lines = code.text.lines().take(MOST_LINES).filter_map(masked);
-            found.extend(lines.map(|text| Signature {
-                kind: SignatureKind::LogLine,
-                text,
-            }));
+            found.extend(lines.map(|text| Signature { kind: SignatureKind::LogLine, text }));
         }
         for inlines in block.inlines() {
             found.extend(in_text(&crate::model::text::plain(inlines)));
@@ -77,10 +74,7 @@ fn of_inlines(inlines: &[Inline], found: &mut BTreeSet<Signature>) {
             InlineKind::Code(code) => {
                 let text = code.trim();
                 if text.len() <= LONGEST_CODE && text.chars().filter(|c| c.is_alphabetic()).count() > 2 {
-                    found.insert(Signature {
-                        kind: SignatureKind::Code,
-                        text: text.to_owned(),
-                    });
+                    found.insert(Signature { kind: SignatureKind::Code, text: text.to_owned() });
                 }
             }
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
@@ -128,11 +122,9 @@ fn kind_of(word: &Word<'_>, before: &[String; 2]) -> Option<SignatureKind> {
     }
     if camel
         && text.len() >= 6
-        && [
-            "Killed", "BackOff", "Lost", "Evicted", "Exceeded", "Refused", "NotReady", "Pressure",
-        ]
-        .iter()
-        .any(|ending| text.ends_with(ending))
+        && ["Killed", "BackOff", "Lost", "Evicted", "Exceeded", "Refused", "NotReady", "Pressure"]
+            .iter()
+            .any(|ending| text.ends_with(ending))
     {
         return Some(SignatureKind::State);
     }
@@ -154,9 +146,7 @@ fn statuses_with_service(text: &str) -> Vec<Signature> {
     let mut found = Vec::new();
     for window in words.windows(3) {
         let [status, link, service] = window else { continue };
-        let status = status
-            .trim_matches(|c: char| !c.is_ascii_alphanumeric())
-            .trim_end_matches('s');
+        let status = status.trim_matches(|c: char| !c.is_ascii_alphanumeric()).trim_end_matches('s');
         let is_status = matches!(status.as_bytes(), [b'4' | b'5', b'0'..=b'9', b'0'..=b'9']);
         let service = service.trim_matches(|c: char| !c.is_alphanumeric());
         let named =
@@ -167,10 +157,7 @@ fn statuses_with_service(text: &str) -> Vec<Signature> {
             && !service.starts_with(|c: char| c.is_ascii_digit())
         {
             let text = format!("HTTP {status} {}", service.to_lowercase());
-            found.push(Signature {
-                kind: SignatureKind::HttpStatus,
-                text,
-            });
+            found.push(Signature { kind: SignatureKind::HttpStatus, text });
         }
     }
     found
@@ -255,11 +242,7 @@ fn mask(token: &str) -> String {
     let hex = bare.len() >= 8 && digits > 0 && bare.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
     let mostly_number = digits * 2 >= bare.len().max(1) && digits > 0;
     let address = bare.contains('/') && digits > 0;
-    if hex || mostly_number || address {
-        "#".to_owned()
-    } else {
-        token.to_owned()
-    }
+    if hex || mostly_number || address { "#".to_owned() } else { token.to_owned() }
 }
 
 #[cfg(test)]
@@ -267,10 +250,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        in_text(text)
-            .into_iter()
-            .map(|one| format!("{:?} {}", one.kind, one.text))
-            .collect()
+        in_text(text).into_iter().map(|one| format!("{:?} {}", one.kind, one.text)).collect()
     }
 
     #[test]
@@ -279,20 +259,14 @@ mod tests {
             found("java.net.SocketTimeoutException: read timed out"),
             ["Exception SocketTimeoutException"]
         );
-        assert_eq!(
-            found("pods were OOMKilled (ECONNREFUSED)"),
-            ["Errno ECONNREFUSED", "State OOMKilled"]
-        );
+        assert_eq!(found("pods were OOMKilled (ECONNREFUSED)"), ["Errno ECONNREFUSED", "State OOMKilled"]);
         assert_eq!(found("SQLSTATE 53300: too many connections"), ["SqlState 53300"]);
         assert_eq!(found("An Error occurred; EVERY node failed in GitHub"), [""; 0]);
     }
 
     #[test]
     fn a_status_needs_someone_who_answered() {
-        assert_eq!(
-            found("users saw 503s from checkout."),
-            ["HttpStatus HTTP 503 checkout"]
-        );
+        assert_eq!(found("users saw 503s from checkout."), ["HttpStatus HTTP 503 checkout"]);
         assert_eq!(found("503 people complained"), [""; 0]);
     }
 

@@ -20,10 +20,7 @@ fn incident(path: &str, day: &str, title: &str, text: &str) -> Incident {
         name: format!("{path}.md").into(),
         id: path.to_owned(),
         title: title.to_owned(),
-        date: Some(Dated {
-            date: day.parse().unwrap(),
-            from: "front matter",
-        }),
+        date: Some(Dated { date: day.parse().unwrap(), from: "front matter" }),
         visibility: Audience::Public,
         ..Incident::default()
     };
@@ -35,11 +32,7 @@ fn incident(path: &str, day: &str, title: &str, text: &str) -> Incident {
             Some(title) => {
                 let anchor = title.to_lowercase().replace(' ', "-").into();
                 open_section(&mut incident, title, span);
-                BlockKind::Heading(Heading {
-                    level: 2,
-                    anchor,
-                    text: inlines(title, span),
-                })
+                BlockKind::Heading(Heading { level: 2, anchor, text: inlines(title, span) })
             }
             None => BlockKind::Paragraph(inlines(line, span)),
         };
@@ -53,9 +46,8 @@ fn incident(path: &str, day: &str, title: &str, text: &str) -> Incident {
 }
 
 fn open_section(incident: &mut Incident, title: &str, span: Span) {
-    let known = SectionKind::ALL
-        .into_iter()
-        .find(|kind| kind.word() == title.to_lowercase().replace(' ', "-"));
+    let known =
+        SectionKind::ALL.into_iter().find(|kind| kind.word() == title.to_lowercase().replace(' ', "-"));
     let title = title.to_owned();
     incident.sections.push(Section {
         kind: known,
@@ -70,10 +62,7 @@ fn open_section(incident: &mut Incident, title: &str, span: Span) {
 
 /// Paragraphs under a timeline heading are its entries: a time and what happened.
 fn read_timeline(incident: &mut Incident) {
-    let timeline = incident
-        .sections
-        .iter()
-        .find(|section| section.kind == Some(SectionKind::Timeline));
+    let timeline = incident.sections.iter().find(|section| section.kind == Some(SectionKind::Timeline));
     let Some(extent) = timeline.map(|section| section.extent) else {
         return;
     };
@@ -103,13 +92,7 @@ fn inlines(text: &str, span: Span) -> Vec<Inline> {
         0 => InlineKind::Text(text.into()),
         _ => InlineKind::Code(text.into()),
     };
-    text.split('`')
-        .enumerate()
-        .map(|(n, text)| Inline {
-            span,
-            kind: kind(n, text),
-        })
-        .collect()
+    text.split('`').enumerate().map(|(n, text)| Inline { span, kind: kind(n, text) }).collect()
 }
 
 fn action(text: &str, state: ActionState, due: Option<Date>) -> ActionItem {
@@ -121,10 +104,7 @@ fn action(text: &str, state: ActionState, due: Option<Date>) -> ActionItem {
         closed: None,
         tickets: Vec::new(),
         state,
-        state_from: StateMark {
-            from: "checkbox",
-            written: "[ ]".to_owned(),
-        },
+        state_from: StateMark { from: "checkbox", written: "[ ]".to_owned() },
         reason: None,
         kind: None,
         priority: None,
@@ -152,11 +132,7 @@ impl Site {
         let corpus = Corpus::gather(drafts, Vec::new(), &config).value;
         let edition = publish(&corpus, Audience::Internal, &config, false);
         let index = Index::in_memory(&edition, &config, TODAY).unwrap();
-        Self {
-            edition,
-            config,
-            index,
-        }
+        Self { edition, config, index }
     }
 
     fn ask(&self, request: &Request<'_>) -> Results {
@@ -180,16 +156,9 @@ impl Site {
     fn passage(&self, text: &str) -> String {
         let results = self.ask(&Request::new(text));
         let passage = results.hits[0].passage.clone().unwrap();
-        let runs = passage
-            .runs
-            .iter()
-            .map(|(run, marked)| if *marked { format!("[{run}]") } else { run.clone() });
-        format!(
-            "{} #{}: {}",
-            passage.place,
-            passage.anchor,
-            runs.collect::<String>()
-        )
+        let runs =
+            passage.runs.iter().map(|(run, marked)| if *marked { format!("[{run}]") } else { run.clone() });
+        format!("{} #{}: {}", passage.place, passage.anchor, runs.collect::<String>())
     }
 }
 
@@ -222,11 +191,7 @@ fn node_lost_finds_the_event_first_and_never_a_lot() {
     assert_eq!(site.find("node lost"), ["node", "lost"]);
     assert_eq!(site.find("NodeLost"), ["node"]);
     assert_eq!(site.find("nodelost"), ["node"]);
-    assert_eq!(
-        site.find("lot"),
-        ["pool", "lost"],
-        "a cause counts more than the rest of the text"
-    );
+    assert_eq!(site.find("lot"), ["pool", "lost"], "a cause counts more than the rest of the text");
     assert!(!site.passage("lost").contains("[lot]"));
 }
 
@@ -267,24 +232,9 @@ fn words_side_by_side_come_before_words_far_apart() {
 #[test]
 fn a_title_counts_more_than_prose_and_the_newer_breaks_a_tie() {
     let site = Site::new(vec![
-        incident(
-            "titled",
-            "2023-01-01",
-            "Certificate expired",
-            "Users could not log in.",
-        ),
-        incident(
-            "old",
-            "2023-02-01",
-            "Login failed",
-            "The certificate of the proxy was old.",
-        ),
-        incident(
-            "new",
-            "2023-03-01",
-            "Login failed",
-            "The certificate of the proxy was old.",
-        ),
+        incident("titled", "2023-01-01", "Certificate expired", "Users could not log in."),
+        incident("old", "2023-02-01", "Login failed", "The certificate of the proxy was old."),
+        incident("new", "2023-03-01", "Login failed", "The certificate of the proxy was old."),
     ]);
     assert_eq!(site.find("certificate"), ["titled", "new", "old"]);
 }
@@ -295,16 +245,10 @@ fn a_slip_is_corrected_only_where_the_word_is_nowhere_and_said() {
     let results = site.ask(&Request::new("conection slots"));
     assert_eq!(site.ids(&results), ["pool"]);
     assert_eq!(
-        (
-            results.instead[0].typed.as_str(),
-            results.instead[0].used.join(" ")
-        ),
+        (results.instead[0].typed.as_str(), results.instead[0].used.join(" ")),
         ("conection", "connection".into())
     );
-    let as_typed = site.ask(&Request {
-        correct: false,
-        ..Request::new("conection slots")
-    });
+    let as_typed = site.ask(&Request { correct: false, ..Request::new("conection slots") });
     assert_eq!(as_typed.missing, ["conection"]);
 }
 
@@ -312,10 +256,7 @@ fn a_slip_is_corrected_only_where_the_word_is_nowhere_and_said() {
 fn a_missing_word_is_named_and_the_rest_is_found() {
     let site = hub();
     let results = site.ask(&Request::new("zebra packets"));
-    assert_eq!(
-        (site.ids(&results), results.missing),
-        (vec!["lost"], vec!["zebra".to_owned()])
-    );
+    assert_eq!((site.ids(&results), results.missing), (vec!["lost"], vec!["zebra".to_owned()]));
     assert!(results.most_words);
     assert_eq!(results.hits[0].lacks, ["zebra"]);
 }
@@ -333,13 +274,7 @@ fn where_nothing_has_all_words_most_words_win() {
 fn only_a_reader_still_typing_gets_completions() {
     let site = hub();
     assert_eq!(site.find("exhau"), [""; 0]);
-    assert_eq!(
-        site.ids(&site.ask(&Request {
-            typing: true,
-            ..Request::new("pool exhau")
-        })),
-        ["pool"]
-    );
+    assert_eq!(site.ids(&site.ask(&Request { typing: true, ..Request::new("pool exhau") })), ["pool"]);
 }
 
 #[test]
@@ -356,17 +291,11 @@ fn operators_combine_and_exclude() {
 #[test]
 fn filters_narrow_and_never_score() {
     let mut severe = incident("severe", "2025-01-02", "Database down", "Nothing worked.");
-    severe.severity = Some(Severity {
-        rank: 1,
-        label: "SEV1".into(),
-    });
+    severe.severity = Some(Severity { rank: 1, label: "SEV1".into() });
     severe.components = vec!["db".into()];
     severe.actions = vec![action("add an alert", ActionState::Open, Some(date(2025, 2, 1)))];
     let mut mild = incident("mild", "2024-05-02", "Database slow", "Little worked.");
-    mild.severity = Some(Severity {
-        rank: 3,
-        label: "SEV3".into(),
-    });
+    mild.severity = Some(Severity { rank: 3, label: "SEV3".into() });
     mild.actions = vec![action("add an index", ActionState::Done, Some(date(2024, 6, 1)))];
     let mut config = SiteConfig::default();
     config.components.entry("db".into()).or_default().aliases = vec!["postgres".into()];
@@ -374,11 +303,7 @@ fn filters_narrow_and_never_score() {
     assert_eq!(site.find("database severity:1"), ["severe"]);
     assert_eq!(site.find("severity:minor"), ["mild"]);
     assert_eq!(site.find("component:Postgres"), ["severe"]);
-    assert_eq!(
-        site.find("postgres"),
-        ["severe"],
-        "an alias of a declared component is one of its names"
-    );
+    assert_eq!(site.find("postgres"), ["severe"], "an alias of a declared component is one of its names");
     assert_eq!(site.find("has:overdue"), ["severe"]);
     assert_eq!(site.find("after:2025-01"), ["severe"]);
     assert_eq!(site.find("before:2025"), ["mild"]);
@@ -386,42 +311,22 @@ fn filters_narrow_and_never_score() {
     assert_eq!(site.find("id:MILD"), ["mild"]);
     assert_eq!(site.find("owner:jo database -has:open"), ["mild"]);
     let unknown = site.ask(&Request::new("component:dbb"));
-    assert_eq!(
-        unknown.unread,
-        ["no incident has component `dbb`, did you mean `db`"]
-    );
+    assert_eq!(unknown.unread, ["no incident has component `dbb`, did you mean `db`"]);
 }
 
 #[test]
 fn facets_count_what_each_value_would_leave() {
     let mut incidents = vec![];
     for (n, severity) in [(1, "SEV1"), (2, "SEV2"), (3, "SEV2")] {
-        let mut one = incident(
-            &format!("i{n}"),
-            &format!("2024-0{n}-01"),
-            "Disk full",
-            "No space left.",
-        );
-        one.severity = Some(Severity {
-            rank: 1,
-            label: severity.into(),
-        });
+        let mut one = incident(&format!("i{n}"), &format!("2024-0{n}-01"), "Disk full", "No space left.");
+        one.severity = Some(Severity { rank: 1, label: severity.into() });
         incidents.push(one);
     }
     let site = Site::new(incidents);
     let chosen = [(super::Facet::Severity, "SEV1".to_owned())];
-    let results = site.ask(&Request {
-        chosen: &chosen,
-        facets: true,
-        ..Request::new("disk")
-    });
+    let results = site.ask(&Request { chosen: &chosen, facets: true, ..Request::new("disk") });
     assert_eq!(site.ids(&results), ["i1"]);
-    let severities = &results
-        .facets
-        .iter()
-        .find(|(facet, _)| *facet == super::Facet::Severity)
-        .unwrap()
-        .1;
+    let severities = &results.facets.iter().find(|(facet, _)| *facet == super::Facet::Severity).unwrap().1;
     assert_eq!(severities, &[("SEV2".to_owned(), 2), ("SEV1".to_owned(), 1)]);
 }
 
@@ -429,11 +334,7 @@ fn facets_count_what_each_value_would_leave() {
 fn what_fixed_it_is_found_and_named() {
     let mut fixed = incident("fixed", "2024-01-01", "Hub down", "Nobody could log in.");
     let text = "restarted the proxy".to_owned();
-    fixed.fix = Some(Stated {
-        text,
-        from: "front matter",
-        span: Span::at(5),
-    });
+    fixed.fix = Some(Stated { text, from: "front matter", span: Span::at(5) });
     let site = Site::new(vec![fixed]);
     assert_eq!(site.passage("proxy"), "Fixed by #: restarted the [proxy]");
 }
@@ -445,16 +346,8 @@ fn a_pasted_log_is_reduced_to_what_is_rare_in_it() {
                reserved for non-replication superuser connections\n    at org.postgresql.Driver.connect(Driver.java:285)";
     let results = site.ask(&Request::new(log));
     assert_eq!(site.ids(&results), ["pool"]);
-    assert!(
-        results.reduced.contains(&"slots".to_owned()),
-        "{:?}",
-        results.reduced
-    );
-    assert_eq!(
-        site.ask(&Request::new("one\nzebra")).total,
-        1,
-        "a paste of which one known word is left"
-    );
+    assert!(results.reduced.contains(&"slots".to_owned()), "{:?}", results.reduced);
+    assert_eq!(site.ask(&Request::new("one\nzebra")).total, 1, "a paste of which one known word is left");
 }
 
 #[test]
@@ -511,65 +404,37 @@ fn what_was_written_to_a_directory_opens_again() {
     let directory = tantivy::directory::RamDirectory::create();
     Index::build(&site.edition, &site.config, TODAY, Box::new(directory.clone())).unwrap();
     let opened = Index::open(&site.edition, &site.config, TODAY, Box::new(directory)).unwrap();
-    let request = Request {
-        typing: true,
-        ..Request::new("slots reser")
-    };
+    let request = Request { typing: true, ..Request::new("slots reser") };
     let results = opened.search(&site.edition, &site.config, &request).unwrap();
     assert_eq!(site.ids(&results), ["pool"]);
 }
 
 #[test]
 fn pages_of_results_follow_each_other() {
-    let many = (1..=9).map(|n| {
-        incident(
-            &format!("i{n}"),
-            &format!("2024-01-0{n}"),
-            "Disk full",
-            "No space left.",
-        )
-    });
+    let many =
+        (1..=9).map(|n| incident(&format!("i{n}"), &format!("2024-01-0{n}"), "Disk full", "No space left."));
     let site = Site::new(many.collect());
-    let page = |offset| {
-        site.ask(&Request {
-            offset,
-            limit: 4,
-            ..Request::new("disk")
-        })
-    };
+    let page = |offset| site.ask(&Request { offset, limit: 4, ..Request::new("disk") });
     assert_eq!(site.ids(&page(0)), ["i9", "i8", "i7", "i6"]);
     assert_eq!(site.ids(&page(4)), ["i5", "i4", "i3", "i2"]);
-    assert_eq!(
-        (site.ids(&page(8)), page(8).total, site.ids(&page(99))),
-        (vec!["i1"], 9, vec![])
-    );
+    assert_eq!((site.ids(&page(8)), page(8).total, site.ids(&page(99))), (vec!["i1"], 9, vec![]));
 }
 
 #[test]
 fn the_answer_has_the_promised_shape() {
     let site = hub();
     let results = site.ask(&Request::new("nodelost"));
-    let answer = Answer::new(&site.edition, "nodelost", &results, &|one| {
-        format!("incidents/{}.html", one.slug)
-    });
+    let answer =
+        Answer::new(&site.edition, "nodelost", &results, &|one| format!("incidents/{}.html", one.slug));
     let json = serde_json::to_value(&answer).unwrap();
     assert_eq!(
         (&json["version"], &json["query"], &json["total"]),
         (&1.into(), &"nodelost".into(), &1.into())
     );
     let hit = &json["hits"][0];
-    for key in [
-        "id",
-        "slug",
-        "url",
-        "title",
-        "date",
-        "severity",
-        "components",
-        "open_actions",
-        "fix",
-        "score",
-    ] {
+    for key in
+        ["id", "slug", "url", "title", "date", "severity", "components", "open_actions", "fix", "score"]
+    {
         assert!(hit.get(key).is_some(), "{key}");
     }
     assert_eq!(hit["url"], "incidents/node.html");

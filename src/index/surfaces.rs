@@ -15,12 +15,8 @@ impl Surfaces {
     /// `pairs` of surface and term, sorted.
     pub(super) fn new(pairs: Vec<(Box<str>, Box<str>)>) -> Self {
         let mut by_term: Vec<u32> = (0u32..).zip(&pairs).map(|(n, _)| n).collect();
-        by_term.sort_by(|a, b| {
-            pairs
-                .get(*a as usize)
-                .map(|p| &p.1)
-                .cmp(&pairs.get(*b as usize).map(|p| &p.1))
-        });
+        by_term
+            .sort_by(|a, b| pairs.get(*a as usize).map(|p| &p.1).cmp(&pairs.get(*b as usize).map(|p| &p.1)));
         Self { pairs, by_term }
     }
 
@@ -36,14 +32,9 @@ impl Surfaces {
     pub fn of_term(&self, term: &str) -> impl Iterator<Item = &str> {
         let term_at = |n: u32| self.pairs.get(n as usize).map_or("", |(_, term)| term);
         let from = self.by_term.partition_point(|n| term_at(*n) < term);
-        let same = self
-            .by_term
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |n| term_at(**n) == term);
-        same.filter_map(|n| self.pairs.get(*n as usize))
-            .map(|(surface, _)| &**surface)
+        let same =
+            self.by_term.get(from..).unwrap_or_default().iter().take_while(move |n| term_at(**n) == term);
+        same.filter_map(|n| self.pairs.get(*n as usize)).map(|(surface, _)| &**surface)
     }
 
     /// Surfaces a slip of the hand away from `typed`, with their terms and distance. Words of four letters allow only a
@@ -99,10 +90,7 @@ mod tests {
     #[test]
     fn both_ways() {
         let all = surfaces();
-        assert_eq!(
-            all.starting("no").map(|(surface, _)| surface).collect::<Vec<_>>(),
-            ["node", "nodes"]
-        );
+        assert_eq!(all.starting("no").map(|(surface, _)| surface).collect::<Vec<_>>(), ["node", "nodes"]);
         assert_eq!(all.of_term("node").collect::<Vec<_>>(), ["node", "nodes"]);
         assert_eq!(all.of_term("absent").count(), 0);
     }
@@ -110,12 +98,7 @@ mod tests {
     #[test]
     fn a_slip_is_forgiven_and_another_word_is_not() {
         let all = surfaces();
-        let near = |typed| {
-            all.near(typed)
-                .into_iter()
-                .map(|(_, surface, _)| surface)
-                .collect::<Vec<_>>()
-        };
+        let near = |typed| all.near(typed).into_iter().map(|(_, surface, _)| surface).collect::<Vec<_>>();
         assert_eq!(near("lost"), [""; 0]);
         assert_eq!(near("ndoe"), ["node"]);
         assert_eq!(near("replicaton"), ["replication"]);

@@ -35,18 +35,11 @@ const MOST_RUNS: usize = 8;
 
 /// Calls `visit` for every word of `text`, in order; a whole comes before its parts.
 pub fn split(text: &str, visit: &mut impl FnMut(Word<'_>)) {
-    let mut splitter = Splitter {
-        text,
-        position: 0,
-        joined: String::new(),
-        parts: Vec::new(),
-    };
+    let mut splitter = Splitter { text, position: 0, joined: String::new(), parts: Vec::new() };
     let mut chain: Vec<Run> = Vec::with_capacity(MOST_RUNS);
     let mut at = 0;
     while let Some(run) = next_run(text, at) {
-        let joins = chain
-            .last()
-            .is_some_and(|last: &Run| holds_together(&text[last.end..run.start]));
+        let joins = chain.last().is_some_and(|last: &Run| holds_together(&text[last.end..run.start]));
         if !joins || chain.len() == MOST_RUNS {
             splitter.chain(&chain, visit);
             chain.clear();
@@ -76,12 +69,7 @@ struct Run {
 fn next_run(text: &str, from: usize) -> Option<Run> {
     let rest = text.get(from..)?;
     let start = from + rest.find(char::is_alphanumeric)?;
-    let mut run = Run {
-        start,
-        end: text.len(),
-        mixed_case: false,
-        cjk: false,
-    };
+    let mut run = Run { start, end: text.len(), mixed_case: false, cjk: false };
     let mut small = false;
     for (at, c) in text[start..].char_indices() {
         if !c.is_alphanumeric() {
@@ -125,13 +113,7 @@ impl Splitter<'_> {
             }
             if self.joined.len() <= LONGEST {
                 let (start, end, position) = (first.start, last.end, self.position);
-                visit(Word {
-                    text: &self.joined,
-                    start,
-                    end,
-                    position,
-                    kind: WordKind::Whole,
-                });
+                visit(Word { text: &self.joined, start, end, position, kind: WordKind::Whole });
             }
         }
         for run in runs {
@@ -147,13 +129,7 @@ impl Splitter<'_> {
 
     fn word(&self, start: usize, end: usize, kind: WordKind, visit: &mut impl FnMut(Word<'_>)) {
         if end - start <= LONGEST {
-            visit(Word {
-                text: &self.text[start..end],
-                start,
-                end,
-                position: self.position,
-                kind,
-            });
+            visit(Word { text: &self.text[start..end], start, end, position: self.position, kind });
         }
     }
 
@@ -185,9 +161,7 @@ impl Splitter<'_> {
                 continue;
             };
             let start = run.start + offset;
-            let end = stretch
-                .last()
-                .map_or(start, |(offset, c)| run.start + offset + c.len_utf8());
+            let end = stretch.last().map_or(start, |(offset, c)| run.start + offset + c.len_utf8());
             if !is_cjk(c) || stretch.len() == 1 {
                 self.leaf(start, end, visit);
                 continue;
@@ -248,14 +222,8 @@ mod tests {
     #[test]
     fn identifiers_count_whole_and_in_parts() {
         assert_eq!(words("a NodeLost event"), "a@0 =NodeLost@1 Node@1 Lost@2 event@3");
-        assert_eq!(
-            words("gke-resource-quotas"),
-            "=gkeresourcequotas@0 gke@0 resource@1 quotas@2"
-        );
-        assert_eq!(
-            words("max_client_conn."),
-            "=maxclientconn@0 max@0 client@1 conn@2"
-        );
+        assert_eq!(words("gke-resource-quotas"), "=gkeresourcequotas@0 gke@0 resource@1 quotas@2");
+        assert_eq!(words("max_client_conn."), "=maxclientconn@0 max@0 client@1 conn@2");
         assert_eq!(
             words("Pool::TimeoutError"),
             "=PoolTimeoutError@0 Pool@0 =TimeoutError@1 Timeout@1 Error@2"
@@ -292,10 +260,7 @@ mod tests {
     fn every_word_lies_where_it_says() {
         let text = "ärger im Pool::TimeoutError, 数据库 k8s集群";
         split(text, &mut |word| {
-            let bare: String = text[word.start..word.end]
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .collect();
+            let bare: String = text[word.start..word.end].chars().filter(|c| c.is_alphanumeric()).collect();
             assert_eq!(bare, word.text);
         });
     }

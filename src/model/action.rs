@@ -24,14 +24,8 @@ pub enum ActionState {
 
 impl ActionState {
     /// All states, in the order of a promise's life.
-    pub const ALL: [Self; 6] = [
-        Self::Proposed,
-        Self::Open,
-        Self::InProgress,
-        Self::Done,
-        Self::Cancelled,
-        Self::Unknown,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Proposed, Self::Open, Self::InProgress, Self::Done, Self::Cancelled, Self::Unknown];
 
     /// The word for data: `in-progress`.
     pub fn word(self) -> &'static str {

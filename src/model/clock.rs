@@ -23,13 +23,8 @@ pub enum Milestone {
 
 impl Milestone {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [
-        Self::Started,
-        Self::Detected,
-        Self::Acknowledged,
-        Self::Mitigated,
-        Self::Resolved,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Started, Self::Detected, Self::Acknowledged, Self::Mitigated, Self::Resolved];
 
     /// The front-matter key and the word for readers.
     pub fn word(self) -> &'static str {

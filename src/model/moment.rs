@@ -70,21 +70,13 @@ pub struct Moment {
 impl Moment {
     /// An exact moment with minutes.
     pub fn new(local: DateTime, zone: Zone) -> Self {
-        Self {
-            local,
-            zone,
-            precision: Precision::Minute,
-            approximate: false,
-        }
+        Self { local, zone, precision: Precision::Minute, approximate: false }
     }
 
     /// The instant on the world's clock, where the zone is known.
     pub fn instant(&self) -> Option<Timestamp> {
         let zone = self.zone.time_zone()?;
-        zone.to_ambiguous_zoned_datetime(self.local)
-            .compatible()
-            .ok()
-            .map(|zoned| zoned.timestamp())
+        zone.to_ambiguous_zoned_datetime(self.local).compatible().ok().map(|zoned| zoned.timestamp())
     }
 
     /// Time passed since `earlier`: by the world's clock where both zones are known, by the wall clock where neither
@@ -108,11 +100,7 @@ impl Moment {
         }
         let mut text = self.local.strftime("%Y-%m-%dT%H:%M:%S").to_string();
         if let Some(seconds) = self.offset_seconds() {
-            text.push_str(&if seconds == 0 {
-                "Z".to_owned()
-            } else {
-                offset_text(seconds)
-            });
+            text.push_str(&if seconds == 0 { "Z".to_owned() } else { offset_text(seconds) });
         }
         text
     }
@@ -125,11 +113,7 @@ impl Moment {
             Precision::Second => "%Y-%m-%d %H:%M:%S",
         };
         let mark = if self.approximate { "~" } else { "" };
-        let zone = if self.precision == Precision::Day {
-            None
-        } else {
-            self.zone.name()
-        };
+        let zone = if self.precision == Precision::Day { None } else { self.zone.name() };
         let zone = zone.map(|name| format!(" {name}")).unwrap_or_default();
         format!("{mark}{}{zone}", self.local.strftime(format))
     }
@@ -171,9 +155,6 @@ mod tests {
     #[test]
     fn a_known_and_an_unknown_zone_cannot_be_compared() {
         let at = date(2024, 3, 31).at(1, 30, 0, 0);
-        assert_eq!(
-            Moment::new(at, Zone::UTC).since(&Moment::new(at, Zone::Unknown)),
-            None
-        );
+        assert_eq!(Moment::new(at, Zone::UTC).since(&Moment::new(at, Zone::Unknown)), None);
     }
 }

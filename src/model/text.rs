@@ -251,10 +251,9 @@ impl Block {
         match &self.kind {
             BlockKind::Quote(_, blocks) | BlockKind::Footnote(_, blocks) => vec![blocks],
             BlockKind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
-            BlockKind::Definitions(all) => all
-                .iter()
-                .flat_map(|one| one.details.iter().map(Vec::as_slice))
-                .collect(),
+            BlockKind::Definitions(all) => {
+                all.iter().flat_map(|one| one.details.iter().map(Vec::as_slice)).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -83,12 +83,8 @@ impl<'a> Lined<'a> {
     /// The lines directly inside the item at `at`.
     pub(super) fn children(&self, at: usize) -> impl Iterator<Item = (usize, &Line<'a>)> {
         let end = self.all.get(at).map_or(0, |line| line.span.end);
-        let inside = self
-            .all
-            .iter()
-            .enumerate()
-            .skip(at + 1)
-            .take_while(move |(_, line)| line.span.start < end);
+        let inside =
+            self.all.iter().enumerate().skip(at + 1).take_while(move |(_, line)| line.span.start < end);
         inside.filter(move |(_, line)| line.parent == Some(at))
     }
 
@@ -101,13 +97,7 @@ impl<'a> Lined<'a> {
     fn block(&mut self, block: &'a Block, parent: Option<usize>, quoted: bool) {
         match &block.kind {
             BlockKind::Heading(heading) => {
-                self.push(
-                    Shape::Heading(heading.level),
-                    block.span,
-                    &heading.text,
-                    parent,
-                    quoted,
-                );
+                self.push(Shape::Heading(heading.level), block.span, &heading.text, parent, quoted);
             }
             BlockKind::Paragraph(text) => self.paragraph(text, parent, quoted),
             BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => self.blocks(inner, parent, true),
@@ -116,9 +106,7 @@ impl<'a> Lined<'a> {
             BlockKind::Definitions(all) => {
                 for one in all {
                     self.push(Shape::Term, one.span, &one.term, parent, quoted);
-                    one.details
-                        .iter()
-                        .for_each(|details| self.blocks(details, parent, quoted));
+                    one.details.iter().for_each(|details| self.blocks(details, parent, quoted));
                 }
             }
             BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::Rule => {}
@@ -127,30 +115,15 @@ impl<'a> Lined<'a> {
 
     fn push(&mut self, shape: Shape, span: Span, inlines: &'a [Inline], parent: Option<usize>, quoted: bool) {
         let text = plain(inlines).trim().to_owned();
-        self.all.push(Line {
-            shape,
-            span,
-            text,
-            inlines,
-            cells: &[],
-            group: 0,
-            parent,
-            quoted,
-        });
+        self.all.push(Line { shape, span, text, inlines, cells: &[], group: 0, parent, quoted });
     }
 
     /// The lines of a paragraph, at soft and hard breaks and at `<br>`.
     fn paragraph(&mut self, text: &'a [Inline], parent: Option<usize>, quoted: bool) {
         let mut first = true;
-        for part in text
-            .split(|inline| is_break(&inline.kind))
-            .filter(|part| !part.is_empty())
-        {
+        for part in text.split(|inline| is_break(&inline.kind)).filter(|part| !part.is_empty()) {
             let span = match (part.first(), part.last()) {
-                (Some(first), Some(last)) => Span {
-                    start: first.span.start,
-                    end: last.span.end,
-                },
+                (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
                 _ => continue,
             };
             self.push(Shape::Text { first }, span, part, parent, quoted);
@@ -169,29 +142,11 @@ impl<'a> Lined<'a> {
     fn item(&mut self, item: &'a Item, group: u32, parent: Option<usize>, quoted: bool) {
         let at = self.all.len();
         let (inlines, rest) = match item.blocks.split_first() {
-            Some((
-                Block {
-                    kind: BlockKind::Paragraph(text),
-                    ..
-                },
-                rest,
-            )) => (text.as_slice(), rest),
-            Some((
-                Block {
-                    kind: BlockKind::Heading(heading),
-                    ..
-                },
-                rest,
-            )) => (heading.text.as_slice(), rest),
+            Some((Block { kind: BlockKind::Paragraph(text), .. }, rest)) => (text.as_slice(), rest),
+            Some((Block { kind: BlockKind::Heading(heading), .. }, rest)) => (heading.text.as_slice(), rest),
             _ => (&[][..], item.blocks.as_slice()),
         };
-        self.push(
-            Shape::Item { task: item.task },
-            item.span,
-            inlines,
-            parent,
-            quoted,
-        );
+        self.push(Shape::Item { task: item.task }, item.span, inlines, parent, quoted);
         if let Some(line) = self.all.last_mut() {
             line.group = group;
         }
@@ -202,11 +157,8 @@ impl<'a> Lined<'a> {
         self.groups += 1;
         let rows = std::iter::once((true, &table.head)).chain(table.rows.iter().map(|row| (false, row)));
         for (head, row) in rows {
-            let words: Vec<String> = row
-                .cells
-                .iter()
-                .map(|cell| plain(&cell.text).trim().to_owned())
-                .collect();
+            let words: Vec<String> =
+                row.cells.iter().map(|cell| plain(&cell.text).trim().to_owned()).collect();
             self.all.push(Line {
                 shape: Shape::Row { head },
                 span: row.span,

@@ -44,7 +44,8 @@ impl Project {
         let theme_folder = root.theme_folder(&config.theme);
         let theme = disk::theme(&theme_folder)?.unwrap_or_default();
         let settings_found = found.clone();
-        let project = Self { config, sources, folder, theme, theme_folder, root: root.folder, settings_found };
+        let project =
+            Self { config, sources, folder, theme, theme_folder, root: root.folder, settings_found };
         Ok(Checked::new(project, found))
     }
 

@@ -66,17 +66,13 @@ impl Family {
             let today = day(*number);
             let promises = before.iter().flat_map(|earlier| {
                 let incident = edition.incidents.get(*earlier).map(|one| &one.incident);
-                incident
-                    .map_or_else(Promises::default, |one| Promises::of(*earlier, one, today))
-                    .all
+                incident.map_or_else(Promises::default, |one| Promises::of(*earlier, one, today)).all
             });
             let last = before.last().and_then(|last| day(*last));
             members.push(Member {
                 number: *number,
                 days_since_last: last.zip(today).and_then(|(last, today)| days(last, today)),
-                promises: Promises {
-                    all: promises.collect(),
-                },
+                promises: Promises { all: promises.collect() },
             });
         }
         members
@@ -88,15 +84,8 @@ impl Relatives {
     pub fn families(&self, edition: &Edition) -> Families {
         let stated = self.stated_groups();
         let known: BTreeSet<usize> = stated.iter().flatten().copied().collect();
-        let suggested = if self.infer {
-            self.suggested_groups(&known)
-        } else {
-            Vec::new()
-        };
-        let mut families = Families {
-            all: Vec::new(),
-            of: vec![None; self.len()],
-        };
+        let suggested = if self.infer { self.suggested_groups(&known) } else { Vec::new() };
+        let mut families = Families { all: Vec::new(), of: vec![None; self.len()] };
         let mut slugs = BTreeSet::new();
         for (incidents, suggested) in stated
             .into_iter()
@@ -149,9 +138,7 @@ impl Relatives {
                 names.entry(name.to_lowercase()).or_insert((0, place, name)).0 += 1;
             }
         }
-        let best = names
-            .into_values()
-            .max_by_key(|(uses, place, _)| (*uses, std::cmp::Reverse(*place)));
+        let best = names.into_values().max_by_key(|(uses, place, _)| (*uses, std::cmp::Reverse(*place)));
         best.map(|(_, _, name)| name.to_owned())
     }
 
@@ -180,10 +167,8 @@ impl Relatives {
     /// Groups of incidents outside `known` in which each is strongly like at least half of the others. The strongest
     /// pairs join first; two groups join only where the whole still fulfils that, so that likeness does not chain.
     fn suggested_groups(&self, known: &BTreeSet<usize>) -> Vec<Vec<usize>> {
-        let strong: Vec<BTreeMap<usize, f32>> = (0..self.len())
-            .into_par_iter()
-            .map(|number| self.strongly_like(number, known))
-            .collect();
+        let strong: Vec<BTreeMap<usize, f32>> =
+            (0..self.len()).into_par_iter().map(|number| self.strongly_like(number, known)).collect();
         let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
         for (number, others) in strong.iter().enumerate() {
             pairs.extend(
@@ -215,12 +200,8 @@ impl Relatives {
         if known.contains(&number) {
             return BTreeMap::new();
         }
-        let answered = |other| {
-            matches!(
-                self.stated(number, other),
-                Some(LinkKind::NotRelated | LinkKind::LooksLike)
-            )
-        };
+        let answered =
+            |other| matches!(self.stated(number, other), Some(LinkKind::NotRelated | LinkKind::LooksLike));
         let strong = self.neighbours(number, STRONG).into_iter();
         strong
             .filter(|one| !known.contains(&one.number) && !answered(one.number))
@@ -237,10 +218,7 @@ struct Groups {
 
 impl Groups {
     fn new(count: usize) -> Self {
-        Self {
-            of: (0..count).collect(),
-            groups: (0..count).map(|number| vec![number]).collect(),
-        }
+        Self { of: (0..count).collect(), groups: (0..count).map(|number| vec![number]).collect() }
     }
 
     fn group(&self, number: usize) -> (usize, &[usize]) {
@@ -261,11 +239,7 @@ impl Groups {
         if at == bt {
             return;
         }
-        let (keep, drop) = if first.len() < second.len() {
-            (bt, at)
-        } else {
-            (at, bt)
-        };
+        let (keep, drop) = if first.len() < second.len() { (bt, at) } else { (at, bt) };
         let moved = self.groups.get_mut(drop).map(std::mem::take).unwrap_or_default();
         for number in &moved {
             if let Some(slot) = self.of.get_mut(*number) {
@@ -279,11 +253,7 @@ impl Groups {
 
     /// All groups that are not empty, each ascending, by their smallest number.
     fn all(self) -> Vec<Vec<usize>> {
-        let mut all: Vec<Vec<usize>> = self
-            .groups
-            .into_iter()
-            .filter(|group| !group.is_empty())
-            .collect();
+        let mut all: Vec<Vec<usize>> = self.groups.into_iter().filter(|group| !group.is_empty()).collect();
         for group in &mut all {
             group.sort_unstable();
         }

@@ -97,11 +97,7 @@ impl Relatives {
         let mut history = History::default();
         for other in &stated {
             let relative = self.stated_relative(number, *other, edition);
-            let list = if *other < number {
-                &mut history.earlier
-            } else {
-                &mut history.later
-            };
+            let list = if *other < number { &mut history.earlier } else { &mut history.later };
             list.push(relative);
         }
         let new = |one: &&Similar| !stated.contains(&one.number);
@@ -113,10 +109,7 @@ impl Relatives {
 
     fn stated_relative(&self, number: usize, other: usize, edition: &Edition) -> Earlier {
         let relation = match self.stated.link(number, other) {
-            Some(link) => Relation::Stated {
-                kind: link.kind,
-                why: link.why.clone(),
-            },
+            Some(link) => Relation::Stated { kind: link.kind, why: link.why.clone() },
             None => Relation::Family,
         };
         Earlier {
@@ -145,11 +138,7 @@ fn suggested_relative(number: usize, one: &Similar, edition: &Edition) -> Earlie
 
 /// A suggestion as the suggested one sees it.
 fn seen_from_earlier(one: &Similar, from: usize) -> Similar {
-    Similar {
-        number: from,
-        days_before: one.days_before.map(|days| -days),
-        ..one.clone()
-    }
+    Similar { number: from, days_before: one.days_before.map(|days| -days), ..one.clone() }
 }
 
 fn day(number: usize, edition: &Edition) -> Option<jiff::civil::Date> {
@@ -164,11 +153,6 @@ fn gap(number: usize, other: usize, edition: &Edition) -> Option<i64> {
 /// The earlier one's promises on the day of the later one.
 fn promises(one: usize, other: usize, edition: &Edition) -> Promises {
     let (earlier, later) = (one.min(other), one.max(other));
-    let incident = edition
-        .incidents
-        .get(earlier)
-        .map(|published| &published.incident);
-    incident.map_or_else(Promises::default, |incident| {
-        Promises::of(earlier, incident, day(later, edition))
-    })
+    let incident = edition.incidents.get(earlier).map(|published| &published.incident);
+    incident.map_or_else(Promises::default, |incident| Promises::of(earlier, incident, day(later, edition)))
 }

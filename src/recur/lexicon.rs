@@ -60,10 +60,7 @@ pub(super) struct Interner<'a> {
 impl<'a> Interner<'a> {
     /// Numbers new strings after those of `base`.
     pub(super) fn new(base: &'a Lexicon) -> Self {
-        Self {
-            base,
-            own: Lexicon::default(),
-        }
+        Self { base, own: Lexicon::default() }
     }
 
     /// The number of `text`, a new one where neither side knows it.
@@ -72,10 +69,7 @@ impl<'a> Interner<'a> {
             return id;
         }
         let start = self.start();
-        let own = self
-            .own
-            .get(text)
-            .unwrap_or_else(|| self.own.insert(&Arc::from(text)));
+        let own = self.own.get(text).unwrap_or_else(|| self.own.insert(&Arc::from(text)));
         start.saturating_add(own)
     }
 

@@ -84,10 +84,7 @@ impl Relatives {
             limit: config.recurrence.suggestions,
         };
         for (profiles, (words, marks)) in read {
-            let given = (
-                relatives.index.words.absorb(&words.1),
-                relatives.index.marks.absorb(&marks.1),
-            );
+            let given = (relatives.index.words.absorb(&words.1), relatives.index.marks.absorb(&marks.1));
             for mut profile in profiles {
                 profile.settle((words.0, &given.0), (marks.0, &given.1));
                 relatives.index.push(profile);
@@ -95,11 +92,7 @@ impl Relatives {
         }
         relatives.index.settle();
         let index = &relatives.index;
-        relatives.queries = index
-            .profiles
-            .par_iter()
-            .map(|profile| Query::of(profile, index))
-            .collect();
+        relatives.queries = index.profiles.par_iter().map(|profile| Query::of(profile, index)).collect();
         relatives
     }
 
@@ -109,10 +102,7 @@ impl Relatives {
         let mut reader = Reader::new(&self.index.words, &self.index.marks, &self.language);
         let mut profile = reader.profile(changed);
         let (words, marks) = reader.finish();
-        let given = (
-            self.index.words.absorb(&words.1),
-            self.index.marks.absorb(&marks.1),
-        );
+        let given = (self.index.words.absorb(&words.1), self.index.marks.absorb(&marks.1));
         profile.settle((words.0, &given.0), (marks.0, &given.1));
         self.index.replace(number, profile);
         self.index.settle();

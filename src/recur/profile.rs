@@ -213,10 +213,7 @@ impl<'a> Reader<'a> {
         let mark = signature::of_word(written).map(|mark| self.mark(&mark));
         let pieces = self.analysis.pieces(written);
         let number = |piece: &super::words::Piece| (self.words.id(&piece.term), self.words.id(&piece.shown));
-        Known {
-            pieces: pieces.iter().map(number).collect(),
-            mark,
-        }
+        Known { pieces: pieces.iter().map(number).collect(), mark }
     }
 
     fn mark(&mut self, mark: &Mark) -> (u32, u32) {
@@ -239,13 +236,7 @@ fn terms(mut words: Vec<(u32, Field, u32, u32)>) -> Box<[Term]> {
         .chunk_by(|a, b| a.0 == b.0)
         .filter_map(|uses| {
             let first = uses.iter().min_by_key(|(_, _, place, _)| *place)?;
-            let mut term = Term {
-                word: first.0,
-                shown: first.3,
-                looks: 0,
-                cause: 0,
-                other: 0,
-            };
+            let mut term = Term { word: first.0, shown: first.3, looks: 0, cause: 0, other: 0 };
             for in_field in uses.chunk_by(|a, b| a.1 == b.1) {
                 let field = in_field.first().map_or(Field::Silent, |one| one.1);
                 term.add(field, in_field.len());
@@ -263,12 +254,7 @@ fn first_forms(mut marks: Vec<(u32, u32)>) -> Box<[(u32, u32)]> {
 }
 
 fn labels(incident: &Incident) -> BTreeSet<Label> {
-    let label = |kind| {
-        move |value: &String| Label {
-            kind,
-            value: value.trim().to_lowercase(),
-        }
-    };
+    let label = |kind| move |value: &String| Label { kind, value: value.trim().to_lowercase() };
     let trigger = incident.trigger.as_ref().map(|trigger| &trigger.text);
     // A whole sentence is text, which is compared as such.
     let short = |value: &&String| value.split_whitespace().count() <= 5;

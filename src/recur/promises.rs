@@ -82,25 +82,15 @@ impl Promises {
     /// Those of incident `number` on `day`. Promises made after that day are left out; a report that appeared after it
     /// had made none.
     pub(super) fn of(number: usize, incident: &Incident, day: Option<Date>) -> Self {
-        let published = incident
-            .clock
-            .published
-            .as_ref()
-            .map(|point| point.at.local.date());
+        let published = incident.clock.published.as_ref().map(|point| point.at.local.date());
         let Some(day) = day.filter(|day| published.is_none_or(|published| published <= *day)) else {
             return Self::default();
         };
         let standing = |(action, item)| {
             let standing = as_of(item, day)?;
-            Some(Promise {
-                incident: number,
-                action,
-                standing,
-            })
+            Some(Promise { incident: number, action, standing })
         };
-        Self {
-            all: incident.actions.iter().enumerate().filter_map(standing).collect(),
-        }
+        Self { all: incident.actions.iter().enumerate().filter_map(standing).collect() }
     }
 
     /// Those known to have stood unfulfilled.
@@ -124,10 +114,7 @@ impl Promises {
             (_, 1) => format!("1 of the {total} actions was still open"),
             (_, 2..) => format!("{open} of the {total} actions were still open"),
             _ if is(Standing::Done) == total => return Some("all actions were done".to_owned()),
-            _ => format!(
-                "none of the {} is known to have been open",
-                count(total, "action")
-            ),
+            _ => format!("none of the {} is known to have been open", count(total, "action")),
         };
         let overdue = self.count(|one| matches!(one, Standing::Overdue { .. }));
         let rest = [
@@ -184,14 +171,7 @@ mod tests {
     const DAY: Date = date(2024, 6, 10);
 
     fn standing(state: ActionState, due: Option<Date>, closed: Option<Date>) -> Option<Standing> {
-        as_of(
-            &ActionItem {
-                due,
-                closed,
-                ..action("raise the limit", state)
-            },
-            DAY,
-        )
+        as_of(&ActionItem { due, closed, ..action("raise the limit", state) }, DAY)
     }
 
     #[test]
@@ -199,10 +179,7 @@ mod tests {
         let due = Some(date(2024, 6, 1));
         let open = Some(Standing::Overdue { days: 9 });
         assert_eq!(standing(ActionState::Done, due, Some(date(2024, 7, 1))), open);
-        assert_eq!(
-            standing(ActionState::Cancelled, due, Some(date(2024, 7, 1))),
-            open
-        );
+        assert_eq!(standing(ActionState::Cancelled, due, Some(date(2024, 7, 1))), open);
         assert_eq!(standing(ActionState::InProgress, due, None), open);
         assert_eq!(standing(ActionState::Open, Some(DAY), None), Some(Standing::Open));
     }
@@ -210,23 +187,15 @@ mod tests {
     #[test]
     fn what_has_no_date_stays_unknown() {
         assert_eq!(standing(ActionState::Done, None, None), Some(Standing::Unknown));
-        assert_eq!(
-            standing(ActionState::Unknown, Some(date(2024, 1, 1)), None),
-            Some(Standing::Unknown)
-        );
+        assert_eq!(standing(ActionState::Unknown, Some(date(2024, 1, 1)), None), Some(Standing::Unknown));
         assert_eq!(standing(ActionState::Done, None, Some(DAY)), Some(Standing::Done));
-        assert_eq!(
-            standing(ActionState::Cancelled, None, None),
-            Some(Standing::Dropped)
-        );
+        assert_eq!(standing(ActionState::Cancelled, None, None), Some(Standing::Dropped));
     }
 
     #[test]
     fn a_promise_made_later_did_not_exist() {
-        let later = ActionItem {
-            created: Some(date(2024, 6, 11)),
-            ..action("raise the limit", ActionState::Open)
-        };
+        let later =
+            ActionItem { created: Some(date(2024, 6, 11)), ..action("raise the limit", ActionState::Open) };
         assert_eq!(as_of(&later, DAY), None);
     }
 
@@ -234,28 +203,15 @@ mod tests {
     fn the_sentence_names_what_is_known_and_what_is_not() {
         let stood = |all: &[Standing]| {
             let all = all.iter().enumerate();
-            let all = all.map(|(action, standing)| Promise {
-                incident: 0,
-                action,
-                standing: *standing,
-            });
+            let all = all.map(|(action, standing)| Promise { incident: 0, action, standing: *standing });
             Promises { all: all.collect() }.sentence()
         };
         let overdue = Standing::Overdue { days: 3 };
         assert_eq!(stood(&[]), None);
+        assert_eq!(stood(&[Standing::Done; 2]).as_deref(), Some("all actions were done"));
         assert_eq!(
-            stood(&[Standing::Done; 2]).as_deref(),
-            Some("all actions were done")
-        );
-        assert_eq!(
-            stood(&[
-                Standing::Open,
-                overdue,
-                Standing::Done,
-                Standing::Unknown,
-                Standing::Unknown
-            ])
-            .as_deref(),
+            stood(&[Standing::Open, overdue, Standing::Done, Standing::Unknown, Standing::Unknown])
+                .as_deref(),
             Some("2 of the 5 actions were still open, 1 overdue, 2 unknown")
         );
         assert_eq!(

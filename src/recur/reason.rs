@@ -83,9 +83,7 @@ pub(super) fn reasons<'t>(
     let mut said = Vec::new();
     for shown in shared_marks(asking, other.0).into_iter().take(MARKS) {
         said.push(text(shown).to_lowercase());
-        reasons.push(Reason::Signature {
-            text: text(shown).replace('`', ""),
-        });
+        reasons.push(Reason::Signature { text: text(shown).replace('`', "") });
     }
     reasons.extend(declared(index, asking.0, other.0));
     let terms = shared_terms(asking, other, &text, &said);
@@ -97,14 +95,7 @@ pub(super) fn reasons<'t>(
 
 /// The forms of the shared signatures, most telling first.
 fn shared_marks(asking: (&Profile, &Query), other: &Profile) -> Vec<u32> {
-    let form = |key: u32| {
-        asking
-            .0
-            .marks
-            .iter()
-            .find(|(known, _)| *known == key)
-            .map(|(_, shown)| *shown)
-    };
+    let form = |key: u32| asking.0.marks.iter().find(|(known, _)| *known == key).map(|(_, shown)| *shown);
     let shared = asking.1.marks.iter().filter(|(key, _)| other.has_mark(*key));
     shared.filter_map(|(key, _)| form(*key)).collect()
 }
@@ -117,11 +108,9 @@ fn declared(index: &Index, a: &Profile, b: &Profile) -> Vec<Reason> {
     let reason = |label: &super::profile::Label| {
         let value = label.value.clone();
         match label.kind {
-            LabelKind::Component => Reason::Component {
-                name: value,
-                incidents: index.labelled(label),
-                of: index.profiles.len(),
-            },
+            LabelKind::Component => {
+                Reason::Component { name: value, incidents: index.labelled(label), of: index.profiles.len() }
+            }
             LabelKind::Tag => Reason::Tag { name: value },
             LabelKind::Trigger => Reason::Trigger { text: value },
             LabelKind::Cause => Reason::Cause { text: value },
@@ -146,16 +135,8 @@ fn shared_terms<'t>(
         };
         let weights = (ours.weight(Aspect::Neither), theirs.weight(Aspect::Neither));
         let in_query = |query: &Query| query.terms.iter().any(|(known, _)| known == word);
-        let there = if in_query(asking.1) {
-            asking.1.share_of(*idf, weights.0, weights.1)
-        } else {
-            0.0
-        };
-        let back = if in_query(other.1) {
-            other.1.share_of(*idf, weights.0, weights.1)
-        } else {
-            0.0
-        };
+        let there = if in_query(asking.1) { asking.1.share_of(*idf, weights.0, weights.1) } else { 0.0 };
+        let back = if in_query(other.1) { other.1.share_of(*idf, weights.0, weights.1) } else { 0.0 };
         if !shares.iter().any(|(_, known)| *known == ours.shown) {
             shares.push((there + back, ours.shown));
         }
@@ -166,9 +147,7 @@ fn shared_terms<'t>(
     let wholes: Vec<&str> = shares.iter().map(|(_, shown)| text(*shown)).collect();
     let mut terms: Vec<String> = Vec::new();
     for word in &wholes {
-        let part = wholes
-            .iter()
-            .any(|whole| whole.len() > word.len() && whole.contains(*word));
+        let part = wholes.iter().any(|whole| whole.len() > word.len() && whole.contains(*word));
         let repeated = said.iter().any(|said| said.contains(*word));
         if !part && !repeated && terms.len() < TERMS {
             terms.push((*word).to_owned());

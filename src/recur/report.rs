@@ -95,11 +95,7 @@ fn standing(standing: Standing) -> (&'static str, Option<i64>) {
 }
 
 fn date(published: &Published) -> Option<String> {
-    published
-        .incident
-        .date
-        .as_ref()
-        .map(|dated| dated.date.to_string())
+    published.incident.date.as_ref().map(|dated| dated.date.to_string())
 }
 
 /// `4 months before`, `the same day`; the largest unit that fits at least once, rounded.

@@ -48,8 +48,7 @@ impl Query {
             })
             .collect();
         let best_first = |a: &(u32, f32, f32), b: &(u32, f32, f32)| {
-            b.2.total_cmp(&a.2)
-                .then_with(|| index.words.text(a.0).cmp(index.words.text(b.0)))
+            b.2.total_cmp(&a.2).then_with(|| index.words.text(a.0).cmp(index.words.text(b.0)))
         };
         if terms.len() > QUERY_TERMS {
             terms.select_nth_unstable_by(QUERY_TERMS, best_first);
@@ -59,12 +58,7 @@ impl Query {
         let terms: Vec<(u32, f32)> = terms.into_iter().map(|(word, idf, _)| (word, idf)).collect();
         let marks = marks(profile, index);
         let marks_whole: f32 = marks.iter().take(MARKS_COMPARED).map(|(_, idf)| idf).sum();
-        let mut query = Self {
-            terms,
-            marks,
-            whole: [0.0; 3],
-            marks_whole: marks_whole.max(MARKS_LEAST),
-        };
+        let mut query = Self { terms, marks, whole: [0.0; 3], marks_whole: marks_whole.max(MARKS_LEAST) };
         query.whole = query.against(profile, profile);
         query
     }
@@ -96,11 +90,7 @@ impl Query {
     /// What a term of this query adds to the score against a report where it has weight `theirs`, as a share.
     pub(super) fn share_of(&self, idf: f32, ours: f32, theirs: f32) -> f32 {
         let [whole, ..] = self.whole;
-        if whole > 0.0 {
-            idf * saturated(ours) * saturated(theirs) / whole
-        } else {
-            0.0
-        }
+        if whole > 0.0 { idf * saturated(ours) * saturated(theirs) / whole } else { 0.0 }
     }
 
     /// What shared signatures worth `sum` make of this report's own, as a share.
@@ -111,11 +101,8 @@ impl Query {
 
 /// The signatures of `profile` that few share, most telling first.
 fn marks(profile: &Profile, index: &Index) -> Vec<(u32, f32)> {
-    let mut marks: Vec<(u32, f32)> = profile
-        .marks
-        .iter()
-        .filter_map(|(key, _)| Some((*key, index.mark_idf(*key)?)))
-        .collect();
+    let mut marks: Vec<(u32, f32)> =
+        profile.marks.iter().filter_map(|(key, _)| Some((*key, index.mark_idf(*key)?))).collect();
     // Where two are as rare, the longer one says more.
     marks.sort_by(|a, b| {
         let (one, other) = (index.marks.text(a.0), index.marks.text(b.0));
@@ -132,12 +119,7 @@ pub(super) fn compare(index: &Index, a: (&Profile, &Query), b: (&Profile, &Query
         let share = |shares: &[Option<f32>; 3]| shares.get(aspect).copied().flatten();
         Some(f32::midpoint(share(&there)?, share(&back)?))
     });
-    let shared: f32 =
-        a.1.marks
-            .iter()
-            .filter(|(key, _)| b.0.has_mark(*key))
-            .map(|(_, idf)| idf)
-            .sum();
+    let shared: f32 = a.1.marks.iter().filter(|(key, _)| b.0.has_mark(*key)).map(|(_, idf)| idf).sum();
     let marks = MARKS * f32::midpoint(a.1.marks_share(shared), b.1.marks_share(shared));
     let declared = declared(index, a.0, b.0);
     Likeness {

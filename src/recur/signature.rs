@@ -58,10 +58,8 @@ pub(super) fn of_word(word: &str) -> Option<Mark> {
         let parts: Vec<&str> = word.split('_').filter(|part| part.len() > 1).collect();
         parts.len() > 1 && !parts.iter().any(|part| is_data(part))
     };
-    (ERRNO.contains(&word) || camel() || snake()).then(|| Mark {
-        key: word.to_lowercase(),
-        shown: word.to_owned(),
-    })
+    (ERRNO.contains(&word) || camel() || snake())
+        .then(|| Mark { key: word.to_lowercase(), shown: word.to_owned() })
 }
 
 /// Inline code, unless it is too short or too long to tell anything.
@@ -69,10 +67,7 @@ pub(super) fn of_code(code: &str) -> Option<Mark> {
     let code = code.trim();
     let key = mask(code);
     let letters = key.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 4 && code.chars().count() <= LONGEST).then(|| Mark {
-        key,
-        shown: shorten(code),
-    })
+    (letters >= 4 && code.chars().count() <= LONGEST).then(|| Mark { key, shown: shorten(code) })
 }
 
 /// Calls `visit` for the signatures of running text that are more than one word: HTTP errors, SQLSTATE codes and
@@ -80,10 +75,7 @@ pub(super) fn of_code(code: &str) -> Option<Mark> {
 pub(super) fn of_text(text: &str, mut visit: impl FnMut(Mark)) {
     codes(text, &mut visit);
     for quoted in quotations(text) {
-        visit(Mark {
-            key: mask(quoted),
-            shown: shorten(quoted),
-        });
+        visit(Mark { key: mask(quoted), shown: shorten(quoted) });
     }
 }
 
@@ -94,10 +86,7 @@ pub(super) fn of_log(log: &str, mut visit: impl FnMut(Mark)) {
         if tells_failure(line) {
             let key = mask(message);
             if key.split(' ').filter(|word| word.len() > 2).count() >= 3 {
-                visit(Mark {
-                    key,
-                    shown: shorten(message),
-                });
+                visit(Mark { key, shown: shorten(message) });
             }
         }
     }
@@ -151,10 +140,7 @@ fn codes(text: &str, visit: &mut impl FnMut(Mark)) {
         }
         if before == "sqlstate" {
             let shown = format!("SQLSTATE {}", written.to_ascii_uppercase());
-            visit(Mark {
-                key: shown.to_lowercase(),
-                shown,
-            });
+            visit(Mark { key: shown.to_lowercase(), shown });
         }
         before = word;
     });
@@ -168,10 +154,7 @@ fn http_code(word: &str) -> Option<&str> {
 }
 
 fn http(code: &str) -> Mark {
-    Mark {
-        key: format!("http {code}"),
-        shown: format!("HTTP {code}"),
-    }
+    Mark { key: format!("http {code}"), shown: format!("HTTP {code}") }
 }
 
 /// What stands between quotation marks and is at least three words long.
@@ -179,10 +162,7 @@ fn quotations(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(['"', '\u{201c}']) {
-        let mark = rest
-            .get(start..)
-            .and_then(|tail| tail.chars().next())
-            .unwrap_or('"');
+        let mark = rest.get(start..).and_then(|tail| tail.chars().next()).unwrap_or('"');
         let inside = rest.get(start + mark.len_utf8()..).unwrap_or_default();
         let Some(end) = inside.find(['"', '\u{201d}']) else {
             break;
@@ -258,9 +238,7 @@ fn mask_word(word: &str) -> String {
             masked.push(sign);
         }
     }
-    masked
-        .trim_matches(|c: char| !c.is_alphanumeric() && c != '#')
-        .to_owned()
+    masked.trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_owned()
 }
 
 fn shorten(text: &str) -> String {
@@ -283,13 +261,7 @@ mod tests {
 
     #[test]
     fn names_of_errors_are_signatures_and_plain_words_are_not() {
-        for name in [
-            "CrashLoopBackOff",
-            "OOMKilled",
-            "NullPointerException",
-            "ENOSPC",
-            "max_client_conn",
-        ] {
+        for name in ["CrashLoopBackOff", "OOMKilled", "NullPointerException", "ENOSPC", "max_client_conn"] {
             assert_eq!(of_word(name).map(|mark| mark.shown).as_deref(), Some(name));
         }
         for word in ["Kubernetes", "VMs", "macOS", "ERROR", "roll-over", "_x", "a_1"] {
@@ -299,10 +271,7 @@ mod tests {
 
     #[test]
     fn a_number_is_an_http_error_only_beside_a_word_that_says_so() {
-        assert_eq!(
-            shown("All services returning 503, some 504 errors"),
-            ["HTTP 503", "HTTP 504"]
-        );
+        assert_eq!(shown("All services returning 503, some 504 errors"), ["HTTP 503", "HTTP 504"]);
         assert_eq!(shown("a burst of 502s"), ["HTTP 502"]);
         assert_eq!(shown("500 users on 404 nodes"), Vec::<String>::new());
         assert_eq!(shown("SQLSTATE[53300]: too many"), ["SQLSTATE 53300"]);

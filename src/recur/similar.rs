@@ -110,10 +110,7 @@ impl Relatives {
 
     /// [`similar`](Self::similar) for every incident, in their order.
     pub fn similar_to_each(&self) -> Vec<Vec<Similar>> {
-        (0..self.len())
-            .into_par_iter()
-            .map(|number| self.similar(number))
-            .collect()
+        (0..self.len()).into_par_iter().map(|number| self.similar(number)).collect()
     }
 
     /// The incidents for which `number` is suggested: where it may have happened again.
@@ -125,15 +122,8 @@ impl Relatives {
         later.retain(|one| one.likeness.score >= SUGGESTED);
         later.sort_by_key(|one| one.number);
         let mine = |one: &Compared| {
-            let found = self
-                .similar(one.number)
-                .into_iter()
-                .find(|found| found.number == number)?;
-            Some(Similar {
-                number: one.number,
-                days_before: found.days_before.map(|days| -days),
-                ..found
-            })
+            let found = self.similar(one.number).into_iter().find(|found| found.number == number)?;
+            Some(Similar { number: one.number, days_before: found.days_before.map(|days| -days), ..found })
         };
         later.iter().filter_map(mine).collect()
     }
@@ -145,25 +135,16 @@ impl Relatives {
         let profile = reader.profile(draft);
         let query = Query::of(&profile, &self.index);
         let refused = |other: usize| {
-            draft
-                .links
-                .iter()
-                .any(|link| link.to == other && link.kind == LinkKind::NotRelated)
+            draft.links.iter().any(|link| link.to == other && link.kind == LinkKind::NotRelated)
         };
-        let itself = |other: usize| {
-            self.index
-                .profiles
-                .get(other)
-                .is_some_and(|one| one.path == profile.path)
-        };
+        let itself =
+            |other: usize| self.index.profiles.get(other).is_some_and(|one| one.path == profile.path);
         let mut compared = self.compare_all(&profile, &query, |other| !itself(other) && !refused(other));
         compared.retain(|one| one.likeness.score >= SUGGESTED);
         let told = compared.into_iter().filter_map(|one| {
             let other = self.index.profiles.get(one.number)?;
             let theirs = self.query(one.number, other);
-            let why = reasons(&self.index, (&profile, &query), (other, &theirs), |id| {
-                reader.shown(id)
-            });
+            let why = reasons(&self.index, (&profile, &query), (other, &theirs), |id| reader.shown(id));
             suggestion(one, &profile, other, why)
         });
         told.take(self.limit).collect()
@@ -229,9 +210,7 @@ impl Relatives {
             }
         };
         for (word, idf) in &query.terms {
-            let ours = profile
-                .term(*word)
-                .map_or(0.0, |term| term.weight(Aspect::Neither));
+            let ours = profile.term(*word).map_or(0.0, |term| term.weight(Aspect::Neither));
             let share = query.share_of(*idf, ours, 1.0) / saturated(1.0);
             for (number, eighths) in self.index.with_term(*word) {
                 add(number, share * saturated(f32::from(eighths) / 8.0));
@@ -254,14 +233,10 @@ impl Relatives {
 
     /// The suggestion with its reasons; none where nothing can be said.
     fn explain(&self, number: usize, one: Compared) -> Option<Similar> {
-        let (profile, other) = (
-            self.index.profiles.get(number)?,
-            self.index.profiles.get(one.number)?,
-        );
+        let (profile, other) = (self.index.profiles.get(number)?, self.index.profiles.get(one.number)?);
         let (ours, theirs) = (self.query(number, profile), self.query(one.number, other));
-        let mut why = reasons(&self.index, (profile, &ours), (other, &theirs), |id| {
-            self.index.words.text(id)
-        });
+        let mut why =
+            reasons(&self.index, (profile, &ours), (other, &theirs), |id| self.index.words.text(id));
         if self.stated.link(number, one.number).is_some() {
             why.push(Reason::Linked);
         }
@@ -270,10 +245,7 @@ impl Relatives {
 }
 
 fn suggestion(one: Compared, profile: &Profile, other: &Profile, reasons: Vec<Reason>) -> Option<Similar> {
-    let days_before = profile
-        .date
-        .zip(other.date)
-        .and_then(|(now, then)| days(then, now));
+    let days_before = profile.date.zip(other.date).and_then(|(now, then)| days(then, now));
     (!reasons.is_empty()).then_some(Similar {
         number: one.number,
         score: one.likeness.score,

@@ -17,11 +17,7 @@ impl Stated {
         let mut stated = Self {
             links: edition.incidents.iter().map(|one| one.links.clone()).collect(),
             mentioned_by: BTreeMap::new(),
-            families: edition
-                .incidents
-                .iter()
-                .map(|one| one.incident.family.clone())
-                .collect(),
+            families: edition.incidents.iter().map(|one| one.incident.family.clone()).collect(),
         };
         for number in 0..stated.links.len() {
             stated.enter(number);
@@ -76,15 +72,14 @@ impl Stated {
     pub(super) fn link(&self, one: usize, other: usize) -> Option<&Link> {
         let (first, last) = (one.min(other), one.max(other));
         let from = |a: usize, b: usize| self.links(a).iter().find(|link| link.to == b);
-        [from(last, first), from(first, last)]
-            .into_iter()
-            .flatten()
-            .min_by_key(|link| match (link.stated, link.kind) {
+        [from(last, first), from(first, last)].into_iter().flatten().min_by_key(|link| {
+            match (link.stated, link.kind) {
                 (_, LinkKind::NotRelated) => 0,
                 (true, LinkKind::SeeAlso) => 2,
                 (true, _) => 1,
                 (false, _) => 3,
-            })
+            }
+        })
     }
 
     /// The kind of that link.

@@ -15,10 +15,7 @@ pub(crate) fn incident(path: &str, day: &str, title: &str, sections: &[(SectionK
         name: path.into(),
         id: path.trim_end_matches(".md").into(),
         title: title.into(),
-        date: Some(Dated {
-            date: day.parse().unwrap(),
-            from: "front matter",
-        }),
+        date: Some(Dated { date: day.parse().unwrap(), from: "front matter" }),
         ..Incident::default()
     };
     let mut at = 0;
@@ -41,14 +38,8 @@ pub(crate) fn incident(path: &str, day: &str, title: &str, sections: &[(SectionK
 
 fn paragraph(at: usize, text: &str) -> Block {
     let span = Span::new(at, at + text.len());
-    let words = Inline {
-        span,
-        kind: InlineKind::Text(text.into()),
-    };
-    Block {
-        span,
-        kind: BlockKind::Paragraph(vec![words]),
-    }
+    let words = Inline { span, kind: InlineKind::Text(text.into()) };
+    Block { span, kind: BlockKind::Paragraph(vec![words]) }
 }
 
 /// Says in `from` that `to` is of this kind.
@@ -74,10 +65,7 @@ pub(crate) fn action(text: &str, state: ActionState) -> ActionItem {
         closed: None,
         tickets: Vec::new(),
         state,
-        state_from: StateMark {
-            from: "none",
-            written: String::new(),
-        },
+        state_from: StateMark { from: "none", written: String::new() },
         reason: None,
         kind: None,
         priority: None,
@@ -97,10 +85,7 @@ pub(crate) fn edition(incidents: &[Incident]) -> Edition {
 /// What `audience` may read of these incidents.
 pub(crate) fn edition_for(incidents: &[Incident], audience: Audience) -> Edition {
     let config = SiteConfig::default();
-    let drafts = incidents
-        .iter()
-        .map(|one| Draft::seal(one.clone(), None))
-        .collect();
+    let drafts = incidents.iter().map(|one| Draft::seal(one.clone(), None)).collect();
     let corpus = Corpus::gather(drafts, Vec::new(), &config).value;
     publish(&corpus, audience, &config, false)
 }

@@ -31,14 +31,8 @@ fn archive() -> Vec<Incident> {
             "2023-03-02",
             "Certificate of the login page expired",
             &[
-                (
-                    Summary,
-                    "Browsers refused the login page after its certificate ran out.",
-                ),
-                (
-                    RootCause,
-                    "The renewal job had no permission to write the DNS record.",
-                ),
+                (Summary, "Browsers refused the login page after its certificate ran out."),
+                (RootCause, "The renewal job had no permission to write the DNS record."),
             ],
         ),
         incident(
@@ -55,10 +49,7 @@ fn archive() -> Vec<Incident> {
             "2023-06-11",
             "Disk of the mail relay full",
             &[
-                (
-                    Summary,
-                    "Mail was delayed for hours as the relay could not write its spool.",
-                ),
+                (Summary, "Mail was delayed for hours as the relay could not write its spool."),
                 (RootCause, "Rotation of logs was off after an upgrade."),
             ],
         ),
@@ -109,10 +100,7 @@ fn the_earlier_incident_is_found_and_says_why() {
     assert_eq!(numbers(&found), [0]);
     let reasons: Vec<String> = found[0].reasons.iter().map(ToString::to_string).collect();
     assert_eq!(reasons[0], "shares `remaining connection slots are reserved`");
-    assert!(
-        reasons.contains(&"same component: pgbouncer (2 of 6 incidents)".to_owned()),
-        "{reasons:?}"
-    );
+    assert!(reasons.contains(&"same component: pgbouncer (2 of 6 incidents)".to_owned()), "{reasons:?}");
     assert_eq!(found[0].days_before, Some(172));
     assert_eq!(numbers(&relatives.suggested_in(0)), [4]);
 }
@@ -150,10 +138,7 @@ fn what_an_author_answered_is_told_as_such_and_not_suggested() {
     let history = relatives.history(4, &edition, &families);
     let kind = LinkKind::Recurrence;
     assert_eq!(history.earlier[0].relation, Relation::Stated { kind, why: None });
-    assert_eq!(
-        families.of(0).map(|family| family.incidents.clone()),
-        Some(vec![0, 4])
-    );
+    assert_eq!(families.of(0).map(|family| family.incidents.clone()), Some(vec![0, 4]));
     assert!(!families.all[0].suggested);
     assert_eq!(relatives.histories(&edition, &families)[4], history);
 }
@@ -173,12 +158,7 @@ fn promises_that_stood_open_when_it_happened_again_are_told() {
     let sentence = "1 of the 3 actions was still open, 1 overdue, 1 unknown";
     assert_eq!(members[1].promises.sentence().as_deref(), Some(sentence));
     assert_eq!(members[1].days_since_last, Some(172));
-    let expected = Figure {
-        recurrences: 1,
-        with_open: 1,
-        unknown: 0,
-        open_actions: 1,
-    };
+    let expected = Figure { recurrences: 1, with_open: 1, unknown: 0, open_actions: 1 };
     assert_eq!(figure(&families, &edition), expected);
     let told = human(&edition, &relatives.history(4, &edition, &families).earlier);
     assert!(told.contains(sentence), "{told}");
@@ -221,10 +201,7 @@ fn a_half_written_draft_gets_the_same_answer() {
         "new.md",
         "2023-07-01",
         "Payments slow: connection pool",
-        &[(
-            Summary,
-            "pgbouncer says \"remaining connection slots are reserved\"",
-        )],
+        &[(Summary, "pgbouncer says \"remaining connection slots are reserved\"")],
     );
     let found = relatives.similar_to_draft(&edition(&[draft]).incidents[0]);
     assert_eq!(numbers(&found), [0]);
@@ -234,16 +211,8 @@ fn a_half_written_draft_gets_the_same_answer() {
 fn an_incident_changed_in_place_equals_one_that_was_always_so() {
     let mut incidents = archive();
     let mut changed = relatives(&incidents);
-    let text = [(
-        Summary,
-        "Mail relay: disk full again, spool could not be written. `ENOSPC`",
-    )];
-    incidents[5] = incident(
-        "f.md",
-        "2023-08-15",
-        "Disk of the mail relay full once more",
-        &text,
-    );
+    let text = [(Summary, "Mail relay: disk full again, spool could not be written. `ENOSPC`")];
+    incidents[5] = incident("f.md", "2023-08-15", "Disk of the mail relay full once more", &text);
     changed.replace(5, &edition(&incidents).incidents[5]);
     let fresh = relatives(&incidents);
     assert_eq!(changed.similar_to_each(), fresh.similar_to_each());
@@ -306,9 +275,7 @@ mod any_archive {
         let path = |number: usize| edition.incidents[number].incident.path.to_string();
         let each = (0..relatives.len()).flat_map(|number| {
             let ranking = relatives.ranking(number);
-            ranking
-                .into_iter()
-                .map(move |(other, score)| (number, other, score))
+            ranking.into_iter().map(move |(other, score)| (number, other, score))
         });
         let mut all: Vec<_> = each.map(|(a, b, score)| (path(a), path(b), score)).collect();
         all.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
@@ -334,11 +301,7 @@ mod any_archive {
                         Reason::Terms { terms } => {
                             prop_assert!(terms.iter().all(|term| stands(term)), "{reason}")
                         }
-                        Reason::Component {
-                            name,
-                            incidents: count,
-                            of,
-                        } => {
+                        Reason::Component { name, incidents: count, of } => {
                             let bears = |one: &&Incident| one.components.contains(name);
                             prop_assert_eq!(incidents.iter().filter(bears).count(), *count);
                             prop_assert_eq!(incidents.len(), *of);

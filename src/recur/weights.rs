@@ -1,5 +1,5 @@
-//! Every number that decides what is similar, each with its reason. They are round on purpose: their neighbours give
-//! nearly the same answers (`cargo run --release --example evaluate` shows it), and none serves one collection only.
+//! Every number that decides what is similar, each with its reason. They are round on purpose: a number that must be
+//! exact to work would serve one archive only. `evaluate recurrence` of the test suite shows what a change does.
 
 use crate::model::SectionKind;
 

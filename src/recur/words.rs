@@ -33,28 +33,16 @@ impl Words {
         let stemmed = |builder: TextAnalyzer| Self { analyzer: builder };
         match StopWordFilter::new(language) {
             Some(stops) => stemmed(
-                folded
-                    .filter(stops)
-                    .filter(AsciiFoldingFilter)
-                    .filter(Stemmer::new(language))
-                    .build(),
+                folded.filter(stops).filter(AsciiFoldingFilter).filter(Stemmer::new(language)).build(),
             ),
-            None => stemmed(
-                folded
-                    .filter(AsciiFoldingFilter)
-                    .filter(Stemmer::new(language))
-                    .build(),
-            ),
+            None => stemmed(folded.filter(AsciiFoldingFilter).filter(Stemmer::new(language)).build()),
         }
     }
 
     /// The terms of one written word, as [`scan`] finds them: `max_client_conn` gives the whole and three parts.
     pub(super) fn pieces(&mut self, written: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        let parts: Vec<&str> = written
-            .split(['-', '.', '_'])
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> = written.split(['-', '.', '_']).filter(|part| !part.is_empty()).collect();
         let kept: Vec<&str> = parts.iter().copied().filter(|part| !is_data(part)).collect();
         for part in &kept {
             if part.chars().any(is_cjk) {
@@ -85,10 +73,7 @@ impl Words {
         if let Some(token) = stream.next()
             && token.text.chars().nth(1).is_some()
         {
-            pieces.push(Piece {
-                term: token.text.clone(),
-                shown: shown.to_lowercase(),
-            });
+            pieces.push(Piece { term: token.text.clone(), shown: shown.to_lowercase() });
         }
     }
 
@@ -111,10 +96,7 @@ pub(super) fn scan(text: &str, mut visit: impl FnMut(&str)) {
         let end = word_end(tail);
         let (word, after) = tail.split_at(end);
         if after.starts_with("://") {
-            rest = after
-                .find(char::is_whitespace)
-                .and_then(|space| after.get(space..))
-                .unwrap_or_default();
+            rest = after.find(char::is_whitespace).and_then(|space| after.get(space..)).unwrap_or_default();
         } else {
             visit(word);
             rest = after;
@@ -217,15 +199,9 @@ mod tests {
 
     #[test]
     fn identifiers_are_read_whole_and_in_parts() {
-        assert_eq!(
-            terms("max_client_conn"),
-            ["max", "client", "conn", "maxclientconn"]
-        );
+        assert_eq!(terms("max_client_conn"), ["max", "client", "conn", "maxclientconn"]);
         assert_eq!(terms("OOMKilled"), ["oomkil", "oom", "kill"]);
-        assert_eq!(
-            terms("gke-resource-quotas."),
-            ["gke", "resourc", "quota", "gkeresourcequota"]
-        );
+        assert_eq!(terms("gke-resource-quotas."), ["gke", "resourc", "quota", "gkeresourcequota"]);
     }
 
     #[test]

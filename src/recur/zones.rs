@@ -30,18 +30,8 @@ impl Zones {
             .sections
             .iter()
             .map(|one| (one.extent.start, one.extent.end, one.kind.map(Field::of)))
-            .chain(
-                incident
-                    .timeline
-                    .iter()
-                    .map(|one| (one.span.start, one.span.end, Some(Field::Silent))),
-            )
-            .chain(
-                incident
-                    .actions
-                    .iter()
-                    .map(|one| (one.span.start, one.span.end, Some(Field::Actions))),
-            )
+            .chain(incident.timeline.iter().map(|one| (one.span.start, one.span.end, Some(Field::Silent))))
+            .chain(incident.actions.iter().map(|one| (one.span.start, one.span.end, Some(Field::Actions))))
             .collect();
         extents.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
         let mut titles: Vec<u32> = incident
@@ -51,10 +41,7 @@ impl Zones {
             .map(|one| one.span.start)
             .collect();
         titles.sort_unstable();
-        Self {
-            starts: flatten(&extents),
-            titles,
-        }
+        Self { starts: flatten(&extents), titles }
     }
 
     fn at(&self, position: u32) -> Field {
@@ -96,12 +83,7 @@ fn flatten(extents: &[(u32, u32, Option<Field>)]) -> Vec<(u32, Field)> {
 pub(super) fn walk(incident: &Incident, mut visit: impl FnMut(Field, Piece<'_>)) {
     visit(Field::Title, Piece::Words(&incident.title));
     let zones = Zones::of(incident);
-    let mut walker = Walker {
-        zones: &zones,
-        field: Field::Other,
-        words: String::new(),
-        visit: &mut visit,
-    };
+    let mut walker = Walker { zones: &zones, field: Field::Other, words: String::new(), visit: &mut visit };
     walker.blocks(&incident.document.blocks);
     from_front_matter(incident, &mut visit);
 }
@@ -199,10 +181,7 @@ mod tests {
             (100, 200, Some(Field::Cause)),
             (150, 250, Some(Field::Actions)),
         ];
-        let zones = Zones {
-            starts: flatten(&extents),
-            titles: Vec::new(),
-        };
+        let zones = Zones { starts: flatten(&extents), titles: Vec::new() };
         let fields = [5, 10, 25, 35, 45, 70, 100, 160, 205].map(|at| zones.at(at));
         assert_eq!(
             fields,

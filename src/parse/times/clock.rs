@@ -36,9 +36,7 @@ enum Half {
 /// Reads a time of day. `dated` says that a date stands before it: then four digits (`2300`) are a time too.
 pub(super) fn read(c: &mut Cursor, dated: bool) -> Option<Read> {
     let start = *c;
-    let found = with_separator(c)
-        .or_else(|| bare_hour(c))
-        .or_else(|| four_digits(c, dated));
+    let found = with_separator(c).or_else(|| bare_hour(c)).or_else(|| four_digits(c, dated));
     if found.is_none() {
         *c = start;
     }
@@ -167,12 +165,7 @@ fn judge(hour: &Pair, minute: &Pair, second: Option<i8>, half: Option<Half>) -> 
         _ => hour % 24,
     };
     let small = |n: i32| i8::try_from(n).unwrap_or(0);
-    Ok(TimePart {
-        hour: small(hour),
-        minute: small(minute),
-        second,
-        half: half.is_some(),
-    })
+    Ok(TimePart { hour: small(hour), minute: small(minute), second, half: half.is_some() })
 }
 
 /// `8pm`, `8 pm`.
@@ -181,12 +174,7 @@ fn bare_hour(c: &mut Cursor) -> Option<Read> {
     let read = |c: &mut Cursor| {
         let (hour, digits) = c.number(2)?;
         let half = half(c)?;
-        Some(judge(
-            &Pair::Known(hour, digits),
-            &Pair::Known(0, 2),
-            None,
-            Some(half),
-        ))
+        Some(judge(&Pair::Known(hour, digits), &Pair::Known(0, 2), None, Some(half)))
     };
     let found = read(c);
     if found.is_none() {

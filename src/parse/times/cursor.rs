@@ -37,21 +37,14 @@ impl<'a> Cursor<'a> {
     /// Reads all characters that `wanted` accepts, at most `most` of them.
     pub(super) fn run(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
-        let len = rest
-            .chars()
-            .take(most)
-            .take_while(|c| wanted(*c))
-            .map(char::len_utf8)
-            .sum();
+        let len = rest.chars().take(most).take_while(|c| wanted(*c)).map(char::len_utf8).sum();
         self.at += len;
         rest.get(..len).unwrap_or_default()
     }
 
     /// Skips blanks and the marks that only shape a time: `**14:05**`, `` `14:05` ``, `_14:05_`.
     pub(super) fn blanks(&mut self) {
-        self.run(16, |c| {
-            c.is_whitespace() || matches!(c, '*' | '`' | '_' | '\u{200b}' | '\u{feff}')
-        });
+        self.run(16, |c| c.is_whitespace() || matches!(c, '*' | '`' | '_' | '\u{200b}' | '\u{feff}'));
     }
 
     /// Reads a number of at most `most` digits; nothing where more digits follow.

@@ -32,12 +32,7 @@ pub(super) type Read = Result<DatePart, Problem>;
 /// Reads a day here.
 pub(super) fn read(c: &mut Cursor, order: Order) -> Option<Read> {
     let start = *c;
-    for reader in [
-        iso,
-        |c: &mut Cursor, _| day_month(c),
-        |c: &mut Cursor, _| month_day(c),
-        numeric,
-    ] {
+    for reader in [iso, |c: &mut Cursor, _| day_month(c), |c: &mut Cursor, _| month_day(c), numeric] {
         if let Some(found) = reader(c, order) {
             return Some(found);
         }
@@ -50,10 +45,7 @@ fn part(year: Option<i32>, month: i32, day: i32) -> Read {
     let year = year.map(|year| if year < 100 { year + 2000 } else { year });
     let small = |n: i32| i8::try_from(n).map_err(|_| Problem::Impossible);
     let part = DatePart {
-        year: year
-            .map(i16::try_from)
-            .transpose()
-            .map_err(|_| Problem::Impossible)?,
+        year: year.map(i16::try_from).transpose().map_err(|_| Problem::Impossible)?,
         month: small(month)?,
         day: small(day)?,
     };
@@ -102,11 +94,7 @@ fn numeric(c: &mut Cursor, order: Order) -> Option<Read> {
         (_, true) => false,
         _ => separator == '.' || order == Order::DayFirst,
     };
-    Some(if day_first {
-        part(Some(year), b, a)
-    } else {
-        part(Some(year), a, b)
-    })
+    Some(if day_first { part(Some(year), b, a) } else { part(Some(year), a, b) })
 }
 
 fn starts_with_digit(text: &str) -> bool {
@@ -171,9 +159,7 @@ fn year(c: &mut Cursor) -> Option<i32> {
     let start = *c;
     c.eat(|c| c == ',');
     between(c);
-    let found = c
-        .number(4)
-        .filter(|(year, len)| *len == 4 && (1970..=2199).contains(year));
+    let found = c.number(4).filter(|(year, len)| *len == 4 && (1970..=2199).contains(year));
     if found.is_none()
         || !c.at_edge()
         || (c.peek() == Some(':') && starts_with_digit(c.rest().get(1..).unwrap_or("")))

@@ -88,9 +88,8 @@ const ROUGH: [&str; 14] = [
     "omkring",
 ];
 /// Words before or between the parts of a time that say nothing more.
-const PLAIN: [&str; 12] = [
-    "kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by",
-];
+const PLAIN: [&str; 12] =
+    ["kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by"];
 
 /// Reads the time at the start of `line`, or `None` where it starts with something else.
 pub fn read(line: &str, order: Order) -> Option<Stamp> {
@@ -372,11 +371,7 @@ fn range(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
     c.eat(|c| c == '~');
     let mut end = Stamp::default();
     parts(c, &mut end, order);
-    let same_kind = if stamp.time.is_some() {
-        end.time.is_some()
-    } else {
-        end.date.is_some()
-    };
+    let same_kind = if stamp.time.is_some() { end.time.is_some() } else { end.date.is_some() };
     if !same_kind || end.problem.is_some() || !c.at_edge() {
         *c = start;
         return;
@@ -421,16 +416,11 @@ fn aside(c: &mut Cursor, order: Order) {
 /// What is wrong with the parts taken together.
 fn check(stamp: &mut Stamp) {
     if stamp.problem.is_none()
-        && stamp
-            .date
-            .is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
+        && stamp.date.is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
     {
         stamp.problem = Some(Problem::FarYear);
     }
-    if stamp.problem.is_none()
-        && stamp
-            .date
-            .is_some_and(|date| date.year.is_some() && date.date().is_none())
+    if stamp.problem.is_none() && stamp.date.is_some_and(|date| date.year.is_some() && date.date().is_none())
     {
         stamp.problem = Some(Problem::Impossible);
         stamp.date = None;
@@ -441,10 +431,7 @@ fn check(stamp: &mut Stamp) {
 fn trail(c: &mut Cursor) {
     c.run(12, |c| {
         c.is_whitespace()
-            || matches!(
-                c,
-                ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>'
-            )
+            || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>')
     });
 }
 

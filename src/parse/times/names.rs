@@ -94,73 +94,24 @@ pub(super) fn month(word: &str) -> Option<i8> {
     let exact = MONTHS.iter().chain(&SHORT).find(|(name, _)| *name == word);
     let short = || {
         let letters = word.chars().count();
-        (letters == 3)
-            .then(|| MONTHS.iter().find(|(name, _)| name.starts_with(word)))
-            .flatten()
+        (letters == 3).then(|| MONTHS.iter().find(|(name, _)| name.starts_with(word))).flatten()
     };
     exact.or_else(short).map(|(_, month)| *month)
 }
 
 const WEEKDAYS: [(Weekday, &[&str]); 7] = [
-    (
-        Weekday::Monday,
-        &["monday", "mon", "mandag", "måndag", "montag", "lundi", "lunes"],
-    ),
-    (
-        Weekday::Tuesday,
-        &[
-            "tuesday", "tue", "tues", "tirsdag", "tisdag", "dienstag", "mardi", "martes",
-        ],
-    ),
-    (
-        Weekday::Wednesday,
-        &[
-            "wednesday",
-            "wed",
-            "weds",
-            "onsdag",
-            "mittwoch",
-            "mercredi",
-            "miércoles",
-        ],
-    ),
-    (
-        Weekday::Thursday,
-        &[
-            "thursday",
-            "thu",
-            "thur",
-            "thurs",
-            "torsdag",
-            "donnerstag",
-            "jeudi",
-            "jueves",
-        ],
-    ),
-    (
-        Weekday::Friday,
-        &["friday", "fri", "fredag", "freitag", "vendredi", "viernes"],
-    ),
-    (
-        Weekday::Saturday,
-        &[
-            "saturday", "sat", "lørdag", "lördag", "samstag", "samedi", "sábado",
-        ],
-    ),
-    (
-        Weekday::Sunday,
-        &[
-            "sunday", "sun", "søndag", "söndag", "sonntag", "dimanche", "domingo",
-        ],
-    ),
+    (Weekday::Monday, &["monday", "mon", "mandag", "måndag", "montag", "lundi", "lunes"]),
+    (Weekday::Tuesday, &["tuesday", "tue", "tues", "tirsdag", "tisdag", "dienstag", "mardi", "martes"]),
+    (Weekday::Wednesday, &["wednesday", "wed", "weds", "onsdag", "mittwoch", "mercredi", "miércoles"]),
+    (Weekday::Thursday, &["thursday", "thu", "thur", "thurs", "torsdag", "donnerstag", "jeudi", "jueves"]),
+    (Weekday::Friday, &["friday", "fri", "fredag", "freitag", "vendredi", "viernes"]),
+    (Weekday::Saturday, &["saturday", "sat", "lørdag", "lördag", "samstag", "samedi", "sábado"]),
+    (Weekday::Sunday, &["sunday", "sun", "søndag", "söndag", "sonntag", "dimanche", "domingo"]),
 ];
 
 /// The weekday a lower-case word names.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    WEEKDAYS
-        .iter()
-        .find(|(_, names)| names.contains(&word))
-        .map(|(day, _)| *day)
+    WEEKDAYS.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day)
 }
 
 #[cfg(test)]

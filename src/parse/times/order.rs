@@ -45,11 +45,8 @@ impl Order {
 fn gap(near: Date, year: i32, month: i32, day: i32) -> i32 {
     let small = |n: i32| i8::try_from(n).unwrap_or(0);
     let year = if year < 100 { year + 2000 } else { year };
-    let date = i16::try_from(year)
-        .ok()
-        .and_then(|year| Date::new(year, small(month), small(day)).ok());
-    date.and_then(|date| near.until(date).ok())
-        .map_or(i32::MAX, |span| span.get_days().abs())
+    let date = i16::try_from(year).ok().and_then(|year| Date::new(year, small(month), small(day)).ok());
+    date.and_then(|date| near.until(date).ok()).map_or(i32::MAX, |span| span.get_days().abs())
 }
 
 /// The number triples of `text` that could be dates with the year last; `.` is left out: it always means day first.

@@ -23,12 +23,7 @@ fn shown_in(line: &str, order: Order) -> String {
     out.extend(stamp.relative.map(|minutes| format!("T{minutes:+}")));
     out.extend(stamp.date.map(day));
     out.extend(stamp.time.map(clock));
-    out.extend(
-        stamp
-            .zone
-            .as_ref()
-            .map(|zone| zone.name().unwrap_or_else(|| "?zone".into())),
-    );
+    out.extend(stamp.zone.as_ref().map(|zone| zone.name().unwrap_or_else(|| "?zone".into())));
     if let Some((date, time)) = stamp.end {
         out.push("to".into());
         out.extend(date.map(day));
@@ -69,17 +64,11 @@ fn every_notation_of_the_survey_is_read() {
         ("15 de março 2023 10h15 alerta", "2023-03-15 10:15 | alerta"),
         ("3. Oktober 14:05 Uhr Ausfall", "????-10-03 14:05 | Uhr Ausfall"),
         ("11:10 6th Nov 2023 - noticed", "2023-11-06 11:10 | noticed"),
-        (
-            "12:45 PM PST Saturday Oct 30th: wave",
-            "????-10-30 12:45 PST | wave",
-        ),
+        ("12:45 PM PST Saturday Oct 30th: wave", "????-10-30 12:45 PST | wave"),
         ("15:30 UTC Feb 20: x", "????-02-20 15:30 UTC | x"),
         ("2022-02-03 2300: late", "2022-02-03 23:00 | late"),
         ("1915 UTC jump", "19:15 UTC | jump"),
-        (
-            "2018-08-22, 03:26pm: first noticed",
-            "2018-08-22 15:26 | first noticed",
-        ),
+        ("2018-08-22, 03:26pm: first noticed", "2018-08-22 15:26 | first noticed"),
         ("2017-11-30 16:22 PST", "2017-11-30 16:22 PST | "),
         ("23.05.2023 kl 20:06:19 : x", "2023-05-23 20:06:19 | x"),
         ("27.01.20 - 07:00", "2020-01-27 07:00 | "),
@@ -105,10 +94,7 @@ fn ranges_and_rough_times_keep_their_meaning() {
         ("2020-10-06 09:00 - 11:00 x", "2020-10-06 09:00 to 11:00 | x"),
         ("00:25 - 00:29 AM x", "00:25 to 00:29 | x"),
         ("2:10 - 2:40 pm x", "14:10 to 14:40 | x"),
-        (
-            "2023-02-06 4:46pm - 9:32pm The team",
-            "2023-02-06 16:46 to 21:32 | The team",
-        ),
+        ("2023-02-06 4:46pm - 9:32pm The team", "2023-02-06 16:46 to 21:32 | The team"),
         ("14:01 → 18:05 x", "14:01 to 18:05 | x"),
         ("from 14:18 to 18:39 (UTC) x", "14:18 UTC to 18:39 | x"),
         ("Between 2023-07-10 to 2023-07-16", "2023-07-10 to 2023-07-16 | "),
@@ -178,10 +164,7 @@ fn what_only_looks_like_a_time_is_left_alone() {
 
 #[test]
 fn the_documents_order_decides_between_day_and_month() {
-    assert_eq!(
-        shown_in("10/11/2022 - 15:38 CST x", Order::MonthFirst),
-        "2022-10-11 15:38 CST | x"
-    );
+    assert_eq!(shown_in("10/11/2022 - 15:38 CST x", Order::MonthFirst), "2022-10-11 15:38 CST | x");
     assert_eq!(shown_in("10/11/2022 x", Order::DayFirst), "2022-11-10 | x");
     assert_eq!(shown_in("4/21/23", Order::DayFirst), "2023-04-21 | ");
 }

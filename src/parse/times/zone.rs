@@ -88,10 +88,8 @@ fn named(word: &str, c: &mut Cursor) -> Option<Zone> {
     if word.contains('/') {
         return TimeZone::get(word).is_ok().then(|| Zone::Named(word.into()));
     }
-    if let Some((name, minutes)) = SHORT
-        .iter()
-        .chain([&PST])
-        .find(|(name, _)| name.eq_ignore_ascii_case(word))
+    if let Some((name, minutes)) =
+        SHORT.iter().chain([&PST]).find(|(name, _)| name.eq_ignore_ascii_case(word))
     {
         let typed_as_name = word.chars().all(|c| c.is_ascii_uppercase()) || *name == "UTC" || *name == "GMT";
         return typed_as_name.then(|| shifted(name, *minutes, c));
@@ -99,9 +97,7 @@ fn named(word: &str, c: &mut Cursor) -> Option<Zone> {
     if word == "IST" || word == "AST" {
         return Some(Zone::Unknown);
     }
-    let region = REGIONS
-        .iter()
-        .find(|(short, long, _)| *short == word || long.eq_ignore_ascii_case(word))?;
+    let region = REGIONS.iter().find(|(short, long, _)| *short == word || long.eq_ignore_ascii_case(word))?;
     if region.0 != word {
         let before = *c;
         c.blanks();
@@ -129,10 +125,7 @@ fn shifted(name: &'static str, minutes: i32, c: &mut Cursor) -> Zone {
         return plain;
     };
     let colon = *c;
-    let part = c
-        .eat(|c| c == ':')
-        .and_then(|_| c.number(2))
-        .map(|(minutes, _)| minutes);
+    let part = c.eat(|c| c == ':').and_then(|_| c.number(2)).map(|(minutes, _)| minutes);
     if part.is_none() {
         *c = colon;
     }
@@ -153,13 +146,7 @@ fn offset(c: &mut Cursor) -> Option<Zone> {
         let value: i32 = digits.parse().ok()?;
         let (hours, minutes) = match digits.len() {
             4 => (value / 100, value % 100),
-            2 => (
-                value,
-                c.eat(|c| c == ':')
-                    .and_then(|_| c.number(2))
-                    .filter(|(_, len)| *len == 2)?
-                    .0,
-            ),
+            2 => (value, c.eat(|c| c == ':').and_then(|_| c.number(2)).filter(|(_, len)| *len == 2)?.0),
             _ => return None,
         };
         (hours <= 14 && minutes < 60 && c.at_edge() && !colon_and_digit(c))
@@ -177,9 +164,7 @@ fn offset(c: &mut Cursor) -> Option<Zone> {
 }
 
 fn colon_and_digit(c: &Cursor) -> bool {
-    c.rest()
-        .strip_prefix(':')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    c.rest().strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The zone a text declares for the times after it: `All times in UTC.`, `Timeline (times in CEST)`, `Time (UTC)`,
@@ -219,11 +204,7 @@ mod tests {
             ("times in UTC or CET", None),
             ("it was the best time", None),
         ] {
-            assert_eq!(
-                declared(text).and_then(|zone| zone.name()).as_deref(),
-                name,
-                "{text}"
-            );
+            assert_eq!(declared(text).and_then(|zone| zone.name()).as_deref(), name, "{text}");
         }
     }
 }
