@@ -10,6 +10,7 @@
 
 mod exclude;
 mod folder;
+mod image;
 mod lock;
 mod manifest;
 mod names;
@@ -23,6 +24,7 @@ mod write;
 
 pub use exclude::Exclude;
 pub use folder::{Content, ContentFolder};
+pub use image::image_size;
 pub use open::open_inside;
 pub use project::{Files, Project, theme};
 pub use read::LARGEST_TEXT;
