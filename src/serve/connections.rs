@@ -11,7 +11,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// So long a client may keep the server waiting before it can be sent away for another.
-const FAIR: Duration = Duration::from_millis(500);
+const FAIR: Duration = Duration::from_secs(1);
+/// Open files left to everything that is no connection: the site's own files, the index, the watch.
+const OTHER_FILES: usize = 300;
 
 /// All open connections.
 #[derive(Debug)]
@@ -42,6 +44,18 @@ pub(super) struct Place {
     id: u64,
     connections: Arc<Connections>,
     connection: Arc<Connection>,
+}
+
+/// How many connections this process has room for, by the number of files it may open.
+pub(super) fn most() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"));
+    let files = line
+        .and_then(|line| line.split_whitespace().next()?.parse().ok())
+        .unwrap_or(1024_usize);
+    files.saturating_sub(OTHER_FILES).clamp(50, 6000)
 }
 
 impl Connections {

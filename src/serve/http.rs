@@ -5,7 +5,7 @@
 //! never cuts off a half-sent request. So accepting and reading are our own (see `head`), and whatever a client does
 //! ends with its connection.
 
-use super::connections::{Connections, Place};
+use super::connections::{Connections, Place, most};
 use super::fit::{ALWAYS, Fitter, Payload, Reply, plain};
 use super::guard::{Guard, is_same_origin};
 use super::head::{Head, Heard, Incoming, Patience, is_a_pause};
@@ -24,8 +24,6 @@ const PATIENCE: Patience = Patience {
     idle: Duration::from_secs(15),
     head: Duration::from_secs(10),
 };
-/// Enough for a team, and below the thousand open files that most systems allow.
-const MOST_CONNECTIONS: usize = 700;
 /// So long a client may take to read one piece of an answer.
 const PIECE_PATIENCE: Duration = Duration::from_secs(20);
 const PIECE: usize = 64 * 1024;
@@ -114,7 +112,7 @@ impl Server {
             reload: self.reload,
             fitter: Fitter::default(),
             metrics: Metrics::default(),
-            connections: Connections::new(MOST_CONNECTIONS),
+            connections: Connections::new(most()),
             patience: self.patience,
             live: self.options.live,
         });
