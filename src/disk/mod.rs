@@ -3,10 +3,7 @@
 //! [`Project`] finds `site.toml` and the content folder; [`ContentFolder`] walks it into sources and attachments and
 //! keeps them fresh; [`Stage`] publishes a site in one step; [`Watch`] says which paths changed. What an author can
 //! mend comes back as findings, what the environment refuses as [`Error`](crate::Error).
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the room that touches the file system"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is the room that touches the file system")]
 
 mod exclude;
 mod folder;
