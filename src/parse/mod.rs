@@ -11,6 +11,8 @@ pub mod markdown;
 mod meta;
 mod sections;
 mod synonyms;
+#[cfg(test)]
+mod tests;
 mod times;
 
 use crate::config::SiteConfig;
@@ -69,10 +71,20 @@ impl ParseOptions {
 /// Reads one postmortem.
 pub fn postmortem(source: &Source, options: &ParseOptions) -> Checked<Draft> {
     let mut found = Vec::new();
-    let (front, document) = text(source, options, &mut found);
-    let parts = internal::find(source, front.body, &document).unpack(&mut found);
-    let whole = understand(source, front, document, options, &mut found);
-    let without = (whole.visibility == Audience::Public && !parts.is_empty()).then(|| {
+    let (whole, without_internal) = read(source, options, &mut found);
+    Checked::new(Draft::seal(whole, without_internal), found)
+}
+
+/// The whole, and what is left without the internal parts of a public document that has some.
+fn read(
+    source: &Source,
+    options: &ParseOptions,
+    found: &mut Vec<Diagnostic>,
+) -> (Incident, Option<Incident>) {
+    let (front, document) = text(source, options, found);
+    let parts = internal::find(source, front.body, &document).unpack(found);
+    let whole = understand(source, front, document, options, found);
+    let without_internal = (whole.visibility == Audience::Public && !parts.is_empty()).then(|| {
         let open = Source {
             text: parts.cut(&source.text).into(),
             ..source.clone()
@@ -82,7 +94,7 @@ pub fn postmortem(source: &Source, options: &ParseOptions) -> Checked<Draft> {
         let (front, document) = text(&open, options, &mut told);
         understand(&open, front, document, options, &mut told)
     });
-    Checked::new(Draft::seal(whole, without), found)
+    (whole, without_internal)
 }
 
 fn text(source: &Source, options: &ParseOptions, found: &mut Vec<Diagnostic>) -> (FrontMatter, Document) {

@@ -6,6 +6,9 @@ use crate::model::{ClockPoint, Milestone, Moment, Precision, Zone};
 use crate::parse::times::{self, Order, Problem, Stamp};
 use jiff::civil::{Date, Time};
 
+/// A later year is a slip of the pen.
+const LAST_YEAR: i16 = 2099;
+
 impl FrontMatter {
     /// Reads the clock points; times that name no zone are in `zone`.
     pub(in crate::parse) fn read_clock(&mut self, zone: &Zone, source: &Source) -> Vec<Diagnostic> {
@@ -67,10 +70,14 @@ impl FrontMatter {
         None
     }
 
+    /// Whether the file is one of a status page, whose `date` is never the day of publication.
+    pub(in crate::parse) fn is_status_page(&self) -> bool {
+        self.get(&["resolvedWhen"]).is_some()
+    }
+
     /// Status pages write when it began into `date` and when it ended into `resolvedWhen`.
     fn status_page_start(&self, zone: &Zone) -> Option<ClockPoint> {
-        self.get(&["resolvedWhen"])?;
-        let text = self.text("date")?;
+        let text = self.text("date").filter(|_| self.is_status_page())?;
         let at = moment(text.value, zone)
             .ok()
             .filter(|at| at.precision != Precision::Day)?;
@@ -106,9 +113,13 @@ fn moment(text: &str, zone: &Zone) -> Result<Moment, NoDate> {
         .filter(|stamp| stamp.len == text.len())
         .ok_or(NoDate::Other)?;
     match stamp.problem {
-        Some(Problem::Impossible | Problem::FarYear) => Err(NoDate::Impossible),
+        Some(Problem::Impossible) => Err(NoDate::Impossible),
         Some(Problem::HalfKnown) => Err(NoDate::Other),
-        None => joined(&stamp, zone).ok_or(NoDate::Other),
+        // Somebody tells of ships that sank long ago; nobody tells of the next century.
+        Some(Problem::FarYear) if stamp.date.is_some_and(|date| date.year > Some(LAST_YEAR)) => {
+            Err(NoDate::Impossible)
+        }
+        Some(Problem::FarYear) | None => joined(&stamp, zone).ok_or(NoDate::Other),
     }
 }
 

@@ -61,7 +61,7 @@ impl Day {
             .and_then(|value| in_words(&value.value, order))
             .map(named("label"));
         let titled = in_words(title, order).map(named("title"));
-        let incident = front.get(&["incident_date"]).is_some() || stated.is_none();
+        let incident = stated.is_none() || front.get(&["incident_date"]).is_some() || front.is_status_page();
         if stated.is_none() {
             stated = start(front);
         }

@@ -1,5 +1,6 @@
 //! Title and id.
 
+use super::prose::{cut, first_sentence};
 use crate::corpus::slugify;
 use crate::diag::{Diagnostic, Source, Span};
 use crate::model::text::{BlockKind, Document, plain};
@@ -16,6 +17,9 @@ pub(super) struct Title {
 
 /// The longest title in characters: a paragraph above a row of dashes is a heading to Markdown, not to its author.
 const MAX_TITLE: usize = 200;
+
+/// The longest title made of a sentence, in characters.
+const MAX_SENTENCE: usize = 100;
 
 /// What templates leave where a title belongs.
 const PLACEHOLDERS: [&str; 6] = [
@@ -80,11 +84,29 @@ pub(super) fn title(
             text,
             from: "heading",
         },
-        None => Title {
+        None => from_words(document, &source.path).unwrap_or_else(|| Title {
             text: from_path(&source.path),
             from: "file name",
-        },
+        }),
     }
+}
+
+/// The first sentence, where the file's name is a number that only a machine would read.
+fn from_words(document: &Document, path: &str) -> Option<Title> {
+    let name = stem(path.rsplit('/').next()?);
+    let hexadecimal = name.chars().filter(|c| *c != '-').all(|c| c.is_ascii_hexdigit());
+    if !hexadecimal || name.len() < 24 {
+        return None;
+    }
+    let words = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(one_line(&plain(text))),
+        _ => None,
+    })?;
+    let text = cut(first_sentence(&words).trim_end_matches('.'), MAX_SENTENCE);
+    (!text.is_empty()).then_some(Title {
+        text,
+        from: "first sentence",
+    })
 }
 
 fn is_placeholder(text: &str) -> bool {

@@ -100,7 +100,8 @@ fn in_line(text: &[Inline], from: u32, until: u32) -> Option<(String, Span)> {
     words.chars().any(char::is_alphanumeric).then_some((words, span))
 }
 
-fn first_sentence(text: &str) -> &str {
+/// The first sentence of `text`.
+pub(super) fn first_sentence(text: &str) -> &str {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let ends = matches!(letter, '.' | '!' | '?' | '。');
@@ -119,7 +120,7 @@ fn is_abbreviated(text: &str) -> bool {
 }
 
 /// `text` in at most `most` characters, cut between words.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else {
         return text.to_owned();
     };

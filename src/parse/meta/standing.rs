@@ -217,7 +217,16 @@ pub(super) fn visibility(front: &FrontMatter, source: &Source, found: &mut Vec<D
             Some(meant.unwrap_or_else(|| wrong(text, field.value.span)))
         })
         .collect();
-    if said.is_empty() || said.contains(&Audience::Internal) {
+    // Twice the same key is told elsewhere; which of them was meant, nobody knows.
+    let twice = ["visibility", "public"].iter().any(|key| {
+        front
+            .fields
+            .iter()
+            .filter(|field| letters(&field.key.value) == *key)
+            .count()
+            > 1
+    });
+    if twice || said.is_empty() || said.contains(&Audience::Internal) {
         Audience::Internal
     } else {
         Audience::Public
