@@ -146,10 +146,12 @@ fn feeds(site: &Site<'_>, pages: &mut Pages) {
             pages.add(OutputPath::new(&format!("{name}.{extension}")), Route::Feed(of, format), name);
         };
         add("feed", FeedOf::All);
-        for (number, group) in site.relations.components.all().iter().enumerate() {
+        let components = site.relations.components.all().iter().filter(|_| site.config.feeds.components);
+        for (number, group) in components.enumerate() {
             add(&format!("components/{}", group.slug), FeedOf::Component(number));
         }
-        for (number, group) in site.relations.tags.all().iter().enumerate() {
+        let tags = site.relations.tags.all().iter().filter(|_| site.config.feeds.tags);
+        for (number, group) in tags.enumerate() {
             add(&format!("tags/{}", group.slug), FeedOf::Tag(number));
         }
     }

@@ -27,6 +27,7 @@ struct SiteData<'a> {
     count: usize,
     csp: &'a str,
     feeds: bool,
+    levels: String,
 }
 
 impl Templates {
@@ -87,6 +88,7 @@ fn globals(tera: &mut Tera, theme: &Theme, site: &Site<'_>, words: &Words) {
         count: site.edition.incidents.len(),
         csp: super::CONTENT_SECURITY_POLICY,
         feeds: site.config.feeds.enable,
+        levels: site.config.severity.levels.join("|"),
     };
     let global = tera.global_context();
     global.insert_value("w", Value::from_serializable(words));

@@ -116,8 +116,8 @@ impl Views<'_> {
             return None;
         }
         let of = match route {
-            Route::Component(number, _) => FeedOf::Component(*number),
-            Route::Tag(number, _) => FeedOf::Tag(*number),
+            Route::Component(number, _) if self.site.config.feeds.components => FeedOf::Component(*number),
+            Route::Tag(number, _) if self.site.config.feeds.tags => FeedOf::Tag(*number),
             _ => FeedOf::All,
         };
         let name = self.feed_name(of)?;

@@ -28,6 +28,8 @@ pub struct Home<'v> {
     pub latest: Vec<&'v Item>,
     /// Counts of action items; absent where they are not the readers' business.
     pub tally: Option<Tally>,
+    /// Address of the list of action items, where there is one.
+    pub actions_link: Option<String>,
     /// The longest overdue action items.
     pub overdue: Vec<ActionRow>,
     /// Families, the one that came back last first.
@@ -43,6 +45,7 @@ impl Views<'_> {
             count: self.items.len(),
             latest: self.items.iter().rev().take(7).collect(),
             tally: (internal && self.tally.all > 0).then_some(self.tally),
+            actions_link: internal.then(|| url::link("actions", self.site.config.urls)),
             overdue: overdue.filter(|row| row.state == "overdue").collect(),
             came_back: self.came_back(),
         }

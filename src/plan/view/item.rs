@@ -12,6 +12,8 @@ pub struct Item {
     /// Its number in the edition.
     #[serde(skip)]
     pub number: usize,
+    /// Last part of its address.
+    pub slug: String,
     /// Title.
     pub title: String,
     /// Address from the root of the site.
@@ -48,6 +50,7 @@ impl Item {
         let length = length.or_else(|| incident.clock.between(Milestone::Detected, Milestone::Resolved));
         Self {
             number,
+            slug: published.slug.clone(),
             title: incident.title.clone(),
             link: site.incident_link(number),
             date: incident.date.as_ref().map(|dated| dated.date.to_string()),

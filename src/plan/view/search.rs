@@ -1,6 +1,7 @@
 //! The search page: the form, and either results or everything there is.
 
 use super::{Item, Pager, Views};
+use crate::index::{Hit, Results};
 use serde::Serialize;
 
 /// A piece of a snippet.
@@ -40,8 +41,41 @@ pub struct SearchView {
     pub hits: Vec<SearchHit>,
     /// Words that occur nowhere.
     pub missing: Vec<String>,
-    /// What was searched instead, where the words as typed found nothing.
-    pub corrected: Option<String>,
+    /// Words that occur nowhere, each with what was searched instead.
+    pub instead: Vec<(String, String)>,
+    /// Whether nothing has all words, so that these have most of them.
+    pub most_words: bool,
+}
+
+impl SearchView {
+    /// The answer to `query`: `limit` hits from `offset` on.
+    pub fn of(query: &str, offset: usize, limit: usize, results: &Results) -> Self {
+        let instead = results.instead.iter().map(|one| (one.typed.clone(), one.used.join(", ")));
+        Self {
+            query: query.to_owned(),
+            total: results.total,
+            offset,
+            limit,
+            hits: results.hits.iter().map(SearchHit::from).collect(),
+            missing: results.missing.clone(),
+            instead: instead.collect(),
+            most_words: results.most_words,
+        }
+    }
+}
+
+impl From<&Hit> for SearchHit {
+    fn from(hit: &Hit) -> Self {
+        let passage = hit.passage.as_ref();
+        let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let snippet = |(text, hit): &(String, bool)| Snippet { text: text.clone(), hit: *hit };
+        Self {
+            incident: hit.number as usize,
+            part: passage.and_then(|passage| filled(&passage.anchor)),
+            part_name: passage.and_then(|passage| filled(&passage.place)),
+            snippet: passage.map(|passage| passage.runs.iter().map(snippet).collect()).unwrap_or_default(),
+        }
+    }
 }
 
 /// A hit for the template.
@@ -70,8 +104,10 @@ pub struct SearchPage<'v> {
     pub hits: Vec<ShownHit<'v>>,
     /// Words that occur nowhere.
     pub missing: Vec<String>,
-    /// What was searched instead.
-    pub corrected: Option<String>,
+    /// Words that occur nowhere, with what was searched instead.
+    pub instead: Vec<(String, String)>,
+    /// Whether these have only most of the words.
+    pub most_words: bool,
     /// Everything, newest first, where nothing was asked.
     pub everything: Vec<&'v Item>,
     /// How many incidents there are.
@@ -95,7 +131,8 @@ impl Views<'_> {
             total: view.total,
             hits: view.hits.iter().filter_map(|hit| self.shown_hit(hit)).collect(),
             missing: view.missing.clone(),
-            corrected: view.corrected.clone(),
+            instead: view.instead.clone(),
+            most_words: view.most_words,
             everything,
             count: self.items.len(),
             pager: answer_pager(view),

@@ -49,16 +49,19 @@
     if (live) return fetch(`${live}?q=${encodeURIComponent(query)}&limit=${limit}`).then((answer) => answer.json());
     return window.kbSearch ? window.kbSearch(query, limit) : null;
   };
-  const marked = (pieces) => (pieces ?? []).map((piece) => (piece.hit ? make("mark", {}, piece.text) : piece.text));
-  const line = (hit) => [hit.date, hit.duration, ...(hit.components ?? []), hit.actions].filter(Boolean).join(" · ");
+  const marked = (pieces) => pieces.map(([text, hit]) => (hit ? make("mark", {}, text) : text));
+  const levels = words.levels.split("|"), rank = (level) => Math.min(4, levels.indexOf(level) + 1 || 4);
+  const line = (hit) => [hit.date, ...(hit.components ?? [])].filter(Boolean).join(" · ");
+  const link = (hit) => hit.url + (hit.passage?.anchor ? `#${hit.passage.anchor}` : "");
   const parts = (hit, title) => [
-    make("div", {}, hit.severity ? make("span", { class: `sev ${hit.severity_class ?? "sev4"}` }, hit.severity) : null, " ", title),
+    make("div", {}, hit.severity ? make("span", { class: `sev sev${rank(hit.severity)}` }, hit.severity) : null, " ", title),
     make("p", { class: "meta" }, line(hit)),
     hit.fix ? make("p", {}, make("b", {}, words.fixed), " ", hit.fix) : null,
-    hit.snippet?.length ? make("p", {}, hit.part ? `${hit.part}: ` : null, ...marked(hit.snippet)) : null,
+    hit.passage ? make("p", {}, hit.passage.place ? `${hit.passage.place}: ` : null, ...marked(hit.passage.runs)) : null,
   ];
   const counted = (total) => fill(total === 1 ? words.one : total ? words.some : words.none, total);
-  const told = (answer) => [counted(answer.total), ...(answer.missing ?? []).map((word) => words.missing.replace("{x}", word))].join(" ");
+  const told = (answer) => [counted(answer.total), ...(answer.missing ?? []).map((word) => words.missing.replace("{x}", word)),
+    ...(answer.instead ?? []).map((one) => words.instead.replace("{x}", one.used.join(", ")))].join(" ");
 
   const field = $("kb-q"), pop = $("kb-pop"), list = $("kb-hits");
   let chosen = -1, asked = 0;
@@ -92,8 +95,8 @@
       if (mine !== asked) return;
       list.replaceChildren(...found.hits.map((hit, at) => {
         const option = make("li", { role: "option", id: `kb-hit-${at}`, "aria-selected": "false" }, ...parts(hit, make("strong", {}, hit.title)));
-        option.addEventListener("mousedown", (event) => { event.preventDefault(); go(hit.url); });
-        option.dataset.url = hit.url;
+        option.addEventListener("mousedown", (event) => { event.preventDefault(); go(link(hit)); });
+        option.dataset.url = link(hit);
         return option;
       }));
       chosen = -1;
@@ -132,7 +135,7 @@
     form.elements.q.value = query;
     window.kbSearch(query, 50).then((found) => {
       results.replaceChildren(make("h2", {}, counted(found.total)), make("ul", { class: "list" }, ...found.hits.map((hit) =>
-        make("li", {}, ...parts(hit, make("a", { href: root + hit.url }, hit.title))))));
+        make("li", { "data-hit": hit.slug }, ...parts(hit, make("a", { href: root + link(hit) }, hit.title))))));
       say(told(found));
     }, () => say(words.broken));
   }
