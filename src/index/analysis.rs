@@ -126,7 +126,7 @@ fn language(tag: &str) -> Option<Language> {
 #[derive(Clone)]
 pub(super) struct Indexer {
     analysis: Analysis,
-    met: Arc<Mutex<HashMap<Box<str>, Box<str>, BuildHasherDefault<Quick>>>>,
+    met: Arc<Mutex<Met>>,
     tokens: Tokens,
 }
 
@@ -143,6 +143,9 @@ impl Indexer {
         all
     }
 }
+
+/// Surfaces with their terms.
+type Met = HashMap<Box<str>, Box<str>, BuildHasherDefault<Quick>>;
 
 /// A hash for short words that nobody chooses to collide: one multiplication for eight bytes.
 #[derive(Default)]

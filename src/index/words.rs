@@ -71,9 +71,10 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
     let end = find(text, start, |c| !c.is_alphanumeric()).unwrap_or(text.len());
     let run = text.get(start..end)?;
     let ascii = run.is_ascii();
-    let capital = match ascii {
-        true => run.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()),
-        false => run.chars().skip(1).any(char::is_uppercase),
+    let capital = if ascii {
+        run.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
+    } else {
+        run.chars().skip(1).any(char::is_uppercase)
     };
     let mixed_case = capital && run.chars().any(char::is_lowercase);
     Some(Run { start, end, mixed_case, cjk: !ascii && run.chars().any(is_cjk) })
