@@ -5,6 +5,7 @@
 mod facts;
 mod front_matter;
 mod lines;
+mod timeline;
 pub mod markdown;
 mod times;
 
