@@ -3,17 +3,24 @@
 //! Reading never fails: any text gives a draft, plus findings about what could not be understood. A public document
 //! with internal parts is read twice, the second time from a text in which those parts do not stand.
 
+mod actions;
+mod clock;
 mod facts;
 mod front_matter;
 mod internal;
+mod impact;
 mod lines;
 pub mod markdown;
 mod meta;
+mod references;
 mod sections;
 mod synonyms;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod times;
+mod trigger;
+mod whys;
 
 use crate::config::SiteConfig;
 use crate::corpus::Draft;
