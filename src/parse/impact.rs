@@ -4,7 +4,6 @@
 use super::facts::Context;
 use super::front_matter::Value;
 use super::lines::{Line, Lined, Shape};
-use crate::diag::Span;
 use crate::model::text::plain;
 use crate::model::{Impact, ImpactKind, SectionKind};
 use jiff::SignedDuration;
