@@ -2,10 +2,13 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::needless_raw_string_hashes,
-    reason = "tests touch files and processes, and `SNAPSHOTS=overwrite` writes raw strings"
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests touch files and processes, fail by panicking, and `SNAPSHOTS=overwrite` writes raw strings"
 )]
 
 mod architecture;
 mod cli;
 mod docs;
+mod search;
 mod site_test;

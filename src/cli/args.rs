@@ -25,8 +25,9 @@ pub(super) struct Cli {
 /// How output looks; understood everywhere.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Look {
-    /// When to colour output
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    /// When to colour output: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_default_value = true, hide_possible_values = true, help_heading = "Output")]
     pub(super) color: Colour,
     /// Say only results, findings and failures
     #[arg(long, short, global = true, help_heading = "Output")]

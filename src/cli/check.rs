@@ -24,7 +24,7 @@ Examples:
   kb check --allow action-due --format sarif > kb.sarif
   kb check --rules                           what is looked for
 
-Levels are set by rule in `[lint]` of site.toml. In a postmortem, `<!-- kb: allow action-owner, because … -->` allows a
+Levels are set by rule in `[lint]` of site.toml. In a postmortem, `<!-- kb: allow action-owner, because … -->` allows a \
 rule to be broken by the block that follows, or by the whole document before its first heading.";
 
 /// Tell where postmortems fall short

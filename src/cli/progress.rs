@@ -21,13 +21,13 @@ impl Bar {
 
 impl Progress for Bar {
     fn stage(&self, name: &'static str, total: Option<usize>) {
+        self.0.set_message(name);
         let template = if total.is_some() { "{msg} {pos}/{len} {wide_bar}" } else { "{msg}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.0.set_style(style.progress_chars("=> "));
         }
         self.0.set_length(total.unwrap_or_default() as u64);
         self.0.set_position(0);
-        self.0.set_message(name);
     }
 
     fn step(&self) {

@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::progress::Bar;
 use super::terminal::Terminal;
 use crate::corpus::Edition;
+use crate::diag::report::printable;
 use crate::diag::words::{alternatives, count};
 use crate::index::{Answer, Hit, Index, Request, Results};
 use crate::model::Audience;
@@ -21,7 +22,7 @@ Examples:
   kb search '\"no space left on device\" -kafka' --limit 3
   kb search OOMKilled --json | jq '.hits[].title'
 
-Words side by side must all occur; OR, -not, \"phrases\" and fields narrow it: component: tag: severity: owner: team:
+Words side by side must all occur; OR, -not, \"phrases\" and fields narrow it: component: tag: severity: owner: team: \
 year: after: before: has:open has:overdue is:near-miss. A pasted log line is reduced to its rarest words.";
 
 /// Find incidents by words, error messages and fields
@@ -45,6 +46,10 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Exit> {
+        if !self.project.dir.is_dir() {
+            let help = "a query of several words stands in quotes";
+            return Err(Error::Usage(format!("there is no folder `{}`; {help}", self.project.dir.display())));
+        }
         let reading = &self.project.reading;
         let mut found = Vec::new();
         let mut project = Project::open(&self.project.dir, reading.content.as_deref())?.unpack(&mut found);
@@ -56,8 +61,10 @@ impl Search {
         let request = Request { limit: self.limit, facets: self.json, ..Request::new(&self.query) };
         let results = index.search(&edition, &project.config, &request)?;
         if self.json {
-            let answer = Answer::new(&edition, &self.query, &results, &|one| format!("incidents/{}.html", one.slug));
-            let json = serde_json::to_string_pretty(&answer).map_err(|error| Error::Index(error.to_string()))?;
+            let answer =
+                Answer::new(&edition, &self.query, &results, &|one| format!("incidents/{}.html", one.slug));
+            let json =
+                serde_json::to_string_pretty(&answer).map_err(|error| Error::Index(error.to_string()))?;
             terminal.result(&format!("{json}\n"));
         } else {
             terminal.result(&told(&results, &edition, &self.query, terminal.paints()));
@@ -73,9 +80,14 @@ fn told(results: &Results, edition: &Edition, query: &str, colour: bool) -> Stri
     };
     results.unread.iter().for_each(|unread| line(format!("not understood: {unread}")));
     for instead in &results.instead {
-        line(format!("`{}` occurs nowhere; searched for {} instead", instead.typed, alternatives(&instead.used)));
+        line(format!(
+            "`{}` occurs nowhere; searched for {} instead",
+            instead.typed,
+            alternatives(&instead.used)
+        ));
     }
-    for missing in results.missing.iter().filter(|word| results.instead.iter().all(|one| one.typed != **word)) {
+    for missing in results.missing.iter().filter(|word| results.instead.iter().all(|one| one.typed != **word))
+    {
         line(format!("`{missing}` occurs nowhere"));
     }
     if results.most_words && results.total > 0 {
@@ -83,7 +95,9 @@ fn told(results: &Results, edition: &Edition, query: &str, colour: bool) -> Stri
     }
     line(match results.total {
         0 => format!("no incident found for `{query}`"),
-        n if n > results.hits.len() => format!("{} found, the best {}:", count(n, "incident"), results.hits.len()),
+        n if n > results.hits.len() => {
+            format!("{} found, the best {}:", count(n, "incident"), results.hits.len())
+        }
         n => format!("{} found:", count(n, "incident")),
     });
     for hit in &results.hits {
@@ -97,21 +111,23 @@ fn one(hit: &Hit, edition: &Edition, colour: bool) -> String {
     let incident = &published.incident;
     let (strong, off) = if colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     let date = incident.date.as_ref().map(|dated| format!("{}  ", dated.date)).unwrap_or_default();
-    let severity = incident.severity.as_ref().map(|severity| format!("{}  ", severity.label)).unwrap_or_default();
-    let mut out = format!("\n{date}{severity}{strong}{}{off}", incident.title);
+    let severity =
+        incident.severity.as_ref().map(|severity| format!("{}  ", severity.label)).unwrap_or_default();
+    let mut out = format!("\n{date}{severity}{strong}{}{off}", printable(&incident.title));
     if let Some(fix) = &incident.fix {
-        let _ = write!(out, "\n    fixed by: {}", cut(&fix.text, 100));
+        let _ = write!(out, "\n    fixed by: {}", printable(&cut(&fix.text, 100)));
     }
     if let Some(passage) = &hit.passage {
         let words: String = passage
             .runs
             .iter()
-            .map(|(text, marked)| if *marked && colour { format!("\x1b[33m{text}{off}") } else { text.clone() })
+            .map(|(text, marked)| (printable(text), *marked))
+            .map(|(text, marked)| if marked && colour { format!("\x1b[33m{text}{off}") } else { text })
             .collect();
         let place = if passage.place.is_empty() { String::new() } else { format!("{}: ", passage.place) };
         let _ = write!(out, "\n    {place}{}", words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    let _ = write!(out, "\n    {}", incident.name);
+    let _ = write!(out, "\n    {}", printable(&incident.name));
     out
 }
 

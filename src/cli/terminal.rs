@@ -104,7 +104,7 @@ impl Terminal {
 
     /// Tells why a command did not do its work: `error: …`.
     pub(super) fn fail(&self, text: &str) {
-        let (on, off) = if self.err.colour { ("\x1b[1m\x1b[31m", "\x1b[0m") } else { ("", "") };
+        let (on, off) = if self.err.colour { ("\x1b[1m\x1b[91m", "\x1b[0m") } else { ("", "") };
         tell(&format!("{on}error{off}: {}\n", printable(text)));
     }
 

@@ -40,10 +40,7 @@ fn glob(written: &str) -> Result<Glob, globset::Error> {
 }
 
 fn bad_glob(source: &Source, written: &str, error: &globset::Error) -> Diagnostic {
-    let at = source
-        .text
-        .find(written)
-        .map_or(Span::at(0), |at| Span::new(at, at + written.len()));
+    let at = source.text.find(written).map_or(Span::at(0), |at| Span::new(at, at + written.len()));
     let message = format!("`{written}` is no pattern for files: {}", error.kind());
     Diagnostic::error("config-exclude", source, at, message).help("write it like `drafts/**` or `*.draft.md`")
 }
@@ -53,11 +50,7 @@ mod tests {
     use super::*;
 
     fn exclude(globs: &[&str]) -> Exclude {
-        Exclude::new(
-            &globs.iter().map(|glob| (*glob).to_owned()).collect::<Vec<_>>(),
-            None,
-        )
-        .value
+        Exclude::new(&globs.iter().map(|glob| (*glob).to_owned()).collect::<Vec<_>>(), None).value
     }
 
     #[test]

@@ -22,17 +22,10 @@ pub(super) struct Lock {
 impl Lock {
     /// Takes the lock at `path` for the folder `out`, or says at once that another build has it.
     pub(super) fn take(path: PathBuf, out: &Path) -> Result<Self> {
-        let refused = |source: io::Error| Error::Write {
-            path: path.clone(),
-            source,
-        };
+        let refused = |source: io::Error| Error::Write { path: path.clone(), source };
         for _ in 0..100 {
-            let file = OpenOptions::new()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path)
-                .map_err(refused)?;
+            let file =
+                OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
             let held = match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
                 Ok(()) => true,
                 Err(Errno::WOULDBLOCK) => return Err(Error::Locked { path: out.to_owned() }),

@@ -55,17 +55,9 @@ mod tests {
 
     #[test]
     fn a_manifest_is_read_as_it_was_written_whatever_the_names() {
-        let record = Record {
-            hash: blake3::hash(b"x"),
-            size: 1,
-        };
+        let record = Record { hash: blake3::hash(b"x"), size: 1 };
         let names = ["index.html", "a b/c  d.html", "ü/%20.png", "'quote\".html"];
-        let manifest = Manifest(
-            names
-                .iter()
-                .map(|name| (OutputPath::new(name).unwrap(), record))
-                .collect(),
-        );
+        let manifest = Manifest(names.iter().map(|name| (OutputPath::new(name).unwrap(), record)).collect());
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
     }
 
@@ -78,9 +70,6 @@ mod tests {
     #[test]
     fn a_path_out_of_the_folder_is_never_taken_from_a_manifest() {
         let line = format!("{} 1 ../secret", blake3::hash(b"x").to_hex());
-        assert_eq!(
-            Manifest::parse(&format!("{FIRST_LINE}\n{line}\n")),
-            Some(Manifest::default())
-        );
+        assert_eq!(Manifest::parse(&format!("{FIRST_LINE}\n{line}\n")), Some(Manifest::default()));
     }
 }

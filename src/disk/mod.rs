@@ -3,13 +3,11 @@
 //! [`Project`] finds `site.toml` and the content folder; [`ContentFolder`] walks it into sources and attachments and
 //! keeps them fresh; [`Stage`] publishes a site in one step; [`Watch`] says which paths changed. What an author can
 //! mend comes back as findings, what the environment refuses as [`Error`](crate::Error).
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the room that touches the file system"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is the room that touches the file system")]
 
 mod exclude;
 mod folder;
+mod image;
 mod lock;
 mod manifest;
 mod names;
@@ -23,6 +21,7 @@ mod write;
 
 pub use exclude::Exclude;
 pub use folder::{Content, ContentFolder};
+pub use image::image_size;
 pub use open::open_inside;
 pub use project::{Files, Project, theme};
 pub use read::LARGEST_TEXT;

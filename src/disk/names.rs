@@ -30,16 +30,9 @@ mod tests {
 
     #[test]
     fn what_editors_leave_behind_is_no_content() {
-        for name in [
-            ".git",
-            ".hub.md.swp",
-            "hub.md~",
-            "#hub.md#",
-            "4913",
-            "hub.md.tmp",
-            "node_modules",
-            "a.bak",
-        ] {
+        for name in
+            [".git", ".hub.md.swp", "hub.md~", "#hub.md#", "4913", "hub.md.tmp", "node_modules", "a.bak"]
+        {
             assert!(is_passed_over(name), "{name}");
         }
         for name in ["hub.md", "4913.md", "tmp", "graph.png", "a#b.md", "temp"] {

@@ -14,11 +14,7 @@ pub(super) fn open_regular(path: &Path) -> io::Result<(File, Metadata)> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
     let metadata = file.metadata()?;
-    if metadata.is_file() {
-        Ok((file, metadata))
-    } else {
-        Err(not_a_file())
-    }
+    if metadata.is_file() { Ok((file, metadata)) } else { Err(not_a_file()) }
 }
 
 /// The true place of `path`, if that lies in `folder`, whose own true place is `canonical`.
@@ -27,10 +23,7 @@ pub(super) fn place_inside(canonical: &Path, path: &Path) -> io::Result<PathBuf>
     if place.starts_with(canonical) {
         Ok(place)
     } else {
-        Err(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "the link leaves the folder",
-        ))
+        Err(io::Error::new(io::ErrorKind::PermissionDenied, "the link leaves the folder"))
     }
 }
 

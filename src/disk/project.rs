@@ -23,10 +23,7 @@ pub struct Project {
 impl Project {
     /// Looks into `folder`. Fails where it is no folder, or its `site.toml` cannot be read as text.
     pub fn open(folder: &Path) -> Result<Self> {
-        let refused = |source| Error::Read {
-            path: folder.to_owned(),
-            source,
-        };
+        let refused = |source| Error::Read { path: folder.to_owned(), source };
         if !fs::metadata(folder).map_err(refused)?.is_dir() {
             return Err(Error::Usage(format!("`{}` is not a folder", folder.display())));
         }
@@ -35,20 +32,16 @@ impl Project {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(source) => return Err(Error::Read { path: file, source }),
             Ok(place) => match text(&place) {
-                Ok(Text::Good(text)) => Some(Source {
-                    name: shown(&file).into(),
-                    ..Source::new("site.toml", text)
-                }),
+                Ok(Text::Good(text)) => {
+                    Some(Source { name: shown(&file).into(), ..Source::new("site.toml", text) })
+                }
                 Ok(Text::Bad(_, message, help)) => {
                     return Err(Error::Usage(format!("`{}` {message}; {help}", shown(&file))));
                 }
                 Err(source) => return Err(Error::Read { path: file, source }),
             },
         };
-        Ok(Self {
-            folder: folder.to_owned(),
-            settings,
-        })
+        Ok(Self { folder: folder.to_owned(), settings })
     }
 
     /// The content folder: `chosen` (from the command line, relative to where kb runs), else `setting` (the key
@@ -90,30 +83,18 @@ pub fn theme(folder: &Path) -> Result<Option<Files>> {
         return Ok(None);
     }
     let mut files = Vec::new();
-    let walk = WalkDir::new(folder)
-        .min_depth(1)
-        .follow_links(false)
-        .sort_by_file_name()
-        .into_iter();
+    let walk = WalkDir::new(folder).min_depth(1).follow_links(false).sort_by_file_name().into_iter();
     for step in walk
         .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_passed_over))
     {
         let step = step.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_owned();
-            Error::Read {
-                path,
-                source: error.into(),
-            }
+            Error::Read { path, source: error.into() }
         })?;
         if !step.file_type().is_dir() {
-            let refused = |source| Error::Read {
-                path: step.path().to_owned(),
-                source,
-            };
+            let refused = |source| Error::Read { path: step.path().to_owned(), source };
             let path = step.path().strip_prefix(folder).unwrap_or(step.path()).to_str();
-            let path = path
-                .ok_or_else(|| refused(io::Error::other("the name is not UTF-8")))?
-                .to_owned();
+            let path = path.ok_or_else(|| refused(io::Error::other("the name is not UTF-8")))?.to_owned();
             files.push((path, bytes(step.path()).map_err(refused)?));
         }
     }
@@ -126,10 +107,7 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_TEXT {
-        return Err(io::Error::other(format!(
-            "longer than {} MiB",
-            LARGEST_TEXT >> 20
-        )));
+        return Err(io::Error::other(format!("longer than {} MiB", LARGEST_TEXT >> 20)));
     }
     Ok(bytes)
 }
@@ -143,10 +121,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let project = Project::open(dir.path()).unwrap();
         let message = project.content(None, "content").unwrap_err().to_string();
-        assert!(
-            message.contains("`kb init`") && message.contains("--content"),
-            "{message}"
-        );
+        assert!(message.contains("`kb init`") && message.contains("--content"), "{message}");
     }
 
     #[test]
@@ -156,10 +131,7 @@ mod tests {
             fs::create_dir(dir.path().join(folder)).unwrap();
         }
         let project = Project::open(dir.path()).unwrap();
-        assert_eq!(
-            project.content(None, "content").unwrap(),
-            dir.path().join("content")
-        );
+        assert_eq!(project.content(None, "content").unwrap(), dir.path().join("content"));
         assert_eq!(project.content(None, "docs").unwrap(), dir.path().join("docs"));
         let chosen = dir.path().join("elsewhere");
         assert_eq!(project.content(Some(&chosen), "docs").unwrap(), chosen);
@@ -179,21 +151,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         assert!(theme(&dir.path().join("none")).unwrap().is_none());
         fs::create_dir(dir.path().join("templates")).unwrap();
-        for file in [
-            "theme.toml",
-            "templates/b.html",
-            "templates/a.html",
-            ".hidden",
-            "templates/a.html~",
-        ] {
+        for file in ["theme.toml", "templates/b.html", "templates/a.html", ".hidden", "templates/a.html~"] {
             fs::write(dir.path().join(file), file).unwrap();
         }
-        let names: Vec<_> = theme(dir.path())
-            .unwrap()
-            .unwrap()
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
+        let names: Vec<_> = theme(dir.path()).unwrap().unwrap().into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["templates/a.html", "templates/b.html", "theme.toml"]);
     }
 }

@@ -58,20 +58,13 @@ pub(super) fn of_kind(place: &Place, kind: FileType) -> Option<Entry> {
         Some(regular(place, &place.file))
     } else {
         let message = format!("`{}` is a pipe, socket or device, which is not read", place.path);
-        Some(Entry::Refused(finding(
-            place,
-            Level::Warning,
-            "special-file",
-            message,
-        )))
+        Some(Entry::Refused(finding(place, Level::Warning, "special-file", message)))
     }
 }
 
 fn linked(place: &Place) -> Option<Entry> {
     let refuse = |message: String, help: &str| {
-        Some(Entry::Refused(
-            finding(place, Level::Error, "link-refused", message).help(help),
-        ))
+        Some(Entry::Refused(finding(place, Level::Error, "link-refused", message).help(help)))
     };
     match place_inside(&place.root, &place.file) {
         Ok(target) if target.is_dir() => refuse(
@@ -83,10 +76,9 @@ fn linked(place: &Place) -> Option<Entry> {
             format!("`{}` is a link that leaves the content folder", place.path),
             "copy the file into the content folder instead",
         ),
-        Err(_) => refuse(
-            format!("`{}` is a link that leads nowhere", place.path),
-            "remove it, or mend its target",
-        ),
+        Err(_) => {
+            refuse(format!("`{}` is a link that leads nowhere", place.path), "remove it, or mend its target")
+        }
     }
 }
 
@@ -97,11 +89,7 @@ fn regular(place: &Place, file: &Path) -> Entry {
     match text(file) {
         Ok(Text::Good(text)) => {
             let (path, name) = (Arc::clone(&place.path), Arc::clone(&place.name));
-            Entry::Document(Source {
-                path,
-                name,
-                text: text.into(),
-            })
+            Entry::Document(Source { path, name, text: text.into() })
         }
         Ok(Text::Bad(code, message, help)) => Entry::Refused(
             finding(place, Level::Error, code, format!("`{}` {message}", place.path)).help(help),
@@ -114,10 +102,7 @@ fn asset(place: &Place) -> Entry {
     if OutputPath::new(&place.path).is_some() {
         return Entry::Asset;
     }
-    let message = format!(
-        "`{}` cannot be published under its name",
-        place.path.escape_debug()
-    );
+    let message = format!("`{}` cannot be published under its name", place.path.escape_debug());
     let help = "rename it without `\\`, `:` and control characters";
     Entry::Refused(finding(place, Level::Warning, "file-name", message).help(help))
 }
@@ -134,15 +119,8 @@ pub(super) enum Text {
 pub(super) fn text(file: &Path) -> io::Result<Text> {
     let (file, metadata) = open_regular(file)?;
     let too_long = || {
-        let message = format!(
-            "is longer than {} MiB, which is too long to read",
-            LARGEST_TEXT >> 20
-        );
-        Ok(Text::Bad(
-            "file-too-large",
-            message,
-            "keep logs and dumps as attachments beside the postmortem",
-        ))
+        let message = format!("is longer than {} MiB, which is too long to read", LARGEST_TEXT >> 20);
+        Ok(Text::Bad("file-too-large", message, "keep logs and dumps as attachments beside the postmortem"))
     };
     if metadata.len() > LARGEST_TEXT {
         return too_long();
@@ -165,11 +143,7 @@ fn not_utf8(bytes: &[u8], at: usize) -> Text {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Text::Bad("invalid-utf-8", "is written in UTF-16".into(), "save it as UTF-8");
     }
-    let line = bytes
-        .get(..at)
-        .unwrap_or_default()
-        .split(|byte| *byte == b'\n')
-        .count();
+    let line = bytes.get(..at).unwrap_or_default().split(|byte| *byte == b'\n').count();
     Text::Bad(
         "invalid-utf-8",
         format!("is not UTF-8: byte {at}, on line {line}, is no character"),
@@ -183,12 +157,5 @@ fn unreadable(place: &Place, error: &io::Error) -> Diagnostic {
 }
 
 pub(super) fn finding(place: &Place, level: Level, code: &'static str, message: String) -> Diagnostic {
-    Diagnostic {
-        level,
-        code,
-        file: Arc::clone(&place.name),
-        span: Span::at(0),
-        message,
-        help: None,
-    }
+    Diagnostic { level, code, file: Arc::clone(&place.name), span: Span::at(0), message, help: None }
 }

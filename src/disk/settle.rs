@@ -32,11 +32,7 @@ pub(super) fn news(event: notify::Result<notify::Event>, roots: &[PathBuf], igno
         !ignored.iter().any(|folder| path.starts_with(folder)) && !is_hidden_below(path, roots)
     };
     let paths: Vec<PathBuf> = event.paths.into_iter().filter(counts).collect();
-    if paths.is_empty() {
-        News::Nothing
-    } else {
-        News::Paths(paths)
-    }
+    if paths.is_empty() { News::Nothing } else { News::Paths(paths) }
 }
 
 /// Whether a part of `path` below the longest root that holds it is hidden or temporary.
@@ -46,9 +42,7 @@ fn is_hidden_below(path: &Path, roots: &[PathBuf]) -> bool {
         .filter_map(|root| path.strip_prefix(root).ok())
         .min_by_key(|rest| rest.as_os_str().len());
     let parts = below.unwrap_or(path).components();
-    parts
-        .filter_map(|part| part.as_os_str().to_str())
-        .any(is_passed_over)
+    parts.filter_map(|part| part.as_os_str().to_str()).any(is_passed_over)
 }
 
 /// A burst of changes being gathered.
@@ -63,12 +57,7 @@ pub(super) struct Burst {
 impl Burst {
     /// A burst that starts `now`.
     pub(super) fn new(now: Instant) -> Self {
-        Self {
-            first: now,
-            last: now,
-            paths: BTreeSet::new(),
-            lost: false,
-        }
+        Self { first: now, last: now, paths: BTreeSet::new(), lost: false }
     }
 
     /// Adds what was heard `now`.
@@ -104,10 +93,7 @@ mod tests {
 
     #[test]
     fn what_is_hidden_or_written_by_the_build_does_not_count() {
-        let roots = [
-            PathBuf::from("/home/.me/site/content"),
-            PathBuf::from("/home/.me/site"),
-        ];
+        let roots = [PathBuf::from("/home/.me/site/content"), PathBuf::from("/home/.me/site")];
         let ignored = [PathBuf::from("/home/.me/site/dist")];
         let hear = |path: &str| news(Ok(event(path)), &roots, &ignored);
         assert_eq!(hear("/home/.me/site/content/.a.md.swp"), News::Nothing);

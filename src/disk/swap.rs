@@ -35,14 +35,10 @@ pub(super) struct Names {
 impl Names {
     /// The names around `out`, which must have a last part.
     pub(super) fn around(out: &Path) -> io::Result<Self> {
-        let name = out
-            .file_name()
-            .ok_or_else(|| io::Error::other("the output folder has no name of its own"))?;
+        let name =
+            out.file_name().ok_or_else(|| io::Error::other("the output folder has no name of its own"))?;
         let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
-        Ok(Self {
-            parent: parent.unwrap_or(Path::new(".")).to_owned(),
-            name: name.to_owned(),
-        })
+        Ok(Self { parent: parent.unwrap_or(Path::new(".")).to_owned(), name: name.to_owned() })
     }
 
     /// The folder that holds them all.

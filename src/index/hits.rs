@@ -213,8 +213,14 @@ fn stretch(text: &str, anchor: usize) -> (usize, usize) {
     (start, back.map_or(wished, |at| anchor + at))
 }
 
-/// Appends a run with its spaces made single.
+/// Appends a run with its spaces made single; marked parts of one identifier become one run.
 fn push_run(runs: &mut Vec<(String, bool)>, text: &str, marked: bool) {
+    if let Some((last, true)) = runs.last_mut()
+        && marked
+    {
+        last.push_str(text);
+        return;
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let c = if c.is_whitespace() { ' ' } else { c };

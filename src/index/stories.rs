@@ -198,6 +198,8 @@ fn node_lost_finds_the_event_first_and_never_a_lot() {
 #[test]
 fn a_passage_names_the_place_its_words_come_from() {
     let site = hub();
+    let parts = "Timeline 06:30 #t2: The cluster reports [NodeLost] for the hub's [node]";
+    assert_eq!(site.passage("node lost"), parts, "parts of one identifier are marked as one");
     assert_eq!(
         site.passage("nodelost"),
         "Timeline 06:30 #t2: The cluster reports [NodeLost] for the hub's node"

@@ -67,26 +67,28 @@ struct Run {
 }
 
 fn next_run(text: &str, from: usize) -> Option<Run> {
-    let rest = text.get(from..)?;
-    let start = from + rest.find(char::is_alphanumeric)?;
-    let mut run = Run { start, end: text.len(), mixed_case: false, cjk: false };
-    let mut small = false;
-    for (at, c) in text[start..].char_indices() {
-        if !c.is_alphanumeric() {
-            run.end = start + at;
-            break;
-        }
-        if c.is_ascii() {
-            run.mixed_case |= at > 0 && c.is_ascii_uppercase();
-            small |= c.is_ascii_lowercase();
-        } else {
-            run.mixed_case |= at > 0 && c.is_uppercase();
-            small |= c.is_lowercase();
-            run.cjk |= is_cjk(c);
-        }
+    let start = find(text, from, char::is_alphanumeric)?;
+    let end = find(text, start, |c| !c.is_alphanumeric()).unwrap_or(text.len());
+    let run = text.get(start..end)?;
+    let ascii = run.is_ascii();
+    let capital = if ascii {
+        run.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
+    } else {
+        run.chars().skip(1).any(char::is_uppercase)
+    };
+    let mixed_case = capital && run.chars().any(char::is_lowercase);
+    Some(Run { start, end, mixed_case, cjk: !ascii && run.chars().any(is_cjk) })
+}
+
+/// The first character from `from` on that is `wanted`; most text is ASCII and is looked at byte by byte.
+fn find(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..)?;
+    let ascii = bytes.iter().take_while(|byte| byte.is_ascii() && !wanted(char::from(**byte))).count();
+    match bytes.get(ascii) {
+        Some(byte) if byte.is_ascii() => Some(from + ascii),
+        Some(_) => text.get(from + ascii..)?.find(wanted).map(|at| from + ascii + at),
+        None => None,
     }
-    run.mixed_case &= small;
-    Some(run)
 }
 
 fn holds_together(between: &str) -> bool {

@@ -1,7 +1,9 @@
 //! What a postmortem states, found in its blocks and sections: timeline, promises, whys, figures, mentions.
 
-use super::ParseOptions;
 use super::front_matter::FrontMatter;
+use super::lines::Lined;
+use super::times::Order;
+use super::{ParseOptions, actions, clock, impact, references, timeline, trigger, whys};
 use crate::diag::{Diagnostic, Lines, Source};
 use crate::model::text::Document;
 use crate::model::{ActionItem, Clock, Impact, Reference, Section, Stated, TimelineEntry, Why, Zone};
@@ -50,6 +52,22 @@ pub(super) struct Facts {
 
 /// Reads all facts.
 pub(super) fn read(context: &Context<'_>) -> Facts {
-    let _ = context;
-    Facts::default()
+    let lined = Lined::of(context.document);
+    let order = Order::of(&context.source.text, context.date);
+    let mut findings = Vec::new();
+    let timeline = timeline::read(context, &lined, order, &mut findings);
+    let actions = actions::read(context, &lined, order, &mut findings);
+    let clock = clock::read(context, &lined, order, &timeline, &mut findings);
+    let impact = impact::read(context, &lined);
+    clock::check_duration(context, &clock, &impact, &mut findings);
+    Facts {
+        actions,
+        whys: whys::read(context, &lined),
+        impact,
+        references: references::read(context),
+        trigger: trigger::read(context, &lined),
+        clock,
+        timeline: timeline.entries,
+        findings,
+    }
 }

@@ -1,18 +1,34 @@
 //! One incident from one [`Source`]: front matter, blocks, sections, facts.
 //!
-//! Reading never fails: any text gives a draft, plus findings about what could not be understood.
+//! Reading never fails: any text gives a draft, plus findings about what could not be understood. A public document
+//! with internal parts is read twice, the second time from a text in which those parts do not stand.
 
+mod actions;
+mod clock;
 mod facts;
 mod front_matter;
+mod internal;
+mod impact;
 mod lines;
 pub mod markdown;
+mod meta;
+mod references;
+mod sections;
+mod synonyms;
+#[cfg(test)]
+mod tests;
+mod timeline;
 mod times;
+mod trigger;
+mod whys;
 
 use crate::config::SiteConfig;
 use crate::corpus::Draft;
-use crate::diag::{Checked, Lines, Source};
-use crate::model::{Incident, Zone};
-use std::sync::Arc;
+use crate::diag::{Checked, Diagnostic, Lines, Source};
+use crate::model::text::Document;
+use crate::model::{Audience, Incident, Zone};
+use front_matter::FrontMatter;
+use std::collections::BTreeMap;
 
 /// What the site's settings say about reading; made once and shared by all threads.
 #[derive(Debug, Clone)]
@@ -21,40 +37,117 @@ pub struct ParseOptions {
     config: SiteConfig,
     /// Zone of times that name none.
     zone: Zone,
+    /// Titles of sections.
+    synonyms: synonyms::Synonyms,
+    /// Words of severity.
+    scale: meta::Scale,
+    /// Ids of components by every name they go by, in lower case.
+    components: BTreeMap<String, String>,
 }
 
 impl ParseOptions {
     /// Takes what is needed from `config`.
     pub fn new(config: &SiteConfig) -> Self {
-        let zone = config.timezone.as_deref().map_or(Zone::Unknown, |name| Zone::Named(name.into()));
-        Self { config: config.clone(), zone }
+        let mut components = BTreeMap::new();
+        for (id, component) in &config.components {
+            let names = component
+                .aliases
+                .iter()
+                .chain(&component.name)
+                .chain(&component.public_name);
+            for name in names {
+                components
+                    .entry(name.to_lowercase())
+                    .or_insert_with(|| id.clone());
+            }
+        }
+        components.extend(config.components.keys().map(|id| (id.to_lowercase(), id.clone())));
+        Self {
+            config: config.clone(),
+            zone: config
+                .timezone
+                .as_deref()
+                .map_or(Zone::Unknown, |name| Zone::Named(name.into())),
+            synonyms: synonyms::Synonyms::new(config),
+            scale: meta::Scale::new(&config.severity),
+            components,
+        }
     }
 }
 
 /// Reads one postmortem.
 pub fn postmortem(source: &Source, options: &ParseOptions) -> Checked<Draft> {
     let mut found = Vec::new();
-    let front = front_matter::FrontMatter::default();
-    let document =
-        markdown::document(source, front.body, options.config.markdown.smart_punctuation).unpack(&mut found);
+    let (whole, without_internal) = read(source, options, &mut found);
+    Checked::new(Draft::seal(whole, without_internal), found)
+}
+
+/// The whole, and what is left without the internal parts of a public document that has some.
+fn read(
+    source: &Source,
+    options: &ParseOptions,
+    found: &mut Vec<Diagnostic>,
+) -> (Incident, Option<Incident>) {
+    let (front, document) = text(source, options, found);
+    let parts = internal::find(source, front.body, &document).unpack(found);
+    let whole = understand(source, front, document, options, found);
+    let without_internal = (whole.visibility == Audience::Public && !parts.is_empty()).then(|| {
+        let open = Source {
+            text: parts.cut(&source.text).into(),
+            ..source.clone()
+        };
+        // Whatever is wrong with the open part is wrong with the whole, and was told with the right places.
+        let mut told = Vec::new();
+        let (front, document) = text(&open, options, &mut told);
+        understand(&open, front, document, options, &mut told)
+    });
+    (whole, without_internal)
+}
+
+fn text(source: &Source, options: &ParseOptions, found: &mut Vec<Diagnostic>) -> (FrontMatter, Document) {
+    let front = front_matter::read(source).unpack(found);
+    let smart = options.config.markdown.smart_punctuation;
+    let document = markdown::document(source, front.body, smart).unpack(found);
+    (front, document)
+}
+
+fn understand(
+    source: &Source,
+    mut front: FrontMatter,
+    document: Document,
+    options: &ParseOptions,
+    found: &mut Vec<Diagnostic>,
+) -> Incident {
+    let lines = Lines::of(&source.text);
+    let zone = meta::zone(&front, &document, &options.zone, source, found);
+    found.extend(front.read_clock(&zone, source));
+    let heading = meta::heading(&document, &options.synonyms);
+    let sections = sections::find(&document, heading, &lines, source.text.len(), &options.synonyms);
+    let meta = meta::read(source, &front, &document, &sections, heading, options, found);
     let context = facts::Context {
         source,
-        lines: &Lines::of(&source.text),
+        lines: &lines,
         document: &document,
-        sections: &[],
+        sections: &sections,
         front: &front,
-        date: None,
-        zone: &options.zone,
+        date: meta.date(),
+        zone: &zone,
         options,
     };
     let facts = facts::read(&context);
     found.extend(facts.findings);
-    let whole = Incident {
-        path: Arc::clone(&source.path),
-        name: Arc::clone(&source.name),
+    let incident = meta.with_timeline(&facts.timeline, source, found);
+    Incident {
+        zone,
+        clock: facts.clock,
+        trigger: facts.trigger,
+        impact: facts.impact,
         timeline: facts.timeline,
+        actions: facts.actions,
+        whys: facts.whys,
+        references: facts.references,
+        sections,
         document,
-        ..Incident::default()
-    };
-    Checked::new(Draft::seal(whole, None), found)
+        ..incident
+    }
 }

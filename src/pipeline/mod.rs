@@ -6,13 +6,17 @@
 //!
 //! Nothing here decides anything about postmortems; it only calls the rooms below in their order and collects findings.
 
+mod build;
 mod memo;
 mod project;
 mod reading;
+mod site;
 
+pub use build::{BuildOptions, Built, build};
 pub use memo::Memo;
 pub use project::Project;
 pub use reading::{edition, read};
+pub use site::Parts;
 
 /// Who is told how far a long run is.
 pub trait Progress: Sync {

@@ -5,12 +5,11 @@ use crate::config::SiteConfig;
 use crate::corpus::{Edition, settings_for};
 use crate::diag::Checked;
 use crate::disk;
-use crate::plan::{Page, Site, plan};
+use crate::plan::{ImageSizes, Page, Site, plan};
 use crate::relate::{Relations, relate};
 use crate::render::Renderer;
 use crate::theme::Theme;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// What a site is made from, owned.
 pub struct Parts {
@@ -24,7 +23,7 @@ pub struct Parts {
     pub theme: Theme,
     /// The day that ages are counted to.
     pub as_of: Date,
-    sizes: BTreeMap<String, (u32, u32)>,
+    sizes: ImageSizes,
 }
 
 impl Parts {
@@ -51,7 +50,7 @@ impl Parts {
     }
 
     /// The site as pages see it; `live` where a server answers searches.
-    fn site<'a>(&'a self, live: bool, size: &'a (dyn Fn(&str) -> Option<(u32, u32)> + Send + Sync)) -> Site<'a> {
+    pub fn site(&self, live: bool) -> Site<'_> {
         Site {
             config: &self.config,
             edition: &self.edition,
@@ -59,7 +58,17 @@ impl Parts {
             as_of: self.as_of,
             revision: None,
             live,
-            image_size: Some(size),
+            image_sizes: &self.sizes,
         }
+    }
+
+    /// All pages of the site.
+    pub fn plan(&self, live: bool) -> Checked<Vec<Page>> {
+        plan(&self.site(live), &self.theme)
+    }
+
+    /// What makes pages into bytes.
+    pub fn renderer(&self, live: bool) -> Checked<Renderer<'_>> {
+        Renderer::new(&self.theme, &self.site(live))
     }
 }

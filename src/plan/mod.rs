@@ -12,7 +12,7 @@ pub mod view;
 mod words;
 
 pub use route::{FeedFormat, FeedOf, Page, Route};
-pub use site::{ImageSize, Site};
+pub use site::{ImageSizes, Site};
 pub use words::Words;
 
 use crate::diag::{Checked, Diagnostic, Source, Span};

@@ -7,9 +7,10 @@ use crate::corpus::{Edition, Published};
 use crate::model::Audience;
 use crate::relate::Relations;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
-/// Width and height in pixels of an attachment, by its path in the content folder.
-pub type ImageSize<'a> = &'a (dyn Fn(&str) -> Option<(u32, u32)> + Send + Sync);
+/// Width and height in pixels of attachments, by path in the content folder, where they are known.
+pub type ImageSizes = BTreeMap<String, (u32, u32)>;
 
 /// What a site is made from.
 #[derive(Clone, Copy)]
@@ -26,8 +27,8 @@ pub struct Site<'a> {
     pub revision: Option<&'a str>,
     /// Whether `kb serve` shows it: search is answered by the server.
     pub live: bool,
-    /// Looks up the size of local images.
-    pub image_size: Option<ImageSize<'a>>,
+    /// Sizes of local images.
+    pub image_sizes: &'a ImageSizes,
 }
 
 impl<'a> Site<'a> {

@@ -11,7 +11,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// So long a client may keep the server waiting before it can be sent away for another.
-const FAIR: Duration = Duration::from_millis(500);
+const FAIR: Duration = Duration::from_secs(1);
+/// Open files left to everything that is no connection: the site's own files, the index, the watch.
+const OTHER_FILES: usize = 300;
 
 /// All open connections.
 #[derive(Debug)]
@@ -44,16 +46,19 @@ pub(super) struct Place {
     connection: Arc<Connection>,
 }
 
+/// How many connections this process has room for, by the number of files it may open.
+pub(super) fn most() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let files = line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(1024_usize);
+    files.saturating_sub(OTHER_FILES).clamp(50, 6000)
+}
+
 impl Connections {
     /// Room for `most` connections.
     pub(super) fn new(most: usize) -> Arc<Self> {
         let (state, left) = (Mutex::default(), Condvar::new());
-        Arc::new(Self {
-            most,
-            started: Instant::now(),
-            state,
-            left,
-        })
+        Arc::new(Self { most, started: Instant::now(), state, left })
     }
 
     /// Gives `stream` a place, waiting until there is one; `None` when the server is ending.
@@ -69,16 +74,9 @@ impl Connections {
         }
         let id = state.next;
         state.next += 1;
-        let connection = Arc::new(Connection {
-            stream,
-            waiting: AtomicU64::new(0),
-        });
+        let connection = Arc::new(Connection { stream, waiting: AtomicU64::new(0) });
         state.open.insert(id, Arc::clone(&connection));
-        Some(Place {
-            id,
-            connections: Arc::clone(self),
-            connection,
-        })
+        Some(Place { id, connections: Arc::clone(self), connection })
     }
 
     /// Sends away whoever keeps the server waiting longest, if longer than is fair.
@@ -98,20 +96,15 @@ impl Connections {
         for connection in state.open.values() {
             let _ = connection.stream.shutdown(Shutdown::Both);
         }
-        let empty = self
-            .left
-            .wait_timeout_while(state, patience, |state| !state.open.is_empty());
+        let empty = self.left.wait_timeout_while(state, patience, |state| !state.open.is_empty());
         drop(empty);
     }
 
     fn make_room(&self, state: &State) {
-        let waiting = state
-            .open
-            .values()
-            .filter_map(|one| match one.waiting.load(Relaxed) {
-                0 => None,
-                since => Some((since, one)),
-            });
+        let waiting = state.open.values().filter_map(|one| match one.waiting.load(Relaxed) {
+            0 => None,
+            since => Some((since, one)),
+        });
         if let Some((since, longest)) = waiting.min_by_key(|(since, _)| *since)
             && since + u64::try_from(FAIR.as_millis()).unwrap_or(u64::MAX) <= self.now()
         {
@@ -121,9 +114,7 @@ impl Connections {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis())
-            .unwrap_or(u64::MAX)
-            .saturating_add(1)
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX).saturating_add(1)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -74,28 +74,13 @@ impl Fitter {
         headers.extend(answer.location.map(|location| ("Location", location)));
         if answer.status != 200 {
             let Whole { length, body, .. } = whole;
-            return Reply {
-                status: answer.status,
-                headers,
-                length,
-                body,
-            };
+            return Reply { status: answer.status, headers, length, body };
         }
         let whole = self.compress(whole, answer.media_type, head, &mut headers);
         headers.push(("ETag", whole.tag.clone()));
         headers.push(("Accept-Ranges", "bytes".into()));
-        if head
-            .fields
-            .if_none_match
-            .as_deref()
-            .is_some_and(|tags| names(tags, &whole.tag))
-        {
-            return Reply {
-                status: 304,
-                headers,
-                length: whole.length,
-                body: Payload::Nothing,
-            };
+        if head.fields.if_none_match.as_deref().is_some_and(|tags| names(tags, &whole.tag)) {
+            return Reply { status: 304, headers, length: whole.length, body: Payload::Nothing };
         }
         take_part(whole, head, headers)
     }
@@ -122,11 +107,7 @@ impl Fitter {
         };
         headers.push(("Content-Encoding", "gzip".into()));
         let tag = format!("{}-gz\"", whole.tag.trim_end_matches('"'));
-        Whole {
-            tag,
-            length: bytes.len() as u64,
-            body: all_of(bytes),
-        }
+        Whole { tag, length: bytes.len() as u64, body: all_of(bytes) }
     }
 
     fn compressed(&self, tag: &str, bytes: &[u8]) -> Option<Arc<[u8]>> {
@@ -151,26 +132,14 @@ impl Fitter {
 pub(super) fn plain(status: u16, text: &str) -> Reply {
     let bytes: Arc<[u8]> = text.as_bytes().into();
     let headers = headers("text/plain; charset=utf-8", false);
-    Reply {
-        status,
-        headers,
-        length: bytes.len() as u64,
-        body: all_of(bytes),
-    }
+    Reply { status, headers, length: bytes.len() as u64, body: all_of(bytes) }
 }
 
 fn headers(media: &'static str, attached: bool) -> Vec<(&'static str, String)> {
-    let policy = if attached && is_active(media) {
-        ATTACHED_POLICY
-    } else {
-        PAGE_POLICY
-    };
+    let policy = if attached && is_active(media) { ATTACHED_POLICY } else { PAGE_POLICY };
     // A script from the content folder is a text to read, not one to run.
-    let media = if attached && media.starts_with("text/javascript") {
-        "text/plain; charset=utf-8"
-    } else {
-        media
-    };
+    let media =
+        if attached && media.starts_with("text/javascript") { "text/plain; charset=utf-8" } else { media };
     [("Content-Type", media), ("Content-Security-Policy", policy)]
         .into_iter()
         .chain(ALWAYS)
@@ -198,27 +167,15 @@ fn open(body: Body) -> Option<Whole> {
     match body {
         Body::Bytes(bytes) => {
             let tag = tag(&blake3::hash(&bytes));
-            Some(Whole {
-                tag,
-                length: bytes.len() as u64,
-                body: all_of(bytes),
-            })
+            Some(Whole { tag, length: bytes.len() as u64, body: all_of(bytes) })
         }
         Body::File { folder, file } => {
             let (file, metadata) = open_inside(&folder, &file).ok()?;
-            let version = [metadata.dev(), metadata.ino(), metadata.len()]
-                .map(u64::to_le_bytes)
-                .concat();
-            let time = [metadata.mtime(), metadata.mtime_nsec()]
-                .map(i64::to_le_bytes)
-                .concat();
+            let version = [metadata.dev(), metadata.ino(), metadata.len()].map(u64::to_le_bytes).concat();
+            let time = [metadata.mtime(), metadata.mtime_nsec()].map(i64::to_le_bytes).concat();
             let tag = tag(&blake3::hash(&[version, time].concat()));
             let length = metadata.len();
-            Some(Whole {
-                tag,
-                length,
-                body: Payload::File(file, 0..length),
-            })
+            Some(Whole { tag, length, body: Payload::File(file, 0..length) })
         }
     }
 }
@@ -229,9 +186,7 @@ fn tag(hash: &blake3::Hash) -> String {
 
 /// Whether a list of tags, weak or strong, names this one.
 fn names(tags: &str, tag: &str) -> bool {
-    tags.split(',')
-        .map(str::trim)
-        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+    tags.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
 }
 
 fn take_part(whole: Whole, head: &Head, mut headers: Vec<(&'static str, String)>) -> Reply {
@@ -239,33 +194,15 @@ fn take_part(whole: Whole, head: &Head, mut headers: Vec<(&'static str, String)>
     let is_current = head.fields.if_range.as_ref().is_none_or(|known| *known == tag);
     let asked = head.fields.range.as_deref().filter(|_| is_current);
     match asked.map_or(Part::Whole, |asked| part(asked, length)) {
-        Part::Whole => Reply {
-            status: 200,
-            headers,
-            length,
-            body,
-        },
+        Part::Whole => Reply { status: 200, headers, length, body },
         Part::Outside => {
             headers.push(("Content-Range", format!("bytes */{length}")));
-            Reply {
-                status: 416,
-                headers,
-                length: 0,
-                body: Payload::Nothing,
-            }
+            Reply { status: 416, headers, length: 0, body: Payload::Nothing }
         }
         Part::Bytes(bytes) => {
-            headers.push((
-                "Content-Range",
-                format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1),
-            ));
+            headers.push(("Content-Range", format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1)));
             let length = bytes.end - bytes.start;
-            Reply {
-                status: 206,
-                headers,
-                length,
-                body: cut(body, bytes),
-            }
+            Reply { status: 206, headers, length, body: cut(body, bytes) }
         }
     }
 }

@@ -15,18 +15,11 @@ pub(super) struct Guard {
 impl Guard {
     /// Loopback names, the name it `listens` on if that is not "every address", and those of `--allow-host`.
     pub(super) fn new(listens: &str, allow: &[String]) -> Self {
-        let everywhere = listens
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_unspecified());
+        let everywhere = listens.parse::<IpAddr>().is_ok_and(|address| address.is_unspecified());
         let listens = (!everywhere).then_some(listens);
-        let allowed = allow
-            .iter()
-            .map(String::as_str)
-            .chain(listens)
-            .map(|name| plain(name).to_ascii_lowercase());
-        Self {
-            allowed: allowed.filter(|name| !name.is_empty()).collect(),
-        }
+        let allowed =
+            allow.iter().map(String::as_str).chain(listens).map(|name| plain(name).to_ascii_lowercase());
+        Self { allowed: allowed.filter(|name| !name.is_empty()).collect() }
     }
 
     /// Whether `host`, with or without a port, is one of the names.
@@ -58,17 +51,12 @@ fn without_port(host: &str) -> Option<&str> {
         Some(end) => host.split_at_checked(end + 1)?,
         None => host.find(':').map_or((host, ""), |at| host.split_at(at)),
     };
-    let fine = port.is_empty()
-        || port
-            .strip_prefix(':')
-            .is_some_and(|digits| digits.parse::<u16>().is_ok());
+    let fine = port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok());
     fine.then_some(name.strip_suffix('.').unwrap_or(name))
 }
 
 fn plain(name: &str) -> &str {
-    name.strip_prefix('[')
-        .and_then(|name| name.strip_suffix(']'))
-        .unwrap_or(name)
+    name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
 }
 
 fn is_loopback(name: &str) -> bool {
@@ -77,9 +65,7 @@ fn is_loopback(name: &str) -> bool {
     }
     name == "localhost"
         || name.ends_with(".localhost")
-        || name
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_ipv4() && address.is_loopback())
+        || name.parse::<IpAddr>().is_ok_and(|address| address.is_ipv4() && address.is_loopback())
 }
 
 #[cfg(test)]
@@ -89,15 +75,9 @@ mod tests {
     #[test]
     fn this_machine_is_known_under_its_own_names_alone() {
         let guard = Guard::new("127.0.0.1", &[]);
-        for host in [
-            "localhost",
-            "localhost:4000",
-            "kb.localhost",
-            "127.0.0.1:1",
-            "127.9.9.9",
-            "[::1]:4000",
-            "[::1]",
-        ] {
+        for host in
+            ["localhost", "localhost:4000", "kb.localhost", "127.0.0.1:1", "127.9.9.9", "[::1]:4000", "[::1]"]
+        {
             assert!(guard.knows(host), "{host}");
         }
         for host in [

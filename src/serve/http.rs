@@ -5,7 +5,7 @@
 //! never cuts off a half-sent request. So accepting and reading are our own (see `head`), and whatever a client does
 //! ends with its connection.
 
-use super::connections::{Connections, Place};
+use super::connections::{Connections, Place, most};
 use super::fit::{ALWAYS, Fitter, Payload, Reply, plain};
 use super::guard::{Guard, is_same_origin};
 use super::head::{Head, Heard, Incoming, Patience, is_a_pause};
@@ -20,12 +20,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-const PATIENCE: Patience = Patience {
-    idle: Duration::from_secs(15),
-    head: Duration::from_secs(10),
-};
-/// Enough for a team, and below the thousand open files that most systems allow.
-const MOST_CONNECTIONS: usize = 700;
+const PATIENCE: Patience = Patience { idle: Duration::from_secs(15), head: Duration::from_secs(10) };
 /// So long a client may take to read one piece of an answer.
 const PIECE_PATIENCE: Duration = Duration::from_secs(20);
 const PIECE: usize = 64 * 1024;
@@ -61,23 +56,10 @@ impl Server {
             Ok((listener, address))
         });
         let (listener, address) = bound.map_err(|source| {
-            let host = if bare.contains(':') {
-                format!("[{bare}]")
-            } else {
-                bare.to_owned()
-            };
-            Error::Bind {
-                address: format!("{host}:{}", options.port),
-                source,
-            }
+            let host = if bare.contains(':') { format!("[{bare}]") } else { bare.to_owned() };
+            Error::Bind { address: format!("{host}:{}", options.port), source }
         })?;
-        Ok(Self {
-            listener,
-            address,
-            options,
-            reload: Arc::new(Reload::new()),
-            patience: PATIENCE,
-        })
+        Ok(Self { listener, address, options, reload: Arc::new(Reload::new()), patience: PATIENCE })
     }
 
     /// Where it listens, with the port that was found.
@@ -114,19 +96,14 @@ impl Server {
             reload: self.reload,
             fitter: Fitter::default(),
             metrics: Metrics::default(),
-            connections: Connections::new(MOST_CONNECTIONS),
+            connections: Connections::new(most()),
             patience: self.patience,
             live: self.options.live,
         });
         let (listener, accepting, ending) = (self.listener, Arc::clone(&shared), stop.clone());
-        let failed = |source| Error::Bind {
-            address: self.address.to_string(),
-            source,
-        };
+        let failed = |source| Error::Bind { address: self.address.to_string(), source };
         let door = thread::Builder::new().name("kb-accept".into());
-        let door = door
-            .spawn(move || accept(&listener, &accepting, &ending))
-            .map_err(failed)?;
+        let door = door.spawn(move || accept(&listener, &accepting, &ending)).map_err(failed)?;
         while !stop.wait(Duration::from_secs(3600)) {}
         shared.reload.close();
         shared.connections.close(FAREWELL);
@@ -212,10 +189,7 @@ fn serve_one(shared: &Shared, place: &Place, head: &Head) -> io::Result<bool> {
     let start = Instant::now();
     let path = head.asked.path.as_str();
     let reply = if !shared.guard.knows(&head.host) {
-        plain(
-            421,
-            "this name is not one of the server's; allow it with `--allow-host`\n",
-        )
+        plain(421, "this name is not one of the server's; allow it with `--allow-host`\n")
     } else if own::is_own(path) && !is_same_origin(head) {
         plain(403, "only pages of this site may ask for that\n")
     } else if own::own(path) == Some(Own::Events) && !head.without_body {
@@ -241,22 +215,14 @@ fn answer(shared: &Shared, head: &Head) -> Answer {
         Some(Own::Events) => Answer::bytes("text/event-stream", []),
         None => {
             let answer = ask(&*shared.site, &head.asked);
-            if shared.live {
-                own::with_script(answer, generation)
-            } else {
-                answer
-            }
+            if shared.live { own::with_script(answer, generation) } else { answer }
         }
     }
 }
 
 fn ask(site: &dyn Site, asked: &Asked) -> Answer {
-    catch_unwind(AssertUnwindSafe(|| site.answer(asked))).unwrap_or_else(|_| {
-        Answer::text(
-            500,
-            "the server could not answer this; its terminal may say why\n",
-        )
-    })
+    catch_unwind(AssertUnwindSafe(|| site.answer(asked)))
+        .unwrap_or_else(|_| Answer::text(500, "the server could not answer this; its terminal may say why\n"))
 }
 
 /// The stream of changes, until the page has gone or the server ends.
@@ -266,24 +232,14 @@ fn stream_events(shared: &Shared, place: &Place, head: &Head) -> io::Result<bool
         send(place, plain(503, "too many pages listen already\n"), true, false)?;
         return Ok(false);
     };
-    let last = head
-        .fields
-        .last_event
-        .as_deref()
-        .or_else(|| head.asked.value("since"));
-    let known = last
-        .and_then(|number| number.parse().ok())
-        .unwrap_or_else(|| shared.reload.generation());
+    let last = head.fields.last_event.as_deref().or_else(|| head.asked.value("since"));
+    let known = last.and_then(|number| number.parse().ok()).unwrap_or_else(|| shared.reload.generation());
     shared.metrics.answered(200, Duration::ZERO);
     let mut stream = place.stream();
     // By hand, because `tiny_http` knows no answer without an end.
     let mut opening =
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n".to_owned();
-    opening.extend(
-        ALWAYS
-            .iter()
-            .flat_map(|(name, value)| [name, ": ", value, "\r\n"]),
-    );
+    opening.extend(ALWAYS.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]));
     opening.push_str("\r\n");
     stream.write_all(opening.as_bytes())?;
     listener.run(known, stream)?;
@@ -329,17 +285,10 @@ fn form_head(reply: &Reply, close: bool) -> io::Result<Vec<u8>> {
     let headers =
         headers.filter_map(|(name, value)| tiny_http::Header::from_bytes(*name, value.as_str()).ok());
     let length = usize::try_from(reply.length).unwrap_or(usize::MAX);
-    let response = tiny_http::Response::new(
-        reply.status.into(),
-        headers.collect(),
-        io::empty(),
-        Some(length),
-        None,
-    );
+    let response =
+        tiny_http::Response::new(reply.status.into(), headers.collect(), io::empty(), Some(length), None);
     let mut head = Vec::with_capacity(1024);
-    response
-        .with_chunked_threshold(usize::MAX)
-        .raw_print(&mut head, (1, 1).into(), &[], true, None)?;
+    response.with_chunked_threshold(usize::MAX).raw_print(&mut head, (1, 1).into(), &[], true, None)?;
     if close {
         // A header that `tiny_http` does not let be set: before the empty line that ends the head.
         head.truncate(head.len().saturating_sub(2));

@@ -3,10 +3,7 @@
 /// The value of `Content-Type` for a file called `path`; unknown names are bytes to be saved.
 pub fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name
-        .rsplit_once('.')
-        .map_or("", |(_, extension)| extension)
-        .to_ascii_lowercase();
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -63,10 +60,7 @@ mod tests {
     #[test]
     fn names_are_judged_by_their_last_extension_and_unknown_ones_are_bytes() {
         assert_eq!(media_type("incidents/a.b.HTML"), "text/html; charset=utf-8");
-        assert_eq!(
-            media_type("components/hub/feed.xml"),
-            "application/atom+xml; charset=utf-8"
-        );
+        assert_eq!(media_type("components/hub/feed.xml"), "application/atom+xml; charset=utf-8");
         assert_eq!(media_type("sitemap.xml"), "application/xml; charset=utf-8");
         assert_eq!(media_type("html"), "application/octet-stream");
         assert_eq!(media_type("a.html/core"), "application/octet-stream");

@@ -42,31 +42,18 @@ impl Metrics {
             ("kb_connections", "Open connections.", connections as u64),
             ("kb_generation", "Number of the last change.", generation),
         ] {
-            let _ = write!(
-                text,
-                "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n"
-            );
+            let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
         }
         text
     }
 
     fn write(&self, text: &mut String) -> std::fmt::Result {
-        writeln!(
-            text,
-            "# HELP kb_requests_total Requests answered.\n# TYPE kb_requests_total counter"
-        )?;
+        writeln!(text, "# HELP kb_requests_total Requests answered.\n# TYPE kb_requests_total counter")?;
         for (class, count) in CLASSES.iter().zip(&self.by_class) {
-            writeln!(
-                text,
-                "kb_requests_total{{status=\"{class}\"}} {}",
-                count.load(Relaxed)
-            )?;
+            writeln!(text, "kb_requests_total{{status=\"{class}\"}} {}", count.load(Relaxed))?;
         }
         let name = "kb_request_duration_seconds";
-        writeln!(
-            text,
-            "# HELP {name} Time to the first byte of the answer.\n# TYPE {name} histogram"
-        )?;
+        writeln!(text, "# HELP {name} Time to the first byte of the answer.\n# TYPE {name} histogram")?;
         let mut below = 0;
         for (bound, count) in BOUNDS.iter().zip(&self.buckets) {
             below += count.load(Relaxed);
@@ -74,11 +61,7 @@ impl Metrics {
         }
         let count = self.count.load(Relaxed);
         writeln!(text, "{name}_bucket{{le=\"+Inf\"}} {count}")?;
-        writeln!(
-            text,
-            "{name}_sum {}\n{name}_count {count}",
-            seconds(self.microseconds.load(Relaxed))
-        )
+        writeln!(text, "{name}_sum {}\n{name}_count {count}", seconds(self.microseconds.load(Relaxed)))
     }
 }
 

@@ -7,10 +7,7 @@
 //!
 //! The server is for the people at one machine or team. It is still written as if strangers could reach it: nothing a
 //! client sends can end it, fill its memory, or keep others from being answered.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is one of the rooms that touch the outside"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is one of the rooms that touch the outside")]
 
 mod connections;
 mod fit;
@@ -46,12 +43,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            host: "127.0.0.1".into(),
-            port: 4000,
-            allow_host: Vec::new(),
-            live: true,
-        }
+        Self { host: "127.0.0.1".into(), port: 4000, allow_host: Vec::new(), live: true }
     }
 }
 

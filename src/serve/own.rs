@@ -52,10 +52,7 @@ pub(super) fn with_script(answer: Answer, generation: u64) -> Answer {
         return answer;
     }
     let tag = format!("<script src=\"{PREFIX}dev.js\" data-generation=\"{generation}\" defer></script>");
-    let at = page
-        .windows(7)
-        .rposition(|bytes| bytes.eq_ignore_ascii_case(b"</body>"))
-        .unwrap_or(page.len());
+    let at = page.windows(7).rposition(|bytes| bytes.eq_ignore_ascii_case(b"</body>")).unwrap_or(page.len());
     let (before, after) = page.split_at_checked(at).unwrap_or((page, &[]));
     let body = Body::Bytes([before, tag.as_bytes(), after].concat().into());
     Answer { body, ..answer }
@@ -66,29 +63,17 @@ mod tests {
     use super::*;
 
     fn text(answer: Answer) -> String {
-        let Body::Bytes(bytes) = answer.body else {
-            panic!("not in memory")
-        };
+        let Body::Bytes(bytes) = answer.body else { panic!("not in memory") };
         String::from_utf8(bytes.to_vec()).unwrap()
     }
 
     #[test]
     fn pages_get_the_script_before_their_end_and_other_files_do_not() {
         let tag = "<script src=\"/__kb/dev.js\" data-generation=\"7\" defer></script>";
-        let html = |page: &str| {
-            text(with_script(
-                Answer::bytes("text/html; charset=utf-8", page.as_bytes()),
-                7,
-            ))
-        };
-        assert_eq!(
-            html("<body>a</BODY></html>"),
-            format!("<body>a{tag}</BODY></html>")
-        );
+        let html =
+            |page: &str| text(with_script(Answer::bytes("text/html; charset=utf-8", page.as_bytes()), 7));
+        assert_eq!(html("<body>a</BODY></html>"), format!("<body>a{tag}</BODY></html>"));
         assert_eq!(html("a fragment"), format!("a fragment{tag}"));
-        assert_eq!(
-            text(with_script(Answer::bytes("text/css", *b"</body>"), 7)),
-            "</body>"
-        );
+        assert_eq!(text(with_script(Answer::bytes("text/css", *b"</body>"), 7)), "</body>");
     }
 }

@@ -19,10 +19,7 @@ pub(super) fn part(value: &str, length: u64) -> Part {
         return Part::Whole;
     };
     let number = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| text.parse::<u64>().ok())
-            .flatten()
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten()
     };
     let bytes = match (first.is_empty(), last.is_empty()) {
         (false, true) => number(first).map(|first| first..length),

@@ -84,25 +84,14 @@ impl Default for Reload {
 impl Reload {
     /// An empty log. Its first number is the time, so that no number of an earlier run is taken for one of this.
     pub fn new() -> Self {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |time| time.as_millis());
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
         Self::from(u64::try_from(now).unwrap_or(0))
     }
 
     fn from(generation: u64) -> Self {
         let (log, standing_error) = (VecDeque::new(), None);
-        let state = State {
-            generation,
-            log,
-            standing_error,
-            clients: 0,
-            closed: false,
-        };
-        Self {
-            state: Mutex::new(state),
-            told: Condvar::new(),
-        }
+        let state = State { generation, log, standing_error, clients: 0, closed: false };
+        Self { state: Mutex::new(state), told: Condvar::new() }
     }
 
     /// Tells every page of a change and returns its number. `paths` are output paths such as `incidents/a.html`; none
@@ -111,12 +100,7 @@ impl Reload {
         let mut state = self.state();
         state.generation += 1;
         let generation = state.generation;
-        let text = message(&Message {
-            generation,
-            kind,
-            paths,
-            errors,
-        });
+        let text = message(&Message { generation, kind, paths, errors });
         state.standing_error = (kind == Kind::Error).then(|| (generation, Arc::clone(&text)));
         state.log.push_back((generation, text));
         if state.log.len() > KEPT {
@@ -179,12 +163,7 @@ impl State {
                 .map(|(_, text)| Arc::clone(text))
                 .collect();
         }
-        let anew = Message {
-            generation: self.generation,
-            kind: Kind::Page,
-            paths: &[],
-            errors: &[],
-        };
+        let anew = Message { generation: self.generation, kind: Kind::Page, paths: &[], errors: &[] };
         let error = self.standing_error.as_ref().map(|(_, text)| Arc::clone(text));
         std::iter::once(message(&anew)).chain(error).collect()
     }

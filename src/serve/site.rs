@@ -23,10 +23,7 @@ pub struct Asked {
 impl Asked {
     /// The first value of the query's key `name`.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -60,38 +57,22 @@ pub enum Body {
 impl Answer {
     /// Status 200 with bytes from memory.
     pub fn bytes(media_type: &'static str, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self {
-            status: 200,
-            media_type,
-            body: Body::Bytes(bytes.into()),
-            location: None,
-        }
+        Self { status: 200, media_type, body: Body::Bytes(bytes.into()), location: None }
     }
 
     /// An attachment on disk.
     pub fn file(media_type: &'static str, folder: PathBuf, file: PathBuf) -> Self {
-        Self {
-            status: 200,
-            media_type,
-            body: Body::File { folder, file },
-            location: None,
-        }
+        Self { status: 200, media_type, body: Body::File { folder, file }, location: None }
     }
 
     /// A redirect to `location`, an address of this site.
     pub fn redirect(location: String) -> Self {
-        Self {
-            location: Some(location),
-            ..Self::text(302, "moved\n")
-        }
+        Self { location: Some(location), ..Self::text(302, "moved\n") }
     }
 
     /// A line of plain text.
     pub fn text(status: u16, text: &str) -> Self {
-        Self {
-            status,
-            ..Self::bytes("text/plain; charset=utf-8", text.as_bytes())
-        }
+        Self { status, ..Self::bytes("text/plain; charset=utf-8", text.as_bytes()) }
     }
 
     /// The same with another status, such as 404.

@@ -69,7 +69,7 @@ impl SiteTest {
             .map(|file| file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/"))
             .collect();
         names.sort();
-        names.iter().map(|name| format!("{name}\n")).collect()
+        names.iter().fold(String::new(), |list, name| list + name + "\n")
     }
 
     /// The command `kb` with `arguments`, in the project folder, in an environment that says nothing.

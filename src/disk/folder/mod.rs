@@ -39,18 +39,10 @@ pub struct ContentFolder {
 impl ContentFolder {
     /// Reads `folder`. Fails only where the folder itself cannot be opened.
     pub fn open(folder: &Path, exclude: Exclude) -> Result<Self> {
-        let refused = |source| Error::Read {
-            path: folder.to_owned(),
-            source,
-        };
+        let refused = |source| Error::Read { path: folder.to_owned(), source };
         let root: Arc<Path> = fs::canonicalize(folder).map_err(refused)?.into();
         fs::read_dir(&root).map_err(refused)?;
-        let mut this = Self {
-            folder: folder.to_owned(),
-            root,
-            exclude,
-            entries: BTreeMap::new(),
-        };
+        let mut this = Self { folder: folder.to_owned(), root, exclude, entries: BTreeMap::new() };
         this.entries = this.walk(Path::new(""));
         Ok(this)
     }
@@ -67,9 +59,7 @@ impl ContentFolder {
         for (path, entry) in &self.entries {
             match entry {
                 Entry::Document(source) => content.documents.push(source.clone()),
-                Entry::Asset => content.assets.push(AssetFile {
-                    path: Arc::clone(path),
-                }),
+                Entry::Asset => content.assets.push(AssetFile { path: Arc::clone(path) }),
                 Entry::Refused(finding) => found.push(finding.clone()),
             }
         }
@@ -113,10 +103,7 @@ impl ContentFolder {
         let fresh = if text.is_empty() || is_folder(&place.file) {
             self.walk(path)
         } else {
-            entry(&place)
-                .map(|entry| (place.path, entry))
-                .into_iter()
-                .collect()
+            entry(&place).map(|entry| (place.path, entry)).into_iter().collect()
         };
         if let [(one, Entry::Asset)] = fresh.iter().collect::<Vec<_>>().as_slice() {
             touched.insert(Arc::clone(one));
@@ -132,16 +119,10 @@ impl ContentFolder {
         }
         let folder = format!("{path}/");
         let after = (Bound::Included(folder.as_str()), Bound::Unbounded);
-        let inside = self
-            .entries
-            .range::<str, _>(after)
-            .map(|(name, _)| Arc::clone(name));
+        let inside = self.entries.range::<str, _>(after).map(|(name, _)| Arc::clone(name));
         let mut names: Vec<Arc<str>> = inside.take_while(|name| name.starts_with(&folder)).collect();
         names.push(path.into());
-        names
-            .into_iter()
-            .filter_map(|name| self.entries.remove_entry(&name))
-            .collect()
+        names.into_iter().filter_map(|name| self.entries.remove_entry(&name)).collect()
     }
 
     fn place(&self, path: &str) -> Place {
@@ -159,29 +140,17 @@ impl ContentFolder {
         let start = self.root.join(below);
         let mut files: Vec<(Place, FileType)> = Vec::new();
         let mut refused: Vec<(Place, Diagnostic)> = Vec::new();
-        let walk = WalkDir::new(&start)
-            .min_depth(1)
-            .follow_links(false)
-            .sort_by_file_name();
+        let walk = WalkDir::new(&start).min_depth(1).follow_links(false).sort_by_file_name();
         for step in walk.into_iter().filter_entry(|entry| self.is_wanted(entry)) {
-            match step
-                .map_err(|error| self.unwalkable(&error))
-                .and_then(|step| self.step(&step))
-            {
+            match step.map_err(|error| self.unwalkable(&error)).and_then(|step| self.step(&step)) {
                 Ok(Some(file)) => files.push(file),
                 Ok(None) => {}
                 Err(because) => refused.push(*because),
             }
         }
-        let read = files
-            .into_par_iter()
-            .filter_map(|(place, kind)| Some((of_kind(&place, kind)?, place)));
+        let read = files.into_par_iter().filter_map(|(place, kind)| Some((of_kind(&place, kind)?, place)));
         let mut entries: BTreeMap<_, _> = read.map(|(entry, place)| (place.path, entry)).collect();
-        entries.extend(
-            refused
-                .into_iter()
-                .map(|(place, finding)| (place.path, Entry::Refused(finding))),
-        );
+        entries.extend(refused.into_iter().map(|(place, finding)| (place.path, Entry::Refused(finding))));
         entries
     }
 
@@ -190,17 +159,11 @@ impl ContentFolder {
             return true;
         }
         let passed = entry.file_name().to_str().is_some_and(is_passed_over);
-        !passed
-            && !self
-                .relative(entry.path())
-                .is_some_and(|path| self.exclude.covers(&path))
+        !passed && !self.relative(entry.path()).is_some_and(|path| self.exclude.covers(&path))
     }
 
     fn relative(&self, path: &Path) -> Option<String> {
-        path.strip_prefix(&self.root)
-            .ok()?
-            .to_str()
-            .map(ToOwned::to_owned)
+        path.strip_prefix(&self.root).ok()?.to_str().map(ToOwned::to_owned)
     }
 
     /// What one step of the walk came upon.
@@ -209,13 +172,8 @@ impl ContentFolder {
             let kind = step.file_type();
             return Ok((!kind.is_dir()).then(|| (self.place(&path), kind)));
         }
-        let place = self.place(
-            &step
-                .path()
-                .strip_prefix(&self.root)
-                .unwrap_or(step.path())
-                .to_string_lossy(),
-        );
+        let place =
+            self.place(&step.path().strip_prefix(&self.root).unwrap_or(step.path()).to_string_lossy());
         let message = format!("the name `{}` is not UTF-8", place.path);
         let finding = finding(&place, Level::Error, "file-name", message).help("rename the file");
         Err(Box::new((place, finding)))
@@ -224,13 +182,9 @@ impl ContentFolder {
     fn unwalkable(&self, error: &walkdir::Error) -> Box<(Place, Diagnostic)> {
         let path = error.path().and_then(|path| path.strip_prefix(&self.root).ok());
         let place = self.place(&path.unwrap_or(Path::new("")).to_string_lossy());
-        let why = error
-            .io_error()
-            .map_or_else(|| "links in a circle".to_owned(), |why| why.kind().to_string());
-        let message = format!(
-            "cannot read the folder `{}`: {why}",
-            shown(&self.folder.join(&*place.path))
-        );
+        let why =
+            error.io_error().map_or_else(|| "links in a circle".to_owned(), |why| why.kind().to_string());
+        let message = format!("cannot read the folder `{}`: {why}", shown(&self.folder.join(&*place.path)));
         let finding = finding(&place, Level::Error, "unreadable", message);
         Box::new((place, finding))
     }
@@ -255,9 +209,8 @@ fn note_differences(
     touched: &mut BTreeSet<Arc<str>>,
 ) {
     let gone = old.keys().filter(|path| !new.contains_key(*path));
-    let other = new
-        .iter()
-        .filter(|(path, entry)| old.get(*path).is_none_or(|before| !is_same(before, entry)));
+    let other =
+        new.iter().filter(|(path, entry)| old.get(*path).is_none_or(|before| !is_same(before, entry)));
     touched.extend(gone.chain(other.map(|(path, _)| path)).cloned());
 }
 

@@ -24,23 +24,9 @@ fn open(dir: &Path) -> ContentFolder {
 
 fn names(folder: &ContentFolder) -> (Vec<String>, Vec<String>, Vec<&'static str>) {
     let all = folder.content();
-    let documents = all
-        .value
-        .documents
-        .iter()
-        .map(|source| source.path.to_string())
-        .collect();
-    let assets = all
-        .value
-        .assets
-        .iter()
-        .map(|asset| asset.path.to_string())
-        .collect();
-    (
-        documents,
-        assets,
-        all.found.iter().map(|finding| finding.code).collect(),
-    )
+    let documents = all.value.documents.iter().map(|source| source.path.to_string()).collect();
+    let assets = all.value.assets.iter().map(|asset| asset.path.to_string()).collect();
+    (documents, assets, all.found.iter().map(|finding| finding.code).collect())
 }
 
 #[test]
@@ -76,11 +62,7 @@ fn excluded_folders_are_not_entered() {
 
 #[test]
 fn whatever_cannot_be_read_is_a_finding_and_nothing_hangs() {
-    let dir = folder(&[
-        ("good.md", b"fine"),
-        ("latin.md", b"caf\xe9"),
-        ("utf16.md", b"\xff\xfea\0"),
-    ]);
+    let dir = folder(&[("good.md", b"fine"), ("latin.md", b"caf\xe9"), ("utf16.md", b"\xff\xfea\0")]);
     write(dir.path(), "long.md", &vec![b'x'; 8 * 1024 * 1024 + 1]);
     let at = |name: &str| dir.path().join(name);
     symlink("/etc/passwd", at("out.md")).unwrap();
@@ -103,14 +85,7 @@ fn whatever_cannot_be_read_is_a_finding_and_nothing_hangs() {
     assert_eq!(documents, ["alias.md", "good.md"]);
     assert_eq!(assets, Vec::<String>::new());
     let count = |code: &str| codes.iter().filter(|one| **one == code).count();
-    assert_eq!(
-        (
-            count("invalid-utf-8"),
-            count("file-too-large"),
-            count("special-file")
-        ),
-        (2, 1, 1)
-    );
+    assert_eq!((count("invalid-utf-8"), count("file-too-large"), count("special-file")), (2, 1, 1));
     assert_eq!((count("link-refused"), count("file-name")), (5, 1));
 }
 
@@ -118,29 +93,17 @@ fn whatever_cannot_be_read_is_a_finding_and_nothing_hangs() {
 fn a_finding_about_encoding_names_the_line() {
     let dir = folder(&[("a.md", b"one\ntwo \xe9\n")]);
     let found = open(dir.path()).content().found;
-    assert!(
-        found[0].message.contains("byte 8, on line 2"),
-        "{}",
-        found[0].message
-    );
+    assert!(found[0].message.contains("byte 8, on line 2"), "{}", found[0].message);
 }
 
 #[test]
 fn after_an_edit_only_the_touched_paths_are_named() {
-    let dir = folder(&[
-        ("a.md", b"1"),
-        ("x/b.md", b"1"),
-        ("x/c.png", b"1"),
-        ("xy.md", b"1"),
-    ]);
+    let dir = folder(&[("a.md", b"1"), ("x/b.md", b"1"), ("x/c.png", b"1"), ("xy.md", b"1")]);
     let at = |name: &str| dir.path().join(name);
     let mut folder = open(dir.path());
 
     fs::write(at("a.md"), "2").unwrap();
-    assert_eq!(
-        folder.refresh(&[at("a.md"), at("xy.md"), at("a.md~")]),
-        ["a.md".into()]
-    );
+    assert_eq!(folder.refresh(&[at("a.md"), at("xy.md"), at("a.md~")]), ["a.md".into()]);
     assert_eq!(folder.refresh(&[at("a.md")]), Vec::<Arc<str>>::new());
 
     fs::remove_dir_all(at("x")).unwrap();

@@ -64,9 +64,7 @@ impl Watch {
         if roots.settle().is_err() {
             means = Means::Looking(Duration::from_secs(1));
             roots.replace_watcher(watcher(means, &send)?);
-            roots
-                .settle()
-                .map_err(|(path, message)| Error::Watch { path, message })?;
+            roots.settle().map_err(|(path, message)| Error::Watch { path, message })?;
         }
         let (deliver, batches) = channel();
         let wanted = Arc::new(());
@@ -74,15 +72,8 @@ impl Watch {
         thread::Builder::new()
             .name("kb-watch".into())
             .spawn(move || gather(&mut roots, &events, &deliver, &still_wanted))
-            .map_err(|error| Error::Watch {
-                path: PathBuf::new(),
-                message: error.to_string(),
-            })?;
-        Ok(Self {
-            batches,
-            means,
-            _wanted: wanted,
-        })
+            .map_err(|error| Error::Watch { path: PathBuf::new(), message: error.to_string() })?;
+        Ok(Self { batches, means, _wanted: wanted })
     }
 
     /// How changes are noticed, in the end.
@@ -109,16 +100,11 @@ fn watcher(means: Means, send: &Sender<Event>) -> Result<Box<dyn Watcher + Send>
         Means::Notices => RecommendedWatcher::new(hear, Config::default().with_follow_symlinks(false))
             .map(|made| Box::new(made) as _),
         Means::Looking(every) => {
-            let config = Config::default()
-                .with_poll_interval(every)
-                .with_compare_contents(false);
+            let config = Config::default().with_poll_interval(every).with_compare_contents(false);
             PollWatcher::new(hear, config.with_follow_symlinks(false)).map(|made| Box::new(made) as _)
         }
     };
-    made.map_err(|error| Error::Watch {
-        path: PathBuf::new(),
-        message: error.to_string(),
-    })
+    made.map_err(|error| Error::Watch { path: PathBuf::new(), message: error.to_string() })
 }
 
 /// Gathers events into batches until nobody wants them.
@@ -153,10 +139,7 @@ fn burst(roots: &mut Roots, events: &Events, heard: News) -> Batch {
         burst.add(roots.news(event), Instant::now());
     }
     let stands = roots.settle() == Ok(false);
-    burst
-        .finish()
-        .filter(|_| stands)
-        .map_or(Batch::Rescan, Batch::Changed)
+    burst.finish().filter(|_| stands).map_or(Batch::Rescan, Batch::Changed)
 }
 
 /// The watched folders, and which folder each watch was put on.
@@ -187,24 +170,12 @@ impl Root {
 
 impl Roots {
     fn new(folders: Folders, watcher: Box<dyn Watcher + Send>) -> Self {
-        let root = |mode| {
-            move |path: PathBuf| Root {
-                path,
-                mode,
-                watched: None,
-            }
-        };
+        let root = |mode| move |path: PathBuf| Root { path, mode, watched: None };
         let deep = folders.deep.into_iter().map(root(RecursiveMode::Recursive));
-        let roots: Vec<Root> = deep
-            .chain(folders.flat.into_iter().map(root(RecursiveMode::NonRecursive)))
-            .collect();
+        let roots: Vec<Root> =
+            deep.chain(folders.flat.into_iter().map(root(RecursiveMode::NonRecursive))).collect();
         let paths = roots.iter().map(|root| root.path.clone()).collect();
-        Self {
-            watcher,
-            all: roots,
-            paths,
-            ignored: folders.ignored,
-        }
+        Self { watcher, all: roots, paths, ignored: folders.ignored }
     }
 
     fn replace_watcher(&mut self, watcher: Box<dyn Watcher + Send>) {
@@ -214,16 +185,10 @@ impl Roots {
 
     fn news(&mut self, event: Event) -> News {
         if let Ok(event) = &event
-            && matches!(
-                event.kind,
-                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
-            )
+            && matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
         {
             // The folder itself went: even if another takes its place at once, the watch went with it.
-            let gone = self
-                .all
-                .iter_mut()
-                .filter(|root| event.paths.contains(&root.path));
+            let gone = self.all.iter_mut().filter(|root| event.paths.contains(&root.path));
             gone.for_each(|root| root.forget(self.watcher.as_mut()));
         }
         news(event, &self.paths, &self.ignored)

@@ -67,10 +67,7 @@ pub(super) fn compare(mut original: File, mut old: File) -> io::Result<Option<Re
             return Ok(None);
         }
         if n == 0 {
-            return Ok(Some(Record {
-                hash: hasher.finalize(),
-                size,
-            }));
+            return Ok(Some(Record { hash: hasher.finalize(), size }));
         }
         hasher.update(read);
         size += n as u64;
@@ -86,10 +83,7 @@ pub(super) fn copy(mut from: File, mut to: File) -> Result<Record, Failed> {
         let n = fill(&mut from, &mut buffer).map_err(Failed::Reading)?;
         let read = buffer.get(..n).unwrap_or_default();
         if read.is_empty() {
-            return Ok(Record {
-                hash: hasher.finalize(),
-                size,
-            });
+            return Ok(Record { hash: hasher.finalize(), size });
         }
         hasher.update(read);
         to.write_all(read).map_err(Failed::Writing)?;

@@ -76,17 +76,11 @@ impl Stage {
     pub fn open(out: &Path) -> Result<Self> {
         let refused = |path: &Path| {
             let path = path.to_owned();
-            move |source: io::Error| Error::Write {
-                path: path.clone(),
-                source,
-            }
+            move |source: io::Error| Error::Write { path: path.clone(), source }
         };
         // A link to the folder stays a link: what it leads to is replaced.
-        let out = if out.is_symlink() {
-            fs::canonicalize(out).map_err(refused(out))?
-        } else {
-            out.to_owned()
-        };
+        let out =
+            if out.is_symlink() { fs::canonicalize(out).map_err(refused(out))? } else { out.to_owned() };
         let names = Names::around(&out).map_err(refused(&out))?;
         fs::create_dir_all(names.parent()).map_err(refused(names.parent()))?;
         let lock = Lock::take(names.lock(), &out)?;
@@ -95,28 +89,17 @@ impl Stage {
         }
         let old = Old::open(&out)?;
         let staged = Staged::create(names.stage(std::process::id()), &out).map_err(refused(&out))?;
-        Ok(Self {
-            out,
-            names,
-            old,
-            staged,
-            _lock: lock,
-        })
+        Ok(Self { out, names, old, staged, _lock: lock })
     }
 
     /// Takes in one file of the site. A path can be put once.
     pub fn put(&self, output: &Output) -> Result<()> {
-        let record = Record {
-            hash: blake3::hash(&output.bytes),
-            size: output.bytes.len() as u64,
-        };
+        let record = Record { hash: blake3::hash(&output.bytes), size: output.bytes.len() as u64 };
         let same = self.old_file(&output.path, |known| *known == record);
         let unchanged = same.is_some_and(|file| file::holds(file, &output.bytes));
         self.note(&output.path, Noted { record, unchanged })?;
         if !unchanged {
-            let written = self
-                .create(&output.path)
-                .and_then(|file| file::write(file, &output.bytes));
+            let written = self.create(&output.path).and_then(|file| file::write(file, &output.bytes));
             written.map_err(|source| self.refused(&output.path, source))?;
         }
         Ok(())
@@ -124,21 +107,12 @@ impl Stage {
 
     /// Takes in the regular file at `source` (no link) as `path`, without holding it in memory.
     pub fn copy(&self, source: &Path, path: &OutputPath) -> Result<()> {
-        let unread = |error| Error::Read {
-            path: source.to_owned(),
-            source: error,
-        };
+        let unread = |error| Error::Read { path: source.to_owned(), source: error };
         let open = || super::open::open_regular(source).map_err(unread);
         let (mut original, metadata) = open()?;
         if let Some(old) = self.old_file(path, |known| known.size == metadata.len()) {
             if let Some(record) = file::compare(original, old).map_err(unread)? {
-                return self.note(
-                    path,
-                    Noted {
-                        record,
-                        unchanged: true,
-                    },
-                );
+                return self.note(path, Noted { record, unchanged: true });
             }
             original = open()?.0;
         }
@@ -147,13 +121,7 @@ impl Stage {
             Err(error) => Err(file::Failed::Writing(error)),
         };
         match record {
-            Ok(record) => self.note(
-                path,
-                Noted {
-                    record,
-                    unchanged: false,
-                },
-            ),
+            Ok(record) => self.note(path, Noted { record, unchanged: false }),
             Err(file::Failed::Reading(error)) => Err(unread(error)),
             Err(file::Failed::Writing(error)) => Err(self.refused(path, error)),
         }
@@ -161,24 +129,13 @@ impl Stage {
 
     /// Publishes what was put. On failure the output folder is as it was.
     pub fn commit(self) -> Result<Written> {
-        let refused = |source| Error::Write {
-            path: self.out.clone(),
-            source,
-        };
+        let refused = |source| Error::Write { path: self.out.clone(), source };
         let noted = std::mem::take(&mut *locked(&self.staged.files));
-        let manifest = Manifest(
-            noted
-                .iter()
-                .map(|(path, noted)| (path.clone(), noted.record))
-                .collect(),
-        );
+        let manifest = Manifest(noted.iter().map(|(path, noted)| (path.clone(), noted.record)).collect());
         let old_paths = self.old.iter().flat_map(|old| old.manifest.0.keys());
         let removed = old_paths.filter(|path| !manifest.0.contains_key(*path)).count();
-        let unchanged: Vec<&OutputPath> = noted
-            .iter()
-            .filter(|(_, noted)| noted.unchanged)
-            .map(|(path, _)| path)
-            .collect();
+        let unchanged: Vec<&OutputPath> =
+            noted.iter().filter(|(_, noted)| noted.unchanged).map(|(path, _)| path).collect();
         let counts = |swapped| Written {
             written: noted.len() - unchanged.len(),
             unchanged: unchanged.len(),
@@ -198,10 +155,7 @@ impl Stage {
     }
 
     fn refused(&self, path: &OutputPath, source: io::Error) -> Error {
-        Error::Write {
-            path: self.out.join(path.as_str()),
-            source,
-        }
+        Error::Write { path: self.out.join(path.as_str()), source }
     }
 
     /// The file of the old site at `path`, if the manifest's record of it satisfies `is_like`.
@@ -244,10 +198,7 @@ impl Old {
     /// The site at `out`; `None` where there is nothing, an error where it is not ours.
     fn open(out: &Path) -> Result<Option<Self>> {
         let not_ours = || Error::NotOurs { path: out.to_owned() };
-        let unread = |source| Error::Read {
-            path: out.to_owned(),
-            source,
-        };
+        let unread = |source| Error::Read { path: out.to_owned(), source };
         match fs::metadata(out) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unread(error)),
@@ -266,11 +217,7 @@ impl Old {
         let mut text = String::new();
         io::Read::read_to_string(&mut marker, &mut text).map_err(|_| not_ours())?;
         let manifest = Manifest::parse(&text).ok_or_else(not_ours)?;
-        Ok(Some(Self {
-            folder,
-            manifest,
-            text,
-        }))
+        Ok(Some(Self { folder, manifest, text }))
     }
 }
 
@@ -281,12 +228,7 @@ impl Staged {
             fs::set_permissions(&path, old.permissions())?;
         }
         let folder = File::open(&path)?;
-        Ok(Self {
-            path,
-            folder,
-            folders: Mutex::default(),
-            files: Mutex::default(),
-        })
+        Ok(Self { path, folder, folders: Mutex::default(), files: Mutex::default() })
     }
 
     /// Makes the folders above `file`, each once.

@@ -3,12 +3,10 @@
 use super::*;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 fn output(path: &str, text: &str) -> Output {
-    Output {
-        path: OutputPath::new(path).unwrap(),
-        bytes: text.as_bytes().to_vec(),
-    }
+    Output { path: OutputPath::new(path).unwrap(), bytes: text.as_bytes().to_vec() }
 }
 
 fn publish(out: &Path, files: &[(&str, &str)]) -> Written {
@@ -26,9 +24,7 @@ fn read(out: &Path, path: &str) -> String {
 /// Everything in the folder that holds `out`: the output alone, if no build left anything beside it.
 fn beside(out: &Path) -> Vec<String> {
     let entries = fs::read_dir(out.parent().unwrap()).unwrap();
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -37,31 +33,14 @@ fn beside(out: &Path) -> Vec<String> {
 fn a_second_build_writes_what_differs_and_keeps_the_rest() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("dist/internal");
-    let first = publish(
-        &out,
-        &[("index.html", "1"), ("a/b/c.html", "c"), ("old.html", "o")],
-    );
-    assert_eq!(
-        first,
-        Written {
-            written: 3,
-            unchanged: 0,
-            removed: 0,
-            swapped: How::Fresh
-        }
-    );
+    let first = publish(&out, &[("index.html", "1"), ("a/b/c.html", "c"), ("old.html", "o")]);
+    assert_eq!(first, Written { written: 3, unchanged: 0, removed: 0, swapped: How::Fresh });
     let kept = fs::metadata(out.join("a/b/c.html")).unwrap();
 
-    let second = publish(
-        &out,
-        &[("index.html", "2"), ("a/b/c.html", "c"), ("new/x.html", "x")],
-    );
+    let second = publish(&out, &[("index.html", "2"), ("a/b/c.html", "c"), ("new/x.html", "x")]);
     assert_eq!((second.written, second.unchanged, second.removed), (2, 1, 1));
     assert!(matches!(second.swapped, How::Exchanged | How::Renamed));
-    assert_eq!(
-        (read(&out, "index.html"), read(&out, "new/x.html")),
-        ("2".into(), "x".into())
-    );
+    assert_eq!((read(&out, "index.html"), read(&out, "new/x.html")), ("2".into(), "x".into()));
     assert!(!out.join("old.html").exists());
     let now = fs::metadata(out.join("a/b/c.html")).unwrap();
     assert_eq!((kept.ino(), kept.mtime_nsec()), (now.ino(), now.mtime_nsec()));
@@ -75,15 +54,7 @@ fn where_nothing_differs_nothing_is_touched() {
     publish(&out, &[("index.html", "1"), ("b.html", "")]);
     let before = fs::metadata(&out).unwrap().ino();
     let again = publish(&out, &[("b.html", ""), ("index.html", "1")]);
-    assert_eq!(
-        again,
-        Written {
-            written: 0,
-            unchanged: 2,
-            removed: 0,
-            swapped: How::Untouched
-        }
-    );
+    assert_eq!(again, Written { written: 0, unchanged: 2, removed: 0, swapped: How::Untouched });
     assert_eq!(fs::metadata(&out).unwrap().ino(), before);
 }
 
@@ -128,10 +99,7 @@ fn a_folder_that_kb_did_not_make_is_never_replaced() {
     assert!(matches!(Stage::open(&theirs), Err(Error::NotOurs { .. })));
     fs::write(theirs.join(MARKER), "something else").unwrap();
     assert!(matches!(Stage::open(&theirs), Err(Error::NotOurs { .. })));
-    assert!(matches!(
-        Stage::open(&theirs.join("thesis.txt")),
-        Err(Error::NotOurs { .. })
-    ));
+    assert!(matches!(Stage::open(&theirs.join("thesis.txt")), Err(Error::NotOurs { .. })));
     assert_eq!(read(&theirs, "thesis.txt"), "years");
 
     fs::create_dir(out.join(".git")).unwrap();
@@ -170,10 +138,7 @@ fn two_files_under_one_name_are_refused_and_so_is_a_file_where_a_folder_is() {
     stage.put(&output("a", "1")).unwrap();
     assert!(matches!(stage.put(&output("a", "2")), Err(Error::Write { .. })));
     assert!(matches!(stage.put(&output("a/b", "3")), Err(Error::Write { .. })));
-    assert!(matches!(
-        stage.put(&output(MARKER, "4")),
-        Err(Error::Write { .. })
-    ));
+    assert!(matches!(stage.put(&output(MARKER, "4")), Err(Error::Write { .. })));
     drop(stage);
     assert_eq!(read(&out, "old.html"), "old");
 }
@@ -241,12 +206,7 @@ fn the_victim_builds_without_end() {
     for round in 0.. {
         let stage = Stage::open(Path::new(&out)).unwrap();
         for n in 0..100 {
-            stage
-                .put(&output(
-                    &format!("{}/{n}.html", n % 5),
-                    &format!("{}", round / (1 + n % 2)),
-                ))
-                .unwrap();
+            stage.put(&output(&format!("{}/{n}.html", n % 5), &format!("{}", round / (1 + n % 2)))).unwrap();
         }
         stage.put(&output("index.html", &round.to_string())).unwrap();
         stage.commit().unwrap();
@@ -259,30 +219,28 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_build_clears_up() {
     let out = dir.path().join("dist");
     publish(&out, &[("index.html", "before")]);
     for kill in 0..25_u64 {
+        let before = read(&out, "index.html");
         let mut victim = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "disk::write::tests::the_victim_builds_without_end"])
             .env(VICTIM, &out)
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(20 + kill * 7 % 31));
+        // From here on it is staging, exchanging or clearing up, whichever the kill comes upon.
+        let patience = Instant::now() + Duration::from_secs(20);
+        while read(&out, "index.html") == before && Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        assert_ne!(read(&out, "index.html"), before, "the victim never came to publish anything");
+        std::thread::sleep(Duration::from_micros(kill * 1_370 % 31_000));
         victim.kill().unwrap();
         victim.wait().unwrap();
 
         let manifest = Manifest::parse(&read(&out, MARKER)).unwrap();
         for (path, record) in &manifest.0 {
-            assert_eq!(
-                blake3::hash(&fs::read(out.join(path.as_str())).unwrap()),
-                record.hash,
-                "{path}"
-            );
+            assert_eq!(blake3::hash(&fs::read(out.join(path.as_str())).unwrap()), record.hash, "{path}");
         }
         drop(Stage::open(&out).unwrap());
         assert_eq!(beside(&out), ["dist"]);
     }
-    assert_ne!(
-        read(&out, "index.html"),
-        "before",
-        "the victim never came to publish anything"
-    );
 }

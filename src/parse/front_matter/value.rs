@@ -45,6 +45,25 @@ impl Value {
         }
     }
 
+    /// The value on one line, for themes.
+    pub(in crate::parse) fn shown(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Scalar(text) => text.clone(),
+            Self::List(all) => all
+                .iter()
+                .map(|one| one.value.shown())
+                .collect::<Vec<_>>()
+                .join(", "),
+            Self::Map(all) => {
+                let pairs = all
+                    .iter()
+                    .map(|field| format!("{}: {}", field.key.value, field.value.value.shown()));
+                pairs.collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+
     /// What a person would call the kind of value.
     pub(in crate::parse) fn kind(&self) -> &'static str {
         match self {

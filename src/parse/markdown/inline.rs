@@ -93,6 +93,11 @@ fn address(text: &str, mut from: usize) -> Option<(usize, usize)> {
 
 /// How much of `text` belongs to the address it starts with; closing punctuation belongs to the sentence.
 fn length(text: &str, prefix: &str) -> Option<usize> {
+    let mut most = text.len().min(MAX_ADDRESS);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let text = &text[..most];
     let stops = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '`');
     let host = text.get(prefix.len()..)?.split(|c| matches!(c, '/' | '?' | '#') || stops(c)).next()?;
     if !host.chars().any(char::is_alphanumeric) || (prefix == "www." && !host.contains('.')) {

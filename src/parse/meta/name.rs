@@ -1,0 +1,293 @@
+//! Title and id.
+
+use super::prose::{cut, first_sentence};
+use crate::corpus::slugify;
+use crate::diag::{Diagnostic, Source, Span};
+use crate::model::text::{BlockKind, Document, plain};
+use crate::parse::front_matter::FrontMatter;
+use crate::parse::markdown;
+use crate::parse::synonyms::Synonyms;
+
+/// A title with its origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Title {
+    pub(super) text: String,
+    pub(super) from: &'static str,
+}
+
+/// The longest title in characters: a paragraph above a row of dashes is a heading to Markdown, not to its author.
+const MAX_TITLE: usize = 200;
+
+/// The longest title made of a sentence, in characters.
+const MAX_SENTENCE: usize = 100;
+
+/// What templates leave where a title belongs.
+const PLACEHOLDERS: [&str; 6] = [
+    "tittel",
+    "title",
+    "titel",
+    "untitled",
+    "postmortem title",
+    "incident title",
+];
+
+/// The heading that is the title of the whole: the first of level 1 that names no section, else the first heading, if
+/// nothing of its kind stands before it.
+pub(in crate::parse) fn heading(document: &Document, synonyms: &Synonyms) -> Option<Span> {
+    let headings = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading(heading) => Some((heading, block.span)),
+        _ => None,
+    });
+    let names = |text: &str| {
+        let text = text.trim();
+        !text.is_empty()
+            && text.chars().count() <= MAX_TITLE
+            && synonyms.exact(text).is_none()
+            && !is_placeholder(text)
+    };
+    let mut all = headings
+        .map(|(heading, span)| (heading.level, plain(&heading.text), span))
+        .take(200)
+        .peekable();
+    let first = all
+        .peek()
+        .filter(|(_, text, _)| names(text))
+        .map(|(_, _, span)| *span);
+    all.find(|(level, text, _)| *level == 1 && names(text))
+        .map(|(_, _, span)| span)
+        .or(first)
+}
+
+/// Front matter, then the heading at `heading`, then the name of the file.
+pub(super) fn title(
+    front: &FrontMatter,
+    document: &Document,
+    heading: Option<Span>,
+    source: &Source,
+) -> Title {
+    let stated = front
+        .text("title")
+        .map(|text| words(text.value))
+        .filter(|text| !is_placeholder(text));
+    if let Some(text) = stated {
+        return Title {
+            text,
+            from: "front matter",
+        };
+    }
+    let headed = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Heading(one) if Some(block.span) == heading => Some(one_line(&plain(&one.text))),
+        _ => None,
+    });
+    match headed.filter(|text| !text.is_empty()) {
+        Some(text) => Title {
+            text,
+            from: "heading",
+        },
+        None => from_words(document, &source.path).unwrap_or_else(|| Title {
+            text: from_path(&source.path),
+            from: "file name",
+        }),
+    }
+}
+
+/// The first sentence, where the file's name is a number that only a machine would read.
+fn from_words(document: &Document, path: &str) -> Option<Title> {
+    let name = stem(path.rsplit('/').next()?);
+    let hexadecimal = name.chars().filter(|c| *c != '-').all(|c| c.is_ascii_hexdigit());
+    if !hexadecimal || name.len() < 24 {
+        return None;
+    }
+    let words = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(one_line(&plain(text))),
+        _ => None,
+    })?;
+    let text = cut(first_sentence(&words).trim_end_matches('.'), MAX_SENTENCE);
+    (!text.is_empty()).then_some(Title {
+        text,
+        from: "first sentence",
+    })
+}
+
+fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Text of one line without markup: values in front matter may hold links and code.
+pub(super) fn words(text: &str) -> String {
+    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '~']) {
+        return one_line(text);
+    }
+    let document = markdown::document(&Source::new("", text), 0, false).value;
+    match document.blocks.as_slice() {
+        [block] => match &block.kind {
+            BlockKind::Paragraph(inlines) => one_line(&plain(inlines)),
+            _ => one_line(text),
+        },
+        _ => one_line(text),
+    }
+}
+
+/// `text` with every run of blanks, line ends and control characters as one blank.
+pub(super) fn one_line(text: &str) -> String {
+    let clean = |c: char| if c.is_control() || c == '\u{feff}' { ' ' } else { c };
+    let text: String = text.chars().map(clean).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `2021/PM2021-006 - All services.md` reads `PM2021-006 - All services`; hyphens between words become blanks.
+fn from_path(path: &str) -> String {
+    let mut parts = path.rsplit('/');
+    let stem = parts.next().map(stem).unwrap_or_default();
+    let stem = match stem.to_lowercase().as_str() {
+        "index" | "_index" | "readme" => parts.next().unwrap_or(stem),
+        _ => stem,
+    };
+    let spaced = if stem.contains(' ') {
+        stem.to_owned()
+    } else {
+        stem.replace(['-', '_'], " ")
+    };
+    let undated = without_date(&one_line(&spaced)).to_owned();
+    let mut letters = undated.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => stem.to_owned(),
+    }
+}
+
+/// A name without the date it begins with, where something is left.
+fn without_date(name: &str) -> &str {
+    let digits = |c: char| c.is_ascii_digit() || c == ' ' || c == '-';
+    let rest = name.trim_start_matches(digits);
+    if name.len() - rest.len() >= 8 && !rest.is_empty() {
+        rest
+    } else {
+        name
+    }
+}
+
+fn stem(file: &str) -> &str {
+    [".markdown", ".md"]
+        .iter()
+        .find_map(|end| file.strip_suffix(end))
+        .unwrap_or(file)
+}
+
+/// An id with whether and where it was stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Id {
+    pub(super) text: String,
+    pub(super) stated: bool,
+    pub(super) span: Span,
+}
+
+/// Front matter, then what the file's name or the title begins with, then the path.
+pub(super) fn id(front: &FrontMatter, title: &str, source: &Source, found: &mut Vec<Diagnostic>) -> Id {
+    if let Some(stated) = front.text("id") {
+        if slugify(stated.value) == "untitled" {
+            let message = format!(
+                "`{}` holds no letter or digit that an address could be made of",
+                stated.value
+            );
+            found.push(Diagnostic::error("bad-id", source, stated.span, message));
+        } else {
+            return Id {
+                text: one_line(stated.value),
+                stated: true,
+                span: stated.span,
+            };
+        }
+    }
+    let file = source.path.rsplit('/').next().unwrap_or_default();
+    match leading(stem(file)).or_else(|| leading(title)) {
+        Some(text) => Id {
+            text: text.to_owned(),
+            stated: true,
+            span: Span::at(0),
+        },
+        None => Id {
+            text: stem(&source.path).to_owned(),
+            stated: false,
+            span: Span::at(0),
+        },
+    }
+}
+
+/// Words of capitals and digits that are no ids of incidents.
+const NO_IDS: [&str; 18] = [
+    "AES", "COVID", "CVE", "EC", "GPT", "HTTP", "IPV", "ISO", "P", "PHP", "Q", "RFC", "S", "SEV", "SHA",
+    "TLS", "UTF", "V",
+];
+
+/// `PM2021-006 - …`, `INC-12: …`, `[DCL-2278] …`: capitals, then digits, then something else or nothing.
+fn leading(name: &str) -> Option<&str> {
+    let name = name.trim_start_matches(['[', '(', '#', ' ']);
+    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = name.get(letters..)?;
+    let hyphen = usize::from(rest.starts_with('-'));
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(rest.get(hyphen..)?);
+    let mut end = letters + hyphen + first;
+    let tail = name.get(end..)?;
+    if hyphen == 0 && tail.starts_with('-') && digits(tail.get(1..)?) > 0 {
+        end += 1 + digits(tail.get(1..)?);
+    }
+    let after = name.get(end..)?.chars().next();
+    let fine = (2..=10).contains(&letters)
+        && first >= 1
+        && (hyphen == 1 || first >= 2)
+        && !NO_IDS.contains(&name.get(..letters)?)
+        && !after.is_some_and(char::is_alphanumeric)
+        // `GCP-2022-01-20` is a date behind a name.
+        && !(after == Some('-') && name.get(end + 1..).is_some_and(|rest| digits(rest) > 0));
+    name.get(..end).filter(|_| fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_lead_file_names_and_titles() {
+        for (name, id) in [
+            ("PM2021-006 - All services returning 503", Some("PM2021-006")),
+            ("INC-12", Some("INC-12")),
+            ("[DCL-2278] Catalyst", Some("DCL-2278")),
+            ("INC-12: the hub", Some("INC-12")),
+            ("SEV-1 outage", None),
+            ("S3 outage", None),
+            ("HTTP2 errors", None),
+            ("GCP-2022-01-20-outage", None),
+            ("K8S upgrade", None),
+            ("2022-12-05", None),
+            ("", None),
+        ] {
+            assert_eq!(leading(name), id, "{name}");
+        }
+    }
+
+    #[test]
+    fn file_names_become_titles() {
+        assert_eq!(from_path("a/2021-06-03--database-full.md"), "Database full");
+        assert_eq!(from_path("a/2023-05-01-hub/index.md"), "Hub");
+        assert_eq!(
+            from_path("a/PM2021-006 - All services.md"),
+            "PM2021-006 - All services"
+        );
+        assert_eq!(from_path("2021-06-03.md"), "2021 06 03");
+    }
+
+    #[test]
+    fn markup_leaves_no_trace_in_words() {
+        assert_eq!(
+            words("Kris Nóva ([@nova](https://x.example))"),
+            "Kris Nóva (@nova)"
+        );
+        assert_eq!(
+            words("`kube-proxy` & *friends*\n down"),
+            "kube-proxy & friends down"
+        );
+        assert_eq!(words("snake_case_name 1 * 2"), "snake_case_name 1 * 2");
+    }
+}

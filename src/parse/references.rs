@@ -1,0 +1,172 @@
+//! Mentions of other postmortems: `related` in front matter, links to files, and ids in the text such as `PM2019-009`.
+//!
+//! What a mention leads to is decided when all documents are known; here it is kept as written, with its place.
+
+use super::facts::Context;
+use super::front_matter::{Field, Value};
+use crate::diag::{Located, Span};
+use crate::model::text::{Block, Inline, InlineKind, plain};
+use crate::model::{LinkKind, Reference};
+
+/// Letters before the number of an id that teams give to incidents.
+const PREFIXES: [&str; 5] = ["PM", "INC", "INCIDENT", "IR", "POSTMORTEM"];
+
+/// Reads all mentions in order.
+pub(super) fn read(context: &Context<'_>) -> Vec<Reference> {
+    let mut reader = Reader { context, found: stated(context) };
+    reader.blocks(&context.document.blocks);
+    reader.found
+}
+
+/// `related: [INC-12, {id: INC-9, kind: same-cause, why: …}]`
+fn stated(context: &Context<'_>) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for field in context.front.all("related") {
+        match &field.value.value {
+            Value::List(all) => found.extend(all.iter().filter_map(|one| stated_one(context, one))),
+            Value::Scalar(text) => {
+                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                found.extend(parts.map(|part| reference(context, "related", part, part, field.value.span)));
+            }
+            Value::Map(_) => found.extend(stated_one(context, &field.value)),
+            Value::Null => {}
+        }
+    }
+    found
+}
+
+fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> {
+    match &one.value {
+        Value::Scalar(text) => Some(reference(context, "related", text, text, one.span)),
+        Value::Map(fields) => {
+            let get = |names: &[&str]| get(fields, names);
+            let target = get(&["id", "path", "url", "target"])?;
+            let kinds = [
+                LinkKind::Recurrence,
+                LinkKind::SameCause,
+                LinkKind::LooksLike,
+                LinkKind::SeeAlso,
+                LinkKind::NotRelated,
+            ];
+            let kind = get(&["kind"]).and_then(|word| kinds.into_iter().find(|kind| kind.word() == word));
+            let why = get(&["why", "reason"]);
+            Some(Reference { kind, why, ..reference(context, "related", &target, &target, one.span) })
+        }
+        Value::Null | Value::List(_) => None,
+    }
+}
+
+fn get(fields: &[Field], names: &[&str]) -> Option<String> {
+    let named = |name: &&str| fields.iter().find(|field| field.key.value.eq_ignore_ascii_case(name));
+    let field = names.iter().find_map(named)?;
+    Some(field.value.value.shown()).filter(|text| !text.is_empty())
+}
+
+fn reference(context: &Context<'_>, notation: &'static str, target: &str, text: &str, span: Span) -> Reference {
+    Reference {
+        target: target.to_owned(),
+        text: text.to_owned(),
+        notation,
+        kind: None,
+        why: None,
+        span,
+        line: context.lines.line(span.start),
+    }
+}
+
+struct Reader<'a, 'b> {
+    context: &'b Context<'a>,
+    found: Vec<Reference>,
+}
+
+impl Reader<'_, '_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            block.inlines().into_iter().for_each(|inlines| self.inlines(inlines));
+            block.children().into_iter().for_each(|children| self.blocks(children));
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Link(link) if leads_to_a_document(&link.target, &self.context.options.config.base_url) => {
+                    let shown = plain(&link.text);
+                    self.found.push(reference(self.context, "link", &link.target, &shown, inline.span));
+                }
+                InlineKind::Link(link) => self.inlines(&link.text),
+                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => self.inlines(inner),
+                InlineKind::Text(text) => self.ids(text, inline.span),
+                _ => {}
+            }
+        }
+    }
+
+    fn ids(&mut self, text: &str, span: Span) {
+        for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|word| is_id(word)) {
+            let inside = span.of(&self.context.source.text).find(word);
+            let place = inside.map_or(span, |at| {
+                let start = span.start as usize + at;
+                Span::new(start, start + word.len())
+            });
+            self.found.push(reference(self.context, "id", word, text.trim(), place));
+        }
+    }
+}
+
+/// `PM2019-009`, `INC-12`.
+fn is_id(word: &str) -> bool {
+    let Some((head, number)) = word.rsplit_once('-') else { return false };
+    let letters = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year = head.len() - letters.len();
+    PREFIXES.contains(&letters)
+        && (year == 0 || year == 4)
+        && (1..=6).contains(&number.len())
+        && number.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a link may lead to another postmortem: a relative path to a page or folder, the site's own address, or an
+/// absolute address of a Markdown file.
+fn leads_to_a_document(target: &str, base_url: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let lower = path.to_lowercase();
+    let markdown = [".md", ".markdown", ".mdx"].iter().any(|end| lower.ends_with(end));
+    if target.contains("://") {
+        let own = !base_url.is_empty() && target.starts_with(base_url);
+        return own || markdown;
+    }
+    if path.is_empty() || target.starts_with("mailto:") || target.starts_with("//") || target.contains("{{") {
+        return false;
+    }
+    let last = lower.rsplit('/').next().unwrap_or_default();
+    markdown || lower.ends_with(".html") || (!last.contains('.') && path.contains('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_told_from_other_targets() {
+        for (target, document) in [
+            ("2017-02-24-proxy.md", true),
+            ("./a%20b.md#timeline", true),
+            ("../2021/", true),
+            ("https://github.com/o/r/blob/main/2026-04-17.md", true),
+            ("https://kb.example.com/incidents/a.html", true),
+            ("https://example.com/a", false),
+            ("plot.png", false),
+            ("#timeline", false),
+            ("mailto:a@example.com", false),
+        ] {
+            assert_eq!(leads_to_a_document(target, "https://kb.example.com"), document, "{target}");
+        }
+    }
+
+    #[test]
+    fn ids_are_told_from_other_words() {
+        for (word, id) in [("PM2019-009", true), ("INC-12", true), ("UTF-8", false), ("INC-", false), ("pre-1", false)] {
+            assert_eq!(is_id(word), id, "{word}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The sections of a postmortem, whichever notation opens them: headings, bold labels on a line or in a bullet,
+//! numbered labels, and plain lines that are a known label and a colon.
+//!
+//! Headings are sections even where kb does not know their title; labels only where it does, or every bold word would
+//! be one. Under a timeline or a list of actions bold words belong to entries and items.
+
+mod label;
+#[cfg(test)]
+mod tests;
+
+use super::synonyms::Synonyms;
+use crate::diag::{Lines, Span};
+use crate::model::text::{Block, BlockKind, Document, Heading, List, plain};
+use crate::model::{Section, SectionKind};
+use label::{Label, Style};
+
+/// Words that stand before the first section and serve as the summary.
+const OPENING_WORDS: usize = 15;
+
+/// Deepest level a section can have: a label under a heading of level 6.
+const MAX_LEVEL: u8 = 7;
+
+/// Finds the sections of `document`. The heading at `title` is the title of the whole and no section; `end` is the
+/// length of the source.
+pub(super) fn find(
+    document: &Document,
+    title: Option<Span>,
+    lines: &Lines,
+    end: usize,
+    synonyms: &Synonyms,
+) -> Vec<Section> {
+    let mut finder = Finder {
+        synonyms,
+        lines,
+        title,
+        sections: Vec::new(),
+        headings: Vec::new(),
+    };
+    for block in &document.blocks {
+        finder.block(block);
+    }
+    let mut sections = finder.sections;
+    close(&mut sections, end);
+    let opening = opening(document, &sections, title, lines, end);
+    opening.into_iter().chain(sections).collect()
+}
+
+struct Finder<'a> {
+    synonyms: &'a Synonyms,
+    lines: &'a Lines,
+    title: Option<Span>,
+    sections: Vec<Section>,
+    /// The headings around the current place, outermost first.
+    headings: Vec<(u8, Option<SectionKind>)>,
+}
+
+impl Finder<'_> {
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading, block.span),
+            BlockKind::Paragraph(text) if self.takes_labels() => {
+                for found in label::in_paragraph(text, self.synonyms) {
+                    let start = found.span.start;
+                    self.label(found, start);
+                }
+            }
+            BlockKind::List(list) if self.takes_labels() => self.list(list),
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading, span: Span) {
+        self.headings.retain(|(level, _)| *level < heading.level);
+        if self.title == Some(span) {
+            self.headings.push((heading.level, None));
+            return;
+        }
+        let title = plain(&heading.text).trim().to_owned();
+        let known = self.synonyms.kind(&title);
+        let kind = known.filter(|kind| !self.is_group(*kind));
+        self.headings.push((heading.level, kind));
+        self.push(Section {
+            kind,
+            title,
+            notation: "heading",
+            level: heading.level,
+            span,
+            extent: span,
+            line: self.lines.line(span.start),
+        });
+    }
+
+    /// Whether a heading of `kind` here only groups the items of the list of actions around it.
+    fn is_group(&self, kind: SectionKind) -> bool {
+        let among_actions = self
+            .headings
+            .iter()
+            .any(|(_, around)| *around == Some(SectionKind::Actions));
+        among_actions
+            && !matches!(
+                kind,
+                SectionKind::Actions | SectionKind::Timeline | SectionKind::Related | SectionKind::Appendix
+            )
+    }
+
+    fn takes_labels(&self) -> bool {
+        let full =
+            |kind: &Option<SectionKind>| matches!(kind, Some(SectionKind::Timeline | SectionKind::Actions));
+        !self.headings.iter().any(|(_, kind)| full(kind))
+    }
+
+    fn list(&mut self, list: &List) {
+        for item in &list.items {
+            let Some(Block {
+                kind: BlockKind::Paragraph(text),
+                ..
+            }) = item.blocks.first()
+            else {
+                continue;
+            };
+            let style = if list.start.is_some() {
+                Style::Numbered
+            } else {
+                Style::Bullet
+            };
+            if let Some(found) = label::in_item(text, style, self.synonyms) {
+                self.label(found, item.span.start);
+            }
+        }
+    }
+
+    fn label(&mut self, label: Label, start: u32) {
+        let around = self.headings.last().map_or(0, |(level, _)| *level);
+        self.push(Section {
+            kind: Some(label.kind),
+            title: label.title,
+            notation: label.notation,
+            level: (around + 1).min(MAX_LEVEL),
+            span: label.span,
+            extent: Span {
+                start,
+                end: label.span.end,
+            },
+            line: self.lines.line(label.span.start),
+        });
+    }
+
+    fn push(&mut self, section: Section) {
+        self.sections.push(section);
+    }
+}
+
+/// Lets every section reach to the next one of its level or a higher one.
+fn close(sections: &mut [Section], end: usize) {
+    let end = Span::at(end).start;
+    // From the back: the nearest later start of every level and all levels above it.
+    let mut next = [end; MAX_LEVEL as usize + 1];
+    for section in sections.iter_mut().rev() {
+        let level = usize::from(section.level.min(MAX_LEVEL));
+        section.extent.end = next.get(level).copied().unwrap_or(end).max(section.span.end);
+        for later in next.iter_mut().skip(level) {
+            *later = section.extent.start;
+        }
+    }
+}
+
+/// What stands before the first section, where nothing else is the summary and it says enough.
+fn opening(
+    document: &Document,
+    sections: &[Section],
+    title: Option<Span>,
+    lines: &Lines,
+    end: usize,
+) -> Option<Section> {
+    if sections
+        .iter()
+        .any(|section| section.kind == Some(SectionKind::Summary))
+    {
+        return None;
+    }
+    let until = sections
+        .first()
+        .map_or(Span::at(end).start, |first| first.extent.start);
+    let mut words = 0;
+    let mut first: Option<Span> = None;
+    for block in document
+        .blocks
+        .iter()
+        .take_while(|block| block.span.start < until)
+    {
+        if let BlockKind::Paragraph(text) = &block.kind
+            && Some(block.span) != title
+            && !label::is_metadata(text)
+        {
+            words += plain(text).split_whitespace().count();
+            first = first.or(Some(block.span));
+        }
+    }
+    let first = first.filter(|_| words >= OPENING_WORDS)?;
+    Some(Section {
+        kind: Some(SectionKind::Summary),
+        title: String::new(),
+        notation: "opening paragraph",
+        level: 1,
+        span: Span {
+            end: first.start,
+            ..first
+        },
+        extent: Span {
+            start: first.start,
+            end: until,
+        },
+        line: lines.line(first.start),
+    })
+}

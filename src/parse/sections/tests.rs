@@ -1,0 +1,115 @@
+use super::*;
+use crate::config::SiteConfig;
+use crate::diag::Source;
+use crate::parse::markdown;
+
+/// Every section as `kind notation level: extent`.
+fn sections(text: &str) -> Vec<String> {
+    let source = Source::new("a.md", text);
+    let document = markdown::document(&source, 0, false).value;
+    let synonyms = Synonyms::new(&SiteConfig::default());
+    let title = document
+        .blocks
+        .first()
+        .filter(|block| matches!(&block.kind, BlockKind::Heading(h) if h.level == 1));
+    let found = find(
+        &document,
+        title.map(|block| block.span),
+        &Lines::of(text),
+        text.len(),
+        &synonyms,
+    );
+    let told = found.iter().map(|section| {
+        let kind = section.kind.map_or("?", SectionKind::word);
+        let extent = section.extent.of(text).trim().replace('\n', "/");
+        format!("{kind} {} {}: {extent}", section.notation, section.level)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_section_reaches_to_the_next_of_its_level_or_above() {
+    let found = sections("# T\n## Summary\na\n### More\nb\n## Impact\nc\n");
+    assert_eq!(
+        found,
+        [
+            "summary heading 2: ## Summary/a/### More/b",
+            "? heading 3: ### More/b",
+            "impact heading 2: ## Impact/c"
+        ]
+    );
+}
+
+#[test]
+fn underlined_headings_count_and_fenced_ones_do_not() {
+    let found = sections("Timeline\n--------\n\n```sh\n# Impact\n```\n");
+    assert_eq!(
+        found,
+        ["timeline heading 2: Timeline/--------//```sh/# Impact/```"]
+    );
+}
+
+#[test]
+fn bold_labels_open_sections_line_by_line() {
+    let found = sections("**Summary:** it broke\n**Impact**: all of it\n\n**Timeline**\n\n- 10:00 a\n");
+    assert_eq!(
+        found,
+        [
+            "summary bold label 1: **Summary:** it broke",
+            "impact bold label 1: **Impact**: all of it",
+            "timeline bold label 1: **Timeline**//- 10:00 a"
+        ]
+    );
+}
+
+#[test]
+fn bullets_with_bold_labels_and_numbered_labels_open_sections() {
+    let found = sections(
+        "### Incident on a day\n- **Key events**\n  - First detected 10:00\n- **Impact**:\n  - none\n",
+    );
+    assert_eq!(
+        found[1],
+        "timeline bullet label 4: - **Key events**/  - First detected 10:00"
+    );
+    assert_eq!(found[2], "impact bullet label 4: - **Impact**:/  - none");
+    let numbered = sections("1. Summary\n\n   it broke\n\n2. Timeline\n\n   10:00 a\n");
+    assert_eq!(numbered[1], "timeline numbered label 1: 2. Timeline//   10:00 a");
+}
+
+#[test]
+fn plain_labels_open_sections() {
+    let found = sections("What Went Well:\n\n- people\n\nImpact: everyone\n\nNote: the impact: none\n");
+    assert_eq!(
+        found,
+        [
+            "went-well plain label 1: What Went Well://- people",
+            "impact plain label 1: Impact: everyone//Note: the impact: none"
+        ]
+    );
+}
+
+#[test]
+fn groups_among_actions_and_labels_in_timelines_are_not_sections() {
+    let found = sections(
+        "## Action items\n### What went wrong\n- a\n**Impact:** x\n## Timeline\n**Resolution:** 10:00\n## Lessons\n",
+    );
+    let kinds: Vec<&str> = found.iter().map(|one| one.split(' ').next().unwrap()).collect();
+    assert_eq!(kinds, ["actions", "?", "timeline", "lessons"]);
+}
+
+#[test]
+fn names_in_bold_are_no_sections() {
+    assert_eq!(
+        sections("**Alex**\n\n- write it down\n\n**20th September 2023:**\n"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn an_opening_of_fifteen_words_is_the_summary() {
+    let words = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen";
+    let found = sections(&format!("# T\n\n**Date**: today\n\n{words}\n\n## Timeline\n"));
+    assert_eq!(found[0], format!("summary opening paragraph 1: {words}"));
+    assert_eq!(sections("# T\n\nToo short.\n\n## Timeline\n").len(), 1);
+    assert_eq!(sections(&format!("{words}\n\n## Summary\n\nx\n")).len(), 1);
+}

@@ -1,0 +1,148 @@
+//! The timeline: which lines are entries, when each was, and what it tells.
+//!
+//! Sections ([`regions`]) give runs of lines, [`collect`] finds entries in them, [`dates`] carries days and zones down,
+//! [`typing`] says what each tells. Where there is no timeline section, runs of timed things elsewhere are one.
+
+mod collect;
+mod columns;
+mod dates;
+mod label;
+mod regions;
+#[cfg(test)]
+mod tests;
+mod typing;
+
+pub(super) use label::meaning as label_meaning;
+
+use super::facts::Context;
+use super::lines::Lined;
+use super::times::{self, Order, Stamp};
+use crate::diag::{Diagnostic, Span};
+use crate::model::{EntryKind, Milestone, Moment, TimelineEntry, Zone};
+use collect::Candidate;
+use dates::{Placed, Start};
+use regions::Region;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(super) struct Timeline {
+    /// The entries in the author's order.
+    pub(super) entries: Vec<TimelineEntry>,
+    /// Labelled points of a list such as `Key events` that stands beside a main timeline.
+    pub(super) points: Vec<TimelineEntry>,
+}
+
+/// Reads the timeline of a text.
+pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>, order: Order, found: &mut Vec<Diagnostic>) -> Timeline {
+    let mut main = Vec::new();
+    let mut points = Vec::new();
+    for region in regions::stated(context, lined, order) {
+        let candidates = collect::collect(lined, region.lines.clone(), order);
+        let labelled = !candidates.is_empty() && candidates.iter().all(|one| one.labelled || one.stamp.is_none());
+        (if labelled { &mut points } else { &mut main }).push((region, candidates));
+    }
+    if main.iter().all(|(_, candidates)| candidates.is_empty()) {
+        main.append(&mut points);
+    }
+    if main.iter().all(|(_, candidates)| candidates.is_empty()) {
+        main = fallback(context, lined, order);
+    }
+    let entries = main.iter().flat_map(|(region, all)| finish(context, lined, region, all, found)).collect();
+    let mut quiet = Vec::new();
+    let points = points.iter().flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet)).collect();
+    Timeline { entries, points }
+}
+
+/// Timed runs elsewhere; then the untimed list of a timeline section.
+fn fallback(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
+    let runs = regions::elsewhere(context, lined, order);
+    let runs: Vec<_> = runs
+        .into_iter()
+        .map(|region| {
+            let candidates = collect::collect(lined, region.lines.clone(), order);
+            (region, candidates)
+        })
+        .filter(|(_, candidates)| candidates.iter().filter(|one| one.stamp.is_some()).count() >= 3)
+        .collect();
+    if !runs.is_empty() {
+        return runs;
+    }
+    let stated = regions::stated(context, lined, order).into_iter();
+    stated.map(|region| (region.clone(), collect::untimed(lined, region.lines))).collect()
+}
+
+fn finish(
+    context: &Context<'_>,
+    lined: &Lined<'_>,
+    region: &Region,
+    candidates: &[Candidate],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<TimelineEntry> {
+    let placed = dates::place(candidates, &start_of(context, lined, region, candidates));
+    let mut entries = Vec::with_capacity(candidates.len());
+    for (one, placed) in candidates.iter().zip(placed) {
+        tell(context, one, &placed, found);
+        if !placed.day_only {
+            entries.push(entry(context, one, placed));
+        }
+    }
+    entries
+}
+
+/// Day and zone that hold for the whole region: from its title and the lines before its first entry.
+fn start_of(context: &Context<'_>, lined: &Lined<'_>, region: &Region, candidates: &[Candidate]) -> Start {
+    let first = candidates.first().map_or(region.lines.end, |one| one.line);
+    let intro = lined.all.get(region.lines.start..first).unwrap_or_default();
+    let texts = || std::iter::once(region.title.as_str()).chain(intro.iter().map(|line| line.text.as_str()));
+    let zone = texts().filter(|text| text.len() < 200).find_map(times::declared_zone);
+    let day = texts().find_map(|text| times::find(text, Order::of(text, context.date)).and_then(|(_, stamp)| stamp.date));
+    let day = day.and_then(|part| part.date().or_else(|| part.in_year(context.date?.year())));
+    let origin = context.front.clock.iter().find(|(point, _)| *point == Milestone::Started);
+    Start {
+        day: day.or(context.date),
+        zone: zone.unwrap_or_else(|| context.zone.clone()),
+        origin: origin.map(|(_, point)| point.at.clone()),
+    }
+}
+
+fn entry(context: &Context<'_>, one: &Candidate, placed: Placed) -> TimelineEntry {
+    let marked = one.mark.or_else(|| label::leading(&one.text));
+    TimelineEntry {
+        at: placed.at,
+        until: placed.until,
+        written: one.written.clone(),
+        kind: marked.unwrap_or_else(|| typing::by_words(&one.text)),
+        inferred: marked.is_none(),
+        text: one.text.clone(),
+        span: one.span,
+        line: context.lines.line(one.span.start),
+    }
+}
+
+fn tell(context: &Context<'_>, one: &Candidate, placed: &Placed, found: &mut Vec<Diagnostic>) {
+    let line_end = context.source.text.get(one.span.range()).and_then(|text| text.find('\n'));
+    let end = line_end.map_or(one.span.end, |len| Span::new(one.span.start as usize, one.span.start as usize + len).end);
+    let span = Span { start: one.span.start, end };
+    if let Some(problem) = one.stamp.as_ref().and_then(|stamp| stamp.problem) {
+        let (code, fact, help) = dates::complaint(problem);
+        let message = format!("`{}` {fact}", one.written);
+        found.push(Diagnostic::warning(code, context.source, span, message).help(help));
+    }
+    if placed.backwards {
+        let message = format!("`{}` stands after a later time", one.written);
+        let help = "put the entries in order, or write the day where it changes";
+        found.push(Diagnostic::warning("timeline-order", context.source, span, message).help(help));
+    }
+}
+
+/// A moment from a stamp that stands alone, such as behind a label: its day is its own or `day`.
+pub(super) fn lone_moment(stamp: Stamp, written: &str, day: Option<jiff::civil::Date>, zone: &Zone) -> Option<Moment> {
+    let candidate = Candidate::alone(stamp, written);
+    let start = Start { day, zone: zone.clone(), origin: None };
+    dates::place(&[candidate], &start).pop()?.at
+}
+
+/// Whether an entry is the point `milestone`.
+pub(super) fn is_point(entry: &TimelineEntry, milestone: Milestone) -> bool {
+    entry.kind == EntryKind::Milestone(milestone)
+}

@@ -1,0 +1,100 @@
+//! Where a timeline stands: in its sections, or in runs of timed things where there is no such section.
+
+use crate::model::SectionKind;
+use crate::parse::facts::Context;
+use crate::parse::lines::{Line, Lined, Shape};
+use crate::parse::times::{self, Order, Stamp};
+use std::ops::Range;
+
+/// Timed things in a row that make a timeline without a section.
+const RUN: usize = 3;
+
+/// A run of lines that holds a timeline.
+#[derive(Debug, Clone)]
+pub(super) struct Region {
+    /// Its lines, without the title.
+    pub(super) lines: Range<usize>,
+    /// The title of its section, which may name zone and day.
+    pub(super) title: String,
+}
+
+/// The timeline sections. Headings that are times go on below a section of the same level: `## Timeline` … `## Feb 21, 13:00`.
+pub(super) fn stated(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Region> {
+    let mut regions: Vec<Region> = Vec::new();
+    let mut read_to = 0;
+    for section in context.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline)) {
+        let mut lines = lined.inside(section.extent);
+        let title_end = section.span.end.max(section.span.start + 1);
+        lines.start += lined.all.get(lines.clone()).unwrap_or_default().iter().take_while(|line| is_title(line, title_end)).count();
+        lines.start = lines.start.max(read_to);
+        while let Some(line) = lined.get(lines.end) {
+            if !matches!(line.shape, Shape::Heading(_)) || times::read(&line.text, order).is_none() {
+                break;
+            }
+            lines.end += 1 + lines_to_heading(lined, lines.end + 1);
+        }
+        if lines.start < lines.end {
+            read_to = lines.end;
+            regions.push(Region { lines, title: section.title.clone() });
+        }
+    }
+    regions
+}
+
+/// The title itself: a heading, or the label line of a section that has no heading.
+fn is_title(line: &Line<'_>, title_end: u32) -> bool {
+    line.span.start < title_end && (matches!(line.shape, Shape::Heading(_)) || line.span.end <= title_end)
+}
+
+fn lines_to_heading(lined: &Lined<'_>, from: usize) -> usize {
+    let rest = lined.all.get(from..).unwrap_or_default();
+    rest.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_))).count()
+}
+
+/// Runs of at least [`RUN`] timed items, rows, headings or lines where no section is a timeline. A bare date does not
+/// count where dates mean something else: in causes, promises, lessons and references.
+pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Region> {
+    let mut regions = Vec::new();
+    let mut run: Option<(Range<usize>, usize)> = None;
+    let mut close = |run: &mut Option<(Range<usize>, usize)>| {
+        if let Some((lines, count)) = run.take()
+            && count >= RUN
+        {
+            regions.push(Region { lines, title: String::new() });
+        }
+    };
+    for (at, line) in lined.all.iter().enumerate() {
+        let kind = kind_at(context, line.span.start);
+        let timed = !line.quoted && is_timed(line, order, kind);
+        let breaks = matches!(line.shape, Shape::Heading(_)) && !timed;
+        if breaks {
+            close(&mut run);
+        } else if timed {
+            let (lines, count) = run.get_or_insert((at..at, 0));
+            lines.end = at + 1;
+            *count += 1;
+        }
+    }
+    close(&mut run);
+    regions
+}
+
+fn is_timed(line: &Line<'_>, order: Order, kind: Option<SectionKind>) -> bool {
+    use SectionKind::{Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Trigger, Whys};
+    let stamp = times::read(line.text.trim_start_matches(['|', ' ']), order);
+    let decoy = [Actions, Appendix, Related, Whys, Lessons].map(Some).contains(&kind);
+    let strict = [RootCause, ContributingFactors, Trigger].map(Some).contains(&kind);
+    match line.shape {
+        _ if decoy => false,
+        Shape::Row { head: true } => false,
+        Shape::Text { .. } => stamp.is_some_and(|stamp| stamp.time.is_some()),
+        _ => stamp.is_some_and(|stamp: Stamp| stamp.has_time() || (!strict && stamp.date.is_some_and(|date| date.year.is_some()))),
+    }
+}
+
+/// The kind of the innermost known section around `at`; sections stand in order, and few levels matter.
+fn kind_at(context: &Context<'_>, at: u32) -> Option<SectionKind> {
+    let last = context.sections.partition_point(|section| section.extent.start <= at);
+    let around = context.sections.get(last.saturating_sub(8)..last).unwrap_or_default();
+    around.iter().rev().find(|section| section.extent.end > at && section.kind.is_some())?.kind
+}

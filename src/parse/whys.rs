@@ -1,0 +1,135 @@
+//! The five whys, as a chain: `**Why?** The disk was full`, `Why did it fail? → because …`, bullets, headings, tables.
+
+use super::facts::Context;
+use super::lines::{Line, Lined, Shape};
+use crate::model::text::plain;
+use crate::model::{SectionKind, Why};
+
+/// Deepest branch that is told apart.
+const DEEPEST: u8 = 12;
+
+/// Reads the chain of all sections of whys.
+pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>) -> Vec<Why> {
+    let mut chain = Chain::default();
+    let mut read_to = 0;
+    for section in context.sections.iter().filter(|section| section.kind == Some(SectionKind::Whys)) {
+        let lines = lined.inside(section.extent);
+        for line in lined.all.get(lines.start.max(read_to)..lines.end).unwrap_or_default() {
+            let title = line.span.start <= section.span.start && section.span.start < line.span.end;
+            if !line.quoted && !title && !is_hint(line) {
+                let depth = depth(lined, line);
+                chain.line(line, depth);
+            }
+        }
+        read_to = read_to.max(lines.end);
+    }
+    chain.whys
+}
+
+fn depth(lined: &Lined<'_>, line: &Line<'_>) -> u8 {
+    let mut depth = 0;
+    let mut parent = line.parent;
+    while let Some(at) = parent
+        && depth < DEEPEST
+    {
+        depth += 1;
+        parent = lined.get(at).and_then(|line| line.parent);
+    }
+    depth
+}
+
+/// A template's instruction: a paragraph all in italics.
+fn is_hint(line: &Line<'_>) -> bool {
+    matches!(line.inlines, [only] if matches!(only.kind, crate::model::text::InlineKind::Emphasis(_)))
+}
+
+#[derive(Default)]
+struct Chain {
+    whys: Vec<Why>,
+}
+
+impl Chain {
+    fn line(&mut self, line: &Line<'_>, depth: u8) {
+        match line.shape {
+            Shape::Row { head: true } => {}
+            Shape::Row { head: false } => self.row(line),
+            Shape::Heading(_) => self.push(line, line.text.clone(), String::new(), 0),
+            Shape::Text { first: false } => self.go_on(line),
+            Shape::Text { first: true } | Shape::Item { .. } | Shape::Term => self.told(line, depth),
+        }
+    }
+
+    fn told(&mut self, line: &Line<'_>, depth: u8) {
+        let (question, answer) = cut(&line.text);
+        let open = self.whys.last_mut().filter(|why| why.answer.is_empty());
+        match open {
+            Some(why) if question.is_empty() => {
+                answer.clone_into(&mut why.answer);
+                why.span.end = why.span.end.max(line.span.end);
+            }
+            _ => self.push(line, question.to_owned(), answer.to_owned(), depth),
+        }
+    }
+
+    fn go_on(&mut self, line: &Line<'_>) {
+        if line.text.to_lowercase().trim_start_matches('*').starts_with("why") {
+            return self.told(line, 0);
+        }
+        if let Some(why) = self.whys.last_mut() {
+            if !why.answer.is_empty() {
+                why.answer.push(' ');
+            }
+            why.answer.push_str(line.text.trim_start_matches(['→', ' ']));
+            why.span.end = why.span.end.max(line.span.end);
+        }
+    }
+
+    fn row(&mut self, line: &Line<'_>) {
+        let cells: Vec<String> = line.cells.iter().map(|cell| plain(&cell.text).trim().to_owned()).collect();
+        let texts: Vec<&String> = cells.iter().filter(|text| !text.is_empty() && text.parse::<u8>().is_err()).collect();
+        match texts.as_slice() {
+            [answer] => self.push(line, String::new(), (*answer).clone(), 0),
+            [question, answer, ..] => self.push(line, (*question).clone(), (*answer).clone(), 0),
+            [] => {}
+        }
+    }
+
+    fn push(&mut self, line: &Line<'_>, question: String, answer: String, depth: u8) {
+        if !question.is_empty() || !answer.is_empty() {
+            self.whys.push(Why { question, answer, depth, span: line.span });
+        }
+    }
+}
+
+/// Cuts a line into question and answer: at the `?`, an arrow, or "because" behind a why.
+fn cut(text: &str) -> (&str, &str) {
+    let marks: &[char] = &['→', ' ', ':', '-', '–', '—', '>', '*', '='];
+    let asks = text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase().starts_with("why");
+    if let Some(at) = text.find('?') {
+        return (text.get(..=at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default().trim_start_matches(marks));
+    }
+    if asks && let Some((question, answer)) = text.split_once(['→', ':']) {
+        return (question.trim(), answer.trim_start_matches(marks));
+    }
+    if asks && let Some(at) = text.find(" because ") {
+        return (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default().trim_start_matches(marks));
+    }
+    ("", text.trim_start_matches(marks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn questions_and_answers_are_cut_apart() {
+        for (text, question, answer) in [
+            ("Why? The disk was full", "Why?", "The disk was full"),
+            ("Why did it fail? → because of a typo", "Why did it fail?", "because of a typo"),
+            ("Why 2: nobody looked", "Why 2", "nobody looked"),
+            ("Logs were never rotated", "", "Logs were never rotated"),
+        ] {
+            assert_eq!(cut(text), (question, answer), "{text}");
+        }
+    }
+}
