@@ -1,4 +1,4 @@
-use super::{Page, Site, plan};
+use super::{ImageSizes, Page, Site, plan};
 use crate::config::{SiteConfig, UrlStyle};
 use crate::corpus::{Corpus, Draft, Edition, publish};
 use crate::diag::Diagnostic;
@@ -6,6 +6,8 @@ use crate::model::{Audience, Dated, Incident, Kind};
 use crate::relate::relate;
 use crate::theme::Theme;
 use jiff::civil::date;
+
+static NO_SIZES: ImageSizes = ImageSizes::new();
 
 fn incident(path: &str) -> Incident {
     Incident {
@@ -27,7 +29,7 @@ fn edition(all: Vec<Incident>, audience: Audience, config: &SiteConfig) -> Editi
 fn planned(all: Vec<Incident>, audience: Audience, config: &SiteConfig) -> (Vec<String>, Vec<Diagnostic>) {
     let edition = edition(all, audience, config);
     let relations = relate(&edition);
-    let site = Site { config, edition: &edition, relations: &relations, as_of: date(2026, 1, 1), revision: None, live: false, image_size: None };
+    let site = Site { config, edition: &edition, relations: &relations, as_of: date(2026, 1, 1), revision: None, live: false, image_sizes: &NO_SIZES };
     let pages = plan(&site, &Theme::builtin());
     (pages.value.iter().map(|page: &Page| page.path.as_str().to_owned()).collect(), pages.found)
 }

@@ -8,11 +8,13 @@ use crate::model::{
 };
 use crate::output::OutputPath;
 use crate::plan::view::SearchView;
-use crate::plan::{Page, Route, Site, plan};
+use crate::plan::{ImageSizes, Page, Route, Site, plan};
 use crate::relate::{Relations, relate};
 use crate::theme::Theme;
 use jiff::civil::date;
 use std::collections::BTreeMap;
+
+static NO_SIZES: ImageSizes = ImageSizes::new();
 
 const NASTY: &str = "\"><script>alert(1)</script>'&amp; </title>";
 
@@ -98,7 +100,7 @@ impl Made {
             as_of: date(2018, 4, 20),
             revision: None,
             live: false,
-            image_size: None,
+            image_sizes: &NO_SIZES,
         };
         let renderer = Renderer::new(&theme, &site);
         assert_eq!(renderer.found, []);
@@ -210,7 +212,7 @@ fn an_answer_to_a_search_is_a_page() {
         as_of: date(2026, 1, 1),
         revision: None,
         live: true,
-        image_size: None,
+        image_sizes: &NO_SIZES,
     };
     let renderer = Renderer::new(&theme, &site).value;
     let hit = crate::plan::view::SearchHit {
@@ -240,7 +242,7 @@ fn a_broken_template_is_told_with_its_place() {
         as_of: date(2026, 1, 1),
         revision: None,
         live: false,
-        image_size: None,
+        image_sizes: &NO_SIZES,
     };
     let renderer = Renderer::new(&theme, &site).value;
     let page = Page { path: OutputPath::index(), route: Route::Home };

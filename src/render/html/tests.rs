@@ -4,10 +4,12 @@ use crate::corpus::{AssetFile, Corpus, Draft, Edition, publish};
 use crate::diag::{Source, Span};
 use crate::model::{ActionItem, ActionState, Audience, EntryKind, Incident, StateMark, TimelineEntry};
 use crate::parse::markdown;
-use crate::plan::{Site, Words};
+use crate::plan::{ImageSizes, Site, Words};
 use crate::relate::relate;
 use crate::theme::Theme;
 use jiff::civil::date;
+
+static NO_SIZES: ImageSizes = ImageSizes::new();
 
 fn read(path: &str, title: &str, text: &str) -> Incident {
     let document = markdown::document(&Source::new(path, text), 0, false).value;
@@ -26,7 +28,7 @@ fn written(all: Vec<Incident>) -> Written {
     let edition = edition(all);
     let config = SiteConfig::default();
     let relations = relate(&edition);
-    let size = |path: &str| (path == "a plot.png").then_some((640, 480));
+    let sizes = [("a plot.png".to_owned(), (640, 480))].into();
     let site = Site {
         config: &config,
         edition: &edition,
@@ -34,7 +36,7 @@ fn written(all: Vec<Incident>) -> Written {
         as_of: date(2026, 1, 1),
         revision: None,
         live: false,
-        image_size: Some(&size),
+        image_sizes: &sizes,
     };
     let words = Words::of(&Theme::builtin(), "en").value;
     let published = &edition.incidents[0];
@@ -259,7 +261,7 @@ fn feeds_get_no_ids_and_full_addresses() {
     let edition = edition(vec![read("a.md", "A", "## Impact\n\n[b](b.md)\n"), read("b.md", "B", "x\n")]);
     let config = SiteConfig::default();
     let relations = relate(&edition);
-    let site = Site { config: &config, edition: &edition, relations: &relations, as_of: date(2026, 1, 1), revision: None, live: false, image_size: None };
+    let site = Site { config: &config, edition: &edition, relations: &relations, as_of: date(2026, 1, 1), revision: None, live: false, image_sizes: &NO_SIZES };
     let words = Words::of(&Theme::builtin(), "en").value;
     let page = write(Place { published: &edition.incidents[0], site: &site, words: &words, root: "https://pm.example/", plain: true }).html;
     assert_eq!(page, "<h2>Impact</h2>\n<p><a href=\"https://pm.example/incidents/b.html\">b</a></p>\n");
