@@ -179,3 +179,6 @@ pub fn range(entries: usize, part: usize) -> Range<usize> {
     let start = part.saturating_mul(PER_PAGE).min(entries);
     start..start.saturating_add(PER_PAGE).min(entries)
 }
+
+#[cfg(test)]
+mod tests;

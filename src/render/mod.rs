@@ -215,3 +215,6 @@ fn nothing_there(path: &str) -> Diagnostic {
     let source = Source::new(path, "");
     Diagnostic::error("page", &source, Span::at(0), format!("there is nothing to show at `{path}`"))
 }
+
+#[cfg(test)]
+mod tests;

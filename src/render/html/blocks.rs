@@ -66,7 +66,7 @@ impl Writer<'_> {
         let level = u8::try_from(self.levels.len() + 1).unwrap_or(6).min(6);
         let tag = format!("h{level}");
         let mark = self.marks.take_at(span.start);
-        let own = heading_id(&heading.anchor);
+        let own = heading.anchor.to_string();
         let id = mark.map_or_else(|| own.clone(), super::marks::Mark::id);
         let mut attributes = String::new();
         if !self.place.plain {
@@ -215,14 +215,4 @@ impl Writer<'_> {
             self.raw_tags(html);
         }
     }
-}
-
-/// The id of a heading: its anchor, unless that is one the page needs itself.
-pub(super) fn heading_id(anchor: &str) -> String {
-    let number = |prefix: &str| {
-        anchor.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let ours = ["kb-", "text-", "fn-", "fnref-"].iter().any(|prefix| anchor.starts_with(prefix));
-    let ours = ours || number("t") || number("action-") || anchor == "main" || anchor.is_empty();
-    if ours { format!("text-{anchor}") } else { anchor.to_owned() }
 }

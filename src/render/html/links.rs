@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use super::survey::Survey;
-use super::{Place, blocks};
+use super::Place;
 use crate::corpus::Target;
 use crate::plan::url;
 
@@ -52,15 +52,7 @@ pub(super) fn short(target: &str) -> &str {
 }
 
 fn fragment(part: Option<&str>) -> String {
-    part.map(|part| format!("#{}", part_id(part))).unwrap_or_default()
-}
-
-/// Ids of entries and actions are ours on every page; other names are headings.
-fn part_id(part: &str) -> String {
-    let ours = |prefix: &str| {
-        part.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    if ours("t") || ours("action-") { part.to_owned() } else { blocks::heading_id(part) }
+    part.map(|part| format!("#{part}")).unwrap_or_default()
 }
 
 /// A place on the same page, if there is one of that name.
@@ -69,9 +61,12 @@ fn here(place: &Place<'_>, survey: &Survey<'_>, marks: &Marks, id: &str) -> Opti
         return None;
     }
     let lower = id.to_lowercase();
+    // A heading whose plain name is taken by the page is numbered.
+    let numbered = format!("{lower}-1");
     let anchor = [id, lower.as_str()].into_iter().find(|id| survey.anchors.contains(id));
-    if let Some(anchor) = anchor {
-        return Some(format!("#{}", blocks::heading_id(anchor)));
+    let taken = Some(numbered.as_str()).filter(|_| !marks.is_id(id)).filter(|id| survey.anchors.contains(id));
+    if let Some(anchor) = anchor.or(taken) {
+        return Some(format!("#{anchor}"));
     }
     marks.is_id(id).then(|| format!("#{id}"))
 }

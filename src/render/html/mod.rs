@@ -172,3 +172,6 @@ impl<'a> Writer<'a> {
         wanted.then(|| highlight::classes(language, code)).flatten()
     }
 }
+
+#[cfg(test)]
+mod tests;

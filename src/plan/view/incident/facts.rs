@@ -111,5 +111,5 @@ fn range(start: &Moment, end: &Moment) -> String {
         let zone = end.zone.name().map(|name| format!(" {name}")).unwrap_or_default();
         return format!("{} – {}{zone}", start.local.strftime("%H:%M"), end.local.strftime("%H:%M"));
     }
-    format!("{} – {}", start.shown(), end.shown())
+    format!("{} – {}", super::to_the_minute(start).shown(), super::to_the_minute(end).shown())
 }

@@ -8,7 +8,7 @@ pub use facts::Fact;
 pub use seen::{RelatedItem, Seen, SeenBox};
 
 use super::{ActionRow, Item, NameLink, Views};
-use crate::model::{Audience, Incident, Kind, SectionKind, Status, Why};
+use crate::model::{Audience, Incident, Kind, Moment, Precision, SectionKind, Status, Why};
 use crate::plan::{shown, url};
 use serde::Serialize;
 
@@ -119,13 +119,13 @@ impl Views<'_> {
         let near = self.site.relations.incidents.get(number)?;
         let internal = self.site.is_internal();
         let actions = if self.site.shows_actions() { self.rows_of(number) } else { Vec::new() };
-        let started = incident.clock.started.as_ref().map(|point| &point.at);
+        let started = incident.clock.started.as_ref().map(|point| to_the_minute(&point.at));
         let day = incident.date.as_ref().map(|dated| dated.date.to_string());
         Some(IncidentPage {
             title: incident.title.clone(),
-            when: started.map(crate::model::Moment::shown).or_else(|| day.clone()),
-            when_iso: started.map(crate::model::Moment::rfc3339).or(day),
-            when_utc: started.filter(|_| !internal).and_then(in_utc),
+            when: started.as_ref().map(Moment::shown).or_else(|| day.clone()),
+            when_iso: started.as_ref().map(Moment::rfc3339).or(day),
+            when_utc: started.as_ref().filter(|_| !internal).and_then(in_utc),
             state: match incident.status {
                 Status::Draft => Some("draft"),
                 Status::Review => Some("review"),
@@ -181,7 +181,8 @@ impl Views<'_> {
 
     fn impact(&self, incident: &Incident) -> Vec<ImpactFigure> {
         let label = |impact: &crate::model::Impact| {
-            if impact.label.is_empty() { self.words.get(impact.kind.word()).to_owned() } else { impact.label.clone() }
+            let own = impact.label.is_empty() || impact.label == impact.kind.word();
+            if own { self.words.get(impact.kind.word()).to_owned() } else { impact.label.clone() }
         };
         let figure = |impact| ImpactFigure { label: label(impact), value: impact.value.clone() };
         incident.impact.iter().map(figure).collect()
@@ -212,7 +213,12 @@ impl Views<'_> {
     }
 }
 
-fn in_utc(moment: &crate::model::Moment) -> Option<String> {
+/// A headline needs no seconds.
+fn to_the_minute(moment: &Moment) -> Moment {
+    Moment { precision: moment.precision.min(Precision::Minute), ..moment.clone() }
+}
+
+fn in_utc(moment: &Moment) -> Option<String> {
     let instant = moment.instant().filter(|_| moment.zone != crate::model::Zone::UTC)?;
     Some(format!("{} UTC", jiff::tz::TimeZone::UTC.to_datetime(instant).strftime("%Y-%m-%d %H:%M")))
 }
