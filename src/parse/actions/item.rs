@@ -119,7 +119,10 @@ impl Words {
                 text.replace_range(at..at + empty.len(), "");
             }
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in [" in", " via", " see", " by", " in PR"].iter().filter(|_| !self.tickets.is_empty()) {
+            text.truncate(text.strip_suffix(word).map_or(text.len(), str::len));
+        }
         self.text = text.replace(" .", ".").trim_matches([' ', '-', '–', '—', ',', ';']).trim_end_matches(':').to_owned();
     }
 }

@@ -192,7 +192,9 @@ impl Walker<'_, '_> {
     }
 
     fn push(&mut self, line: &Line<'_>, task: Option<bool>, group: &Group) {
-        let mut words = Words::of(line.inlines, self.reader.config);
+        let mut words = Words::of(prose::promise(line), self.reader.config);
+        let whole = Words::of(line.inlines, self.reader.config);
+        words.tickets = whole.tickets;
         self.nested_tickets(line, &mut words);
         let number = self.context.lines.line(line.span.start);
         if let Some(mut item) = self.reader.item(words, task, group, line.span, number) {
@@ -202,9 +204,9 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// Nested bullets that are nothing but tickets belong to the item above them.
+    /// Nested bullets that are nothing but tickets belong to the item above them, if it names none itself.
     fn nested_tickets(&self, line: &Line<'_>, words: &mut Words) {
-        if !matches!(line.shape, Shape::Item { .. }) {
+        if !matches!(line.shape, Shape::Item { .. }) || !words.tickets.is_empty() {
             return;
         }
         for (_, child) in self.below(line).take(40) {

@@ -99,6 +99,11 @@ fn at_the_end(text: &str, _: &SiteConfig) -> Taken {
 
 /// `@ann will …`, `Ann and Bo to write …`, `K Sweeney will create …`: the sentence stays whole.
 fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
+    let all: Vec<&str> = text.split_whitespace().take(200).collect();
+    let handle = all.windows(2).find(|pair| matches!(pair, [who, "will"] if who.starts_with('@')));
+    if let Some([who, _]) = handle {
+        return split(who);
+    }
     let words: Vec<&str> = text.split_whitespace().take(8).collect();
     let Some(turn) = words.iter().position(|word| ["to", "will", "should"].contains(word)) else { return Vec::new() };
     let (subject, verb) = (words.get(..turn).unwrap_or_default(), words.get(turn));

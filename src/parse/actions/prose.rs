@@ -1,7 +1,7 @@
 //! Promises written as paragraphs, in action sections without a list.
 
 use crate::diag::Span;
-use crate::model::text::Inline;
+use crate::model::text::{Inline, InlineKind, plain};
 use crate::parse::lines::Line;
 
 /// First words of sentences that tell and do not promise, unless a word of [`INTENT`] follows.
@@ -48,4 +48,15 @@ pub(super) fn after_label<'a>(line: &Line<'a>, label: Span) -> &'a [Inline] {
     } else {
         line.inlines
     }
+}
+
+/// The promise of an item whose bold lead-in says it all: `**Limit the pool size**: today it grows …`. Lead-ins of
+/// fewer than three words are topics, and the sentence behind them is the promise.
+pub(super) fn promise<'a>(line: &Line<'a>) -> &'a [Inline] {
+    let [first, rest @ ..] = line.inlines else { return line.inlines };
+    let InlineKind::Strong(inner) = &first.kind else { return line.inlines };
+    let lead = plain(inner);
+    let closed = lead.ends_with([':', '.']) || matches!(rest.first().map(|inline| &inline.kind), Some(InlineKind::Text(text)) if text.starts_with([':', '.']));
+    let told = rest.iter().any(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.trim_matches([' ', ':', '.']).is_empty()));
+    if closed && told && lead.split_whitespace().count() >= 3 { std::slice::from_ref(first) } else { line.inlines }
 }

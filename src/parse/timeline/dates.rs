@@ -65,6 +65,9 @@ impl Carried {
         if let Some(minutes) = stamp.relative {
             return self.relative(minutes, stamp.approximate);
         }
+        if stamp.lost_day {
+            return Placed::default();
+        }
         let mut backwards = self.day_of(stamp, one.year);
         let (Some(day), Some(time)) = (self.day, stamp.time) else {
             let day_only = one.is_bare_day() && next.is_some_and(|next| continues(one, next));

@@ -41,32 +41,39 @@ pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>, order: Order, found
         let labelled = !candidates.is_empty() && candidates.iter().all(|one| one.labelled || one.stamp.is_none());
         (if labelled { &mut points } else { &mut main }).push((region, candidates));
     }
-    if main.iter().all(|(_, candidates)| candidates.is_empty()) {
-        main.append(&mut points);
+    let count = |all: &[(Region, Vec<Candidate>)]| all.iter().map(|(_, candidates)| candidates.len()).sum::<usize>();
+    if count(&main) == 0 {
+        // `Key events` names a few points; a longer timed list beside it is the timeline.
+        let runs = timed_runs(context, lined, order);
+        if count(&runs) > count(&points) {
+            main = runs;
+        } else {
+            main.append(&mut points);
+        }
     }
-    if main.iter().all(|(_, candidates)| candidates.is_empty()) {
-        main = fallback(context, lined, order);
+    if count(&main) == 0 {
+        main = untimed(context, lined, order);
     }
-    let entries = main.iter().flat_map(|(region, all)| finish(context, lined, region, all, found)).collect();
+    let mut entries = main.iter().flat_map(|(region, all)| finish(context, lined, region, all, found)).collect::<Vec<_>>();
+    typing::settle(&mut entries);
     let mut quiet = Vec::new();
     let points = points.iter().flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet)).collect();
     Timeline { entries, points }
 }
 
-/// Timed runs elsewhere; then the untimed list of a timeline section.
-fn fallback(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
-    let runs = regions::elsewhere(context, lined, order);
-    let runs: Vec<_> = runs
-        .into_iter()
-        .map(|region| {
-            let candidates = collect::collect(lined, region.lines.clone(), order);
-            (region, candidates)
-        })
-        .filter(|(_, candidates)| candidates.iter().filter(|one| one.stamp.is_some()).count() >= 3)
-        .collect();
-    if !runs.is_empty() {
-        return runs;
-    }
+/// Runs of timed things outside the timeline sections.
+fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
+    let runs = regions::elsewhere(context, lined, order).into_iter();
+    runs.map(|region| {
+        let candidates = collect::collect(lined, region.lines.clone(), order);
+        (region, candidates)
+    })
+    .filter(|(_, candidates)| candidates.iter().filter(|one| one.stamp.is_some()).count() >= regions::RUN)
+    .collect()
+}
+
+/// The list of a timeline section whose author wrote no times.
+fn untimed(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
     let stated = regions::stated(context, lined, order).into_iter();
     stated.map(|region| (region.clone(), collect::untimed(lined, region.lines))).collect()
 }

@@ -7,7 +7,7 @@ use crate::parse::times::{self, Order, Stamp};
 use std::ops::Range;
 
 /// Timed things in a row that make a timeline without a section.
-const RUN: usize = 3;
+pub(super) const RUN: usize = 3;
 
 /// A run of lines that holds a timeline.
 #[derive(Debug, Clone)]
@@ -80,9 +80,11 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
 }
 
 fn is_timed(line: &Line<'_>, order: Order, kind: Option<SectionKind>) -> bool {
-    use SectionKind::{Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Trigger, Whys};
+    use SectionKind::{
+        Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Timeline, Trigger, Whys,
+    };
     let stamp = times::read(line.text.trim_start_matches(['|', ' ']), order);
-    let decoy = [Actions, Appendix, Related, Whys, Lessons].map(Some).contains(&kind);
+    let decoy = [Actions, Appendix, Related, Timeline, Whys, Lessons].map(Some).contains(&kind);
     let strict = [RootCause, ContributingFactors, Trigger].map(Some).contains(&kind);
     match line.shape {
         _ if decoy => false,

@@ -3,7 +3,7 @@
 //! Words decide only where they leave little doubt; everything else stays a note. An entry typed here is marked as
 //! inferred, and the clock points taken from it say so.
 
-use crate::model::{EntryKind, Milestone};
+use crate::model::{EntryKind, Milestone, TimelineEntry};
 
 use EntryKind::{AllClear, Escalated, Identified, Milestone as Point, Note};
 
@@ -20,7 +20,9 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
             "services are back", "services restored", "service restored", "service is restored", "back online", "is back up", "are back up",
             "operational again", "works again", "working again", "up and running again", "up and running",
             "problem solved", "was resolved", "is resolved", "are resolved", "has been resolved", "have been resolved",
-            "fix confirmed", "confirmed fixed", "issue fixed", "issue goes away",
+            "fix confirmed", "confirmed fixed", "issue fixed",
+            "(resolved)",
+            "is resolved", "issue goes away",
         ],
     ),
     (
@@ -85,6 +87,65 @@ pub(super) fn by_words(text: &str) -> EntryKind {
         head.match_indices(*phrase).any(|(at, _)| whole(&head, at, phrase.len()) && !denied(&head, at))
     };
     PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|phrase| says(&phrase))).map_or(Note, |(kind, _)| *kind)
+}
+
+/// Words that tell of the fault itself. They stand in many entries, so they make a start only before all else is known.
+const FAULTS: [&str; 40] = [
+    "fails", "failing", "failed", "failure", "failures", "runs out", "ran out", "out of memory", "accidental",
+    "accidentally", "crash", "crashes", "crashed", "degrading", "degraded", "degrades", "unavailable", "unreachable",
+    "unresponsive", "expired", "expires", "stops", "stopped", "drops", "dropped", "outage", "down", "deleted",
+    "deletes", "broken", "breaks", "broke", "errors", "timeouts", "unable", "spike", "spikes", "saturated", "first wave", "begins",
+];
+
+/// Words that tell that somebody or something noticed, in whichever form.
+const NOTICED: [&str; 40] = [
+    "alert", "alerts", "alerted", "alarm", "alarms", "notice", "notices", "noticed", "noticing", "witnessed",
+    "witnesses", "discovers", "discovered", "spots", "spotted", "detects", "detected", "observes", "observed", "sees", "saw",
+    "reports", "reported", "report", "paged", "pages", "pinged", "complains", "complaints", "recognizes", "recognises", "realised",
+    "realized", "realises", "realizes", "warns", "warning", "aware", "screenshot", "declared",
+];
+
+/// Settles the kinds that words gave, seen together: the first sign that somebody noticed is the detection, a fault told
+/// before it is the start, and both happen once.
+pub(super) fn settle(entries: &mut [TimelineEntry]) {
+    let is = |entry: &TimelineEntry, milestone| entry.kind == Point(milestone);
+    let marked = |entries: &[TimelineEntry], milestone| entries.iter().any(|entry| is(entry, milestone) && !entry.inferred);
+    if !marked(entries, Milestone::Detected) {
+        let sign = entries.iter().position(|entry| {
+            entry.inferred && (is(entry, Milestone::Detected) || (open(entry) && mentions(&entry.text, &NOTICED)))
+        });
+        once(entries, Milestone::Detected, sign);
+    }
+    if !marked(entries, Milestone::Started) {
+        let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
+        let before = detected.unwrap_or_else(|| usize::from(!entries.is_empty()));
+        let early = entries.get(..before).unwrap_or_default();
+        let told = early.iter().position(|entry| is(entry, Milestone::Started));
+        let fault = early.iter().position(|entry| open(entry) && mentions(&entry.text, &FAULTS));
+        once(entries, Milestone::Started, told.or(fault));
+    }
+}
+
+/// Whether words may still give this entry another kind.
+fn open(entry: &TimelineEntry) -> bool {
+    entry.inferred && matches!(entry.kind, Note | Identified | Escalated | Point(Milestone::Acknowledged))
+}
+
+/// Makes the entry at `chosen` the only one of kind `milestone` among those typed from words.
+fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usize>) {
+    for (at, entry) in entries.iter_mut().enumerate().filter(|(_, entry)| entry.inferred) {
+        if Some(at) == chosen {
+            entry.kind = Point(milestone);
+        } else if entry.kind == Point(milestone) {
+            entry.kind = Note;
+        }
+    }
+}
+
+fn mentions(text: &str, words: &[&str]) -> bool {
+    let head: String = text.chars().take(240).collect::<String>().to_lowercase();
+    let says = |word: &&str| head.match_indices(*word).any(|(at, _)| whole(&head, at, word.len()) && !denied(&head, at));
+    words.iter().any(|word| says(&word))
 }
 
 fn whole(text: &str, at: usize, len: usize) -> bool {

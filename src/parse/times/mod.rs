@@ -50,6 +50,8 @@ pub struct Stamp {
     pub relative: Option<i32>,
     /// Marked as approximate.
     pub approximate: bool,
+    /// A day was written, but it is no day or half of one: none may be carried down in its place.
+    pub lost_day: bool,
     /// What is wrong.
     pub problem: Option<Problem>,
     /// Where the time itself begins and ends in the line.
@@ -88,8 +90,8 @@ const ROUGH: [&str; 14] = [
     "omkring",
 ];
 /// Words before or between the parts of a time that say nothing more.
-const PLAIN: [&str; 12] = [
-    "kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by",
+const PLAIN: [&str; 14] = [
+    "kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by", "update", "updated",
 ];
 
 /// Reads the time at the start of `line`, or `None` where it starts with something else.
@@ -136,6 +138,8 @@ fn open(c: &mut Cursor, stamp: &mut Stamp) -> Option<char> {
             c.eat(|c| c == '.');
         } else if c.eat_word(&PLAIN) {
             c.eat(|c| matches!(c, '.' | ':'));
+            c.blanks();
+            c.eat(|c| matches!(c, '-' | '–'));
         } else if close.is_none() && c.eat(|c| c == '[').is_some() {
             close = Some(']');
         } else if close.is_none() && c.eat(|c| c == '(').is_some() {
@@ -265,7 +269,7 @@ fn part(c: &mut Cursor, stamp: &mut Stamp, order: Order) -> bool {
     if nothing_known && let Some(found) = date::read(c, order) {
         match found {
             Ok(date) => stamp.date = Some(date),
-            Err(problem) => stamp.problem = Some(problem),
+            Err(problem) => (stamp.problem, stamp.lost_day) = (Some(problem), true),
         }
         return true;
     }
@@ -432,7 +436,7 @@ fn check(stamp: &mut Stamp) {
             .date
             .is_some_and(|date| date.year.is_some() && date.date().is_none())
     {
-        stamp.problem = Some(Problem::Impossible);
+        (stamp.problem, stamp.lost_day) = (Some(Problem::Impossible), true);
         stamp.date = None;
     }
 }
