@@ -39,6 +39,11 @@ impl Words {
         words
     }
 
+    /// The same with another text.
+    pub(super) fn with_text(self, text: String) -> Self {
+        Self { text, ..self }
+    }
+
     /// Adds the words of a further line.
     pub(super) fn join(&mut self, more: Self) {
         if !self.text.is_empty() {

@@ -101,10 +101,10 @@ impl Walker<'_, '_> {
                 }
                 Shape::Heading(_) => group = self.group(&line.text, false),
                 Shape::Item { task } => {
-                    if self.is_label(at - 1, line, section) {
-                        if line.span.start >= title_end {
-                            group = self.nested_group(line, &group);
-                        }
+                    if is_title_item(line, section) {
+                        self.behind_title(line, section, &group);
+                    } else if self.is_label(at - 1, line) {
+                        group = self.nested_group(line, &group);
                     } else {
                         covered = line.span.end;
                         self.push(line, task, &group);
@@ -180,15 +180,27 @@ impl Walker<'_, '_> {
         own.take(200).any(|line| !line.quoted && matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }))
     }
 
-    /// An item that only names a group: it ends in a colon, is bold alone, or is the section's own label.
-    fn is_label(&self, at: usize, line: &Line<'_>, section: &Section) -> bool {
+    /// An item that only names a group: it ends in a colon or is bold alone.
+    fn is_label(&self, at: usize, line: &Line<'_>) -> bool {
         let has_items = || self.lined.children(at).take(40).any(|(_, line)| matches!(line.shape, Shape::Item { .. } | Shape::Text { .. }));
-        if line.span.start <= section.span.start && section.span.start < line.span.end {
-            return true;
-        }
         let short = line.text.split_whitespace().count() <= 6;
-        let label = line.text.ends_with(':') && line.text.split_whitespace().count() <= 12 || (short && is_bold(line));
+        let label = line.text.ends_with(':') && line.text.split_whitespace().count() <= 8 || (short && is_bold(line));
         label && has_items()
+    }
+
+    /// `- **Review actions**: text`: what stands behind the section's own label is a promise too.
+    fn behind_title(&mut self, line: &Line<'_>, section: &Section, group: &Group) {
+        let words = Words::of(prose::after_label(line, section.span), self.reader.config);
+        let own = words.text.trim_start_matches([':', ' ', '*']).to_owned();
+        if own.ends_with(':') || !prose::promises_something(&own, !words.tickets.is_empty()) {
+            return;
+        }
+        let words = words.with_text(own);
+        let number = self.context.lines.line(line.span.start);
+        if let Some(item) = self.reader.item(words, None, group, line.span, number) {
+            self.items.push(item);
+            self.lists.push(0);
+        }
     }
 
     fn push(&mut self, line: &Line<'_>, task: Option<bool>, group: &Group) {
@@ -330,6 +342,11 @@ impl Walker<'_, '_> {
         }
         end
     }
+}
+
+/// Whether an item is the section's own label.
+fn is_title_item(line: &Line<'_>, section: &Section) -> bool {
+    line.span.start <= section.span.start && section.span.start < line.span.end
 }
 
 /// The words of a line that only names a group: bold alone, or ending in a colon.

@@ -7,8 +7,11 @@ use EntryKind::{AllClear, Escalated, Identified, Milestone as Point};
 use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
 
 /// Labels and what they mean; compared with a label's words in lower case.
-const LABELS: [(&str, EntryKind); 56] = [
-    ("started", Point(Started)), ("start", Point(Started)), ("start time", Point(Started)),
+const LABELS: [(&str, EntryKind); 64] = [
+    ("started", Point(Started)), ("fault occurs", Point(Started)), ("fault occurred", Point(Started)), ("fault begins", Point(Started)),
+    ("fault started", Point(Started)), ("fault detected", Point(Detected)), ("team aware", Point(Detected)),
+    ("issue detected", Point(Detected)), ("issue resolved", Point(Resolved)),
+    ("start", Point(Started)), ("start time", Point(Started)),
     ("started at", Point(Started)), ("incident start", Point(Started)), ("incident started", Point(Started)),
     ("incident begins", Point(Started)), ("incident began", Point(Started)), ("began", Point(Started)),
     ("outage start", Point(Started)), ("outage started", Point(Started)), ("impact start", Point(Started)),
@@ -58,7 +61,7 @@ pub(super) fn before_time(text: &str, order: Order) -> Option<(Option<EntryKind>
 
 /// A known label at the start of an entry's text: `Detected: …`, `Resolved – …`, or the text is the label.
 pub(super) fn leading(text: &str) -> Option<EntryKind> {
-    let end = text.find([':', '–', '—']).or_else(|| text.find(" - "));
+    let end = text.find([':', '–', '—', '.']).or_else(|| text.find(" - "));
     meaning(text.get(..end.unwrap_or(text.len()))?.trim_matches(['*', ' ', '[', ']', '.']))
 }
 

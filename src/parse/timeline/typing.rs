@@ -13,6 +13,12 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
     (
         Point(Milestone::Resolved),
         &[
+            "verified operational", "systems operational", "service operational", "fully operational",
+            "permanently fixed", "working as intended", "working as expected", "everything seems fine",
+            "issue is closed", "issue closed", "confirmed working", "back to a functional state", "returns to normal", "returned to normal",
+            "return to normal", "solved the issue", "solves the issue", "service resumes", "service resumed",
+            "service resumption", "healthy again", "available again", "accessible again", "service is restored",
+            "incident is resolved", "appears to be restored", "system recovered", "service recovered", "works for everyone",
             "incident resolved", "resolved the incident", "issue resolved", "issue is resolved", "marked as resolved",
             "fully resolved", "outage over", "outage ends", "outage ended", "incident ends", "incident ended",
             "incident over", "back to normal", "fully recovered", "fully restored", "full recovery",
@@ -82,7 +88,7 @@ const NOT: [&str; 10] =
 
 /// The kind that the words of an entry tell.
 pub(super) fn by_words(text: &str) -> EntryKind {
-    let head: String = text.chars().take(240).collect::<String>().to_lowercase();
+    let head: String = text.chars().take(500).collect::<String>().to_lowercase();
     let says = |phrase: &&str| {
         head.match_indices(*phrase).any(|(at, _)| whole(&head, at, phrase.len()) && !denied(&head, at))
     };
@@ -98,11 +104,11 @@ const FAULTS: [&str; 40] = [
 ];
 
 /// Words that tell that somebody or something noticed, in whichever form.
-const NOTICED: [&str; 40] = [
+const NOTICED: [&str; 38] = [
     "alert", "alerts", "alerted", "alarm", "alarms", "notice", "notices", "noticed", "noticing", "witnessed",
     "witnesses", "discovers", "discovered", "spots", "spotted", "detects", "detected", "observes", "observed", "sees", "saw",
-    "reports", "reported", "report", "paged", "pages", "pinged", "complains", "complaints", "recognizes", "recognises", "realised",
-    "realized", "realises", "realizes", "warns", "warning", "aware", "screenshot", "declared",
+    "reports", "reported", "report", "paged", "pages", "pinged", "complains", "complaints", "recognizes", "recognises", 
+       "warns", "warning", "aware", "notified", "emails", "screenshot", "declared",
 ];
 
 /// Settles the kinds that words gave, seen together: the first sign that somebody noticed is the detection, a fault told
@@ -143,7 +149,7 @@ fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usiz
 }
 
 fn mentions(text: &str, words: &[&str]) -> bool {
-    let head: String = text.chars().take(240).collect::<String>().to_lowercase();
+    let head: String = text.chars().take(500).collect::<String>().to_lowercase();
     let says = |word: &&str| head.match_indices(*word).any(|(at, _)| whole(&head, at, word.len()) && !denied(&head, at));
     words.iter().any(|word| says(&word))
 }
