@@ -7,12 +7,13 @@ mod actions;
 mod clock;
 mod facts;
 mod front_matter;
-mod internal;
 mod impact;
+mod internal;
 mod lines;
 pub mod markdown;
 mod meta;
 mod references;
+#[cfg(test)]
 mod sections;
 mod synonyms;
 #[cfg(test)]
