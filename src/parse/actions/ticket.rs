@@ -99,10 +99,7 @@ pub(super) fn of_word(word: &str, config: &SiteConfig) -> Option<Ticket> {
             });
         }
         let (repository, number) = word.split_once('#')?;
-        let own = tracker
-            .repository
-            .as_deref()
-            .filter(|_| tracker.kind == TrackerKind::Github)?;
+        let own = tracker.repositories.first().filter(|_| tracker.kind == TrackerKind::Github)?;
         let repository = if repository.is_empty() { own } else { repository };
         Some(format!("https://github.com/{repository}/issues/{number}"))
     });
