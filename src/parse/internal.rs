@@ -8,6 +8,9 @@ use crate::diag::{Checked, Diagnostic, Source, Span, words};
 use crate::model::text::{Block, BlockKind, Document, Inline, InlineKind};
 use std::ops::Range;
 
+/// Most findings about one text: the first are enough to see what is wrong.
+const MAX_FINDINGS: usize = 50;
+
 /// The internal parts of a text: whole lines, markers included, in order and apart from each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Internal {
@@ -134,15 +137,14 @@ impl Reader<'_> {
             self.nested -= 1;
             return;
         }
-        match self.open.take() {
-            Some((start, _)) => self.cuts.push(start..end),
-            None => {
-                let message = "an internal part is closed that was never opened";
-                let help = "open it with `<!-- internal -->`, or remove this line";
-                self.found
-                    .push(Diagnostic::error("internal", self.source, span, message).help(help));
-            }
+        if let Some((start, _)) = self.open.take() {
+            self.cuts.push(start..end);
+            return;
         }
+        let message = "an internal part is closed that was never opened";
+        let help = "open it with `<!-- internal -->`, or remove this line";
+        self.found
+            .push(Diagnostic::error("internal", self.source, span, message).help(help));
     }
 
     /// A marker that is none hides what follows, as if it were an opening, up to the next right closing.
@@ -162,6 +164,7 @@ impl Reader<'_> {
             self.found
                 .push(Diagnostic::error("internal", self.source, span, message).help(help));
         }
+        self.found.truncate(MAX_FINDINGS);
         Checked::new(Internal { cuts: self.cuts }, self.found)
     }
 }
@@ -227,7 +230,7 @@ fn code(inlines: &[Inline], quoted: &mut Vec<Span>) {
         match &inline.kind {
             InlineKind::Code(_) => quoted.push(inline.span),
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                code(inner, quoted)
+                code(inner, quoted);
             }
             InlineKind::Link(link) | InlineKind::Image(link) => code(&link.text, quoted),
             _ => {}

@@ -90,6 +90,7 @@ impl FrontMatter {
 }
 
 /// Why a text is no date.
+#[derive(Clone, Copy)]
 enum NoDate {
     /// There is no such day or time.
     Impossible,

@@ -25,6 +25,9 @@ use yaml::Wrong;
 /// Longest front matter that is read, in bytes.
 const MAX_BYTES: usize = 256 << 10;
 
+/// Most keys that are read.
+const MAX_FIELDS: usize = 300;
+
 /// The front matter of one file; empty where there is none.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FrontMatter {
@@ -63,11 +66,12 @@ pub(super) fn read(source: &Source) -> Checked<FrontMatter> {
     match block(&fenced, inner) {
         None => none,
         Some((fields, wrong)) => {
-            let fields: Vec<Field> = fields
+            let mut fields: Vec<Field> = fields
                 .into_iter()
                 .map(|field| field.shifted(fenced.inner.start))
                 .collect();
             let mut found = tell(wrong, fenced.inner.start, source);
+            found.extend(too_many(&mut fields, source));
             found.extend(keys::check(&fields, source));
             let front = FrontMatter {
                 fields,
@@ -77,6 +81,14 @@ pub(super) fn read(source: &Source) -> Checked<FrontMatter> {
             Checked::new(front, found)
         }
     }
+}
+
+/// Drops the keys beyond those that are read, and tells it.
+fn too_many(fields: &mut Vec<Field>, source: &Source) -> Option<Diagnostic> {
+    let at = fields.get(MAX_FIELDS)?.key.span;
+    fields.truncate(MAX_FIELDS);
+    let message = format!("more than {MAX_FIELDS} keys; the rest is not read");
+    Some(Diagnostic::error("front-matter", source, at, message))
 }
 
 /// The fields of a block and what is wrong with it; `None` where the fences are rules around ordinary text.

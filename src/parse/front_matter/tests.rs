@@ -163,3 +163,14 @@ fn toml_is_read_like_yaml() {
     assert_eq!(front.text("title").unwrap().value, "x");
     assert_eq!(front.extra(), [("extra".to_owned(), "team: t".to_owned())]);
 }
+
+#[test]
+fn keys_without_end_are_an_error_and_not_a_long_wait() {
+    let keys: Vec<String> = (0..5_000).map(|n| format!("key{n}: v")).collect();
+    let (front, told) = front(&format!("---\n{}\n---\n", keys.join("\n")));
+    assert_eq!(front.fields.len(), MAX_FIELDS);
+    assert_eq!(
+        told,
+        ["error front-matter: more than 300 keys; the rest is not read @ key300"]
+    );
+}

@@ -51,7 +51,7 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(_) => self.end(),
             Event::Text(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
-                self.words(&words, span)
+                self.words(&words, span);
             }
             Event::Code(code) => self.inline(InlineKind::Code(code.as_ref().into()), span),
             Event::Html(html) => self.raw(&html, span),
@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
                 self.inline(InlineKind::Html(html.as_ref().into()), span);
             }
             Event::FootnoteReference(label) => {
-                self.inline(InlineKind::FootnoteMark(label.as_ref().into()), span)
+                self.inline(InlineKind::FootnoteMark(label.as_ref().into()), span);
             }
             Event::SoftBreak => self.inline(InlineKind::SoftBreak, span),
             Event::HardBreak => self.inline(InlineKind::HardBreak, span),

@@ -60,7 +60,7 @@ impl Labels {
 
     fn paragraph(&mut self, text: &[Inline], heading: Option<String>, span: Span) {
         if let Some(heading) = heading {
-            self.push(&heading, plain(text), span);
+            self.push(&heading, &plain(text), span);
         }
         for line in text.split(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
         {
@@ -71,7 +71,7 @@ impl Labels {
             if let Some((label, value)) = words.split_once(':') {
                 self.push(
                     label,
-                    value.to_owned(),
+                    value,
                     Span {
                         start: first.span.start,
                         end: last.span.end,
@@ -84,15 +84,16 @@ impl Labels {
     fn table(&mut self, table: &Table) {
         for row in std::iter::once(&table.head).chain(&table.rows) {
             if let [label, value] = row.cells.as_slice() {
-                self.push(&plain(&label.text), plain(&value.text), value.span);
+                self.push(&plain(&label.text), &plain(&value.text), value.span);
             }
         }
     }
 
-    fn push(&mut self, label: &str, value: String, span: Span) {
-        let value = value.trim().to_owned();
+    fn push(&mut self, label: &str, value: &str, span: Span) {
+        let value = value.trim();
         if label.len() <= 60 && !value.is_empty() && value.len() <= MAX_VALUE {
-            self.pairs.push((normal(label), Located::new(value, span)));
+            self.pairs
+                .push((normal(label), Located::new(value.to_owned(), span)));
         }
     }
 }

@@ -78,9 +78,9 @@ fn in_blocks(blocks: &[Block], from: u32, until: u32) -> Option<(String, Span)> 
 }
 
 fn in_line(text: &[Inline], from: u32, until: u32) -> Option<(String, Span)> {
-    let first = text.iter().position(|inline| {
-        inline.span.start >= from || (inline.span.end > from && inline.span.start < from)
-    })?;
+    let first = text
+        .iter()
+        .position(|inline| inline.span.start >= from || inline.span.end > from)?;
     let part: &[Inline] = text.get(first..).unwrap_or_default();
     let length = part.iter().take_while(|inline| inline.span.start < until).count();
     let part = part.get(..length).unwrap_or_default();

@@ -1,0 +1,184 @@
+//! Which title is which kind of section: the longest known phrase in it decides. [`titles`] is the data.
+
+mod titles;
+
+use crate::config::SiteConfig;
+use crate::model::SectionKind;
+use std::collections::BTreeMap;
+use titles::{PHRASES, WHOLE};
+
+/// Longest title that is looked at, in words.
+const MAX_WORDS: usize = 24;
+
+/// Which title is which kind, with what `site.toml` adds.
+#[derive(Debug, Clone)]
+pub(super) struct Synonyms {
+    phrases: BTreeMap<String, SectionKind>,
+    whole: BTreeMap<String, SectionKind>,
+}
+
+impl Synonyms {
+    /// The known titles and those of `config`, which win.
+    pub(super) fn new(config: &SiteConfig) -> Self {
+        let table = |data: &[(SectionKind, &[&str])]| -> BTreeMap<String, SectionKind> {
+            data.iter()
+                .flat_map(|(kind, all)| all.iter().map(|phrase| (normal(phrase), *kind)))
+                .collect()
+        };
+        let mut phrases = table(&PHRASES);
+        for (name, titles) in &config.sections {
+            phrases.extend(
+                titles
+                    .iter()
+                    .map(|title| (normal(title), name.0))
+                    .filter(|(title, _)| !title.is_empty()),
+            );
+        }
+        Self {
+            phrases,
+            whole: table(&WHOLE),
+        }
+    }
+
+    /// The kind of a section that is titled just so.
+    pub(super) fn exact(&self, title: &str) -> Option<SectionKind> {
+        let title = normal(title);
+        self.phrases
+            .get(&title)
+            .or_else(|| self.whole.get(&title))
+            .copied()
+    }
+
+    /// The same, without the words that are too common to open a section in running text.
+    pub(super) fn phrase(&self, title: &str) -> Option<SectionKind> {
+        self.phrases.get(&normal(title)).copied()
+    }
+
+    /// The kind of a section by the longest phrase in its title. A single word counts in a short title, and at the
+    /// beginning of a longer one: `An ounce of prevention …` is a sentence, `Timeline (all times PST) 01/16/2024` is not.
+    pub(super) fn kind(&self, title: &str) -> Option<SectionKind> {
+        if let Some(kind) = self.exact(title) {
+            return Some(kind);
+        }
+        let normal = normal(title);
+        let words: Vec<&str> = normal.split(' ').take(MAX_WORDS + 1).collect();
+        let short = words.len() <= 4;
+        let mut best: Option<(usize, SectionKind)> = None;
+        for first in 0..words.len() {
+            for last in first..words.len().min(first + 8) {
+                if last == first && first > 0 && !short {
+                    continue;
+                }
+                let phrase = words.get(first..=last).unwrap_or_default().join(" ");
+                if let Some(kind) = self.phrases.get(&phrase)
+                    && best.is_none_or(|(length, _)| phrase.len() > length)
+                {
+                    best = Some((phrase.len(), *kind));
+                }
+            }
+        }
+        best.filter(|_| words.len() <= MAX_WORDS).map(|(_, kind)| kind)
+    }
+}
+
+/// A title without case, markup, numbering, emoji and punctuation: `**4. What _didn't_ go well?**` becomes
+/// `what didnt go well`.
+pub(super) fn normal(title: &str) -> String {
+    let mut words = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        match c {
+            c if c.is_alphanumeric() => words.push(c),
+            '&' | '+' => words.push_str(" and "),
+            '\'' | '’' | '`' | '´' => {}
+            _ => words.push(' '),
+        }
+    }
+    let numbers = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let leading = all.iter().take_while(|word| numbers(word)).count();
+    // `5 whys` begins with a number that belongs to it.
+    let skip = if all.get(leading).is_some_and(|word| word.starts_with("why")) {
+        0
+    } else {
+        leading
+    };
+    all.get(skip..).unwrap_or_default().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SectionKind::{
+        Actions, Impact, Lessons, Response, RootCause, Timeline, Trigger, WentPoorly, WentWell, Whys,
+    };
+
+    fn kind(title: &str) -> Option<SectionKind> {
+        Synonyms::new(&SiteConfig::default()).kind(title)
+    }
+
+    #[test]
+    fn every_phrase_belongs_to_one_kind_and_is_written_as_titles_are_compared() {
+        let mut seen: BTreeMap<&str, SectionKind> = BTreeMap::new();
+        for (kind, phrases) in PHRASES.iter().chain(&WHOLE) {
+            for phrase in *phrases {
+                assert_eq!(normal(phrase), *phrase);
+                assert_eq!(seen.insert(phrase, *kind), None, "{phrase} stands twice");
+            }
+        }
+    }
+
+    #[test]
+    fn titles_of_real_reports_are_known() {
+        for (title, wanted) in [
+            ("Timeline (times in CEST)", Timeline),
+            ("4. Timeline", Timeline),
+            (
+                "Timeline (all times PST) 01/16/2024 - 02/28/2024. All times approximations",
+                Timeline,
+            ),
+            ("🙋🏿‍♂️ Response", Response),
+            ("Follow-up timeline", Timeline),
+            ("Impact analysis", Impact),
+            ("Severity & Impact", Impact),
+            ("What didn't go so well?", WentPoorly),
+            ("What went well & where did we get lucky", WentWell),
+            ("Five Why's", Whys),
+            ("5 whys", Whys),
+            ("Root cause identification: the five whys", Whys),
+            ("Actions taken", Response),
+            ("Actions planned", Actions),
+            ("How are we going to do better in the future?", Actions),
+            ("Årsak", RootCause),
+            ("Tiltak", Actions),
+            ("Blameless root cause", RootCause),
+            ("Yearn response timeline", Timeline),
+            ("Lessons learned", Lessons),
+            ("Trigger", Trigger),
+        ] {
+            assert_eq!(kind(title), Some(wanted), "{title}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_names_are_no_sections() {
+        for title in [
+            "An ounce of prevention is worth a pound of cure",
+            "Details about a hub",
+            "Alex",
+            "",
+            "🔥",
+            "2021",
+        ] {
+            assert_eq!(kind(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn site_settings_add_titles_and_win() {
+        let config: SiteConfig =
+            toml::from_str("[sections]\ntimeline = ['Chronik der Nacht', 'Impact']").unwrap();
+        let synonyms = Synonyms::new(&config);
+        assert_eq!(synonyms.kind("Die Chronik der Nacht:"), Some(Timeline));
+        assert_eq!(synonyms.kind("Impact"), Some(Timeline));
+    }
+}
