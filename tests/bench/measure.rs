@@ -100,7 +100,8 @@ fn incident(dice: &mut Dice, number: usize) -> Incident {
     for milestone in Milestone::ALL {
         let at = on.at(hour, 15, 0, 0);
         hour += 1 + i8::try_from(dice.below(3)).unwrap_or(0);
-        let point = ClockPoint { at: Moment::new(at, Zone::UTC), from: "front matter", span: Span::default() };
+        let point =
+            ClockPoint { at: Moment::new(at, Zone::UTC), from: "front matter", span: Span::default() };
         *incident.clock.slot(milestone) = dice.chance(90).then_some(point);
     }
     let lines = 10..10 + u32::try_from(ACTIONS_EACH).unwrap_or(5);

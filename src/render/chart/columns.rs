@@ -11,8 +11,8 @@ pub(super) struct Column {
     pub(super) parts: Vec<(&'static str, usize)>,
 }
 
-/// Labels along the axis at most: more would run into each other on a phone.
-const LABELS: usize = 8;
+/// Letters along the axis at most: more would run into each other on a phone.
+const LETTERS: usize = 42;
 
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 176.0;
@@ -24,7 +24,8 @@ pub(super) const HEIGHT: f64 = 200.0;
 pub(super) fn draw(drawing: &mut Drawing, columns: &[Column]) {
     let tallest = columns.iter().map(|column| column.parts.iter().map(|part| part.1).sum()).max();
     let axis = CountAxis::draw(drawing, TOP, BOTTOM, tallest.unwrap_or(0));
-    let every = columns.len().div_ceil(LABELS).max(1);
+    let longest = columns.iter().map(|column| column.label.chars().count()).max().unwrap_or(0);
+    let every = columns.len().div_ceil((LETTERS / longest.max(1)).max(1)).max(1);
     for (index, column) in columns.iter().enumerate() {
         let (from, width) = place(index, columns.len());
         let mut below = 0;
@@ -38,10 +39,10 @@ pub(super) fn draw(drawing: &mut Drawing, columns: &[Column]) {
             below += count;
         }
         if index % every == 0 {
-            drawing.text("t2", from + width / 2.0, BOTTOM + 18.0, Anchor::Middle, &column.label);
+            drawing.text("soft", from + width / 2.0, BOTTOM + 18.0, Anchor::Middle, &column.label);
         }
     }
-    drawing.across("ax", LEFT, 100.0, BOTTOM);
+    drawing.across("axis", LEFT, 100.0, BOTTOM);
 }
 
 /// Where column `index` of `n` begins, and how wide its room is, in percent.
@@ -52,8 +53,8 @@ pub(super) fn place(index: usize, n: usize) -> (f64, f64) {
 
 /// A line down through the whole height, with words at its head.
 pub(super) fn mark(drawing: &mut Drawing, x: f64, words: &str) {
-    drawing.down("ax", x, TOP - 4.0, BOTTOM);
+    drawing.down("axis", x, TOP - 4.0, BOTTOM);
     let anchor = if x > 70.0 { Anchor::End } else { Anchor::Start };
     let shift = if x > 70.0 { -0.6 } else { 0.6 };
-    drawing.text("t2", x + shift, TOP - 4.0, anchor, words);
+    drawing.text("soft", x + shift, TOP - 4.0, anchor, words);
 }

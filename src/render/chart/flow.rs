@@ -57,10 +57,10 @@ fn draw(levels: &[Level], finding: &str) -> String {
     }
     drawing.curves(TOP, BOTTOM, &curves);
     if let (Some(first), Some(end)) = (levels.first(), levels.last()) {
-        drawing.text("t2", LEFT, BOTTOM + 18.0, Anchor::Start, &first.month.to_string());
-        drawing.text("t2", 100.0, BOTTOM + 18.0, Anchor::End, &end.month.to_string());
+        drawing.text("soft", LEFT, BOTTOM + 18.0, Anchor::Start, &first.month.to_string());
+        drawing.text("soft", 100.0, BOTTOM + 18.0, Anchor::End, &end.month.to_string());
     }
-    drawing.across("ax", LEFT, 100.0, BOTTOM);
+    drawing.across("axis", LEFT, 100.0, BOTTOM);
     drawing.finish()
 }
 

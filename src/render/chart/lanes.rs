@@ -44,7 +44,7 @@ pub fn lanes(members: &[Member], as_of: Date) -> Chart {
     let finding = finding(members);
     let svg = (members.len() > 1).then(|| draw(members, as_of, &finding));
     let key = key(&[
-        ("ev", "It happened"),
+        ("median", "It happened"),
         ("f4", "Promise, closed before it happened again"),
         ("f3", "Promise, still open when it happened again"),
         ("f1", "Promise, made after the last time"),
@@ -70,11 +70,11 @@ fn draw(members: &[Member], as_of: Date, finding: &str) -> String {
     let x = |day: Date| 2.0 + 96.0 * (f64::from(days_between(first, day)) / length).clamp(0.0, 1.0);
     let mut top = 0.0;
     for (member, next) in with_next(members) {
-        drawing.down("gr", x(member.date), 0.0, lanes);
+        drawing.down("rule", x(member.date), 0.0, lanes);
         let left = x(member.date) <= 50.0;
         let (anchor, shift) = if left { (Anchor::Start, 1.2) } else { (Anchor::End, -1.2) };
         drawing.text("", x(member.date) + shift, top + 16.0, anchor, &member.date.to_string());
-        drawing.tick("ev", x(member.date), top + 4.0, 16.0);
+        drawing.tick("median", x(member.date), top + 4.0, 16.0);
         let mut y = top + HEAD;
         for bar in &member.bars {
             let class = match next {
@@ -88,9 +88,9 @@ fn draw(members: &[Member], as_of: Date, finding: &str) -> String {
         }
         top += height(member);
     }
-    drawing.across("ax", 2.0, 98.0, lanes);
-    drawing.text("t2", 2.0, lanes + 18.0, Anchor::Start, &first.to_string());
-    drawing.text("t2", 98.0, lanes + 18.0, Anchor::End, &as_of.to_string());
+    drawing.across("axis", 2.0, 98.0, lanes);
+    drawing.text("soft", 2.0, lanes + 18.0, Anchor::Start, &first.to_string());
+    drawing.text("soft", 98.0, lanes + 18.0, Anchor::End, &as_of.to_string());
     drawing.finish()
 }
 

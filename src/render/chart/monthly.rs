@@ -49,16 +49,16 @@ fn draw(figures: &Monthly, recent: &[Tally], finding: &str) -> String {
         let (from, width) = columns::place(index, recent.len());
         drawing.dot("f2", from + width / 2.0, 6.0, 4.0);
     }
-    drawing.across("gr", LEFT, 100.0, 10.0);
+    drawing.across("rule", LEFT, 100.0, 10.0);
     drawing.finish()
 }
 
 fn class(severity: Option<&SeverityColumn>) -> &'static str {
     match severity.map(|severity| severity.rank) {
-        Some(0 | 1) => "fs1",
-        Some(2) => "fs2",
-        Some(3) => "fs3",
-        Some(_) => "fs4",
+        Some(0 | 1) => "k1",
+        Some(2) => "k2",
+        Some(3) => "k3",
+        Some(_) => "k4",
         None => "f0",
     }
 }

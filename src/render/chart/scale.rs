@@ -31,8 +31,8 @@ impl CountAxis {
         let axis = Self { top, bottom, most: real(rules.last().copied().unwrap_or(1)) };
         for rule in rules {
             let y = axis.y(rule);
-            drawing.across("gr", LEFT, 100.0, y);
-            drawing.text("t2", LEFT - 0.8, y + 4.0, Anchor::End, &rule.to_string());
+            drawing.across("rule", LEFT, 100.0, y);
+            drawing.text("soft", LEFT - 0.8, y + 4.0, Anchor::End, &rule.to_string());
         }
         axis
     }
@@ -52,8 +52,8 @@ impl CountAxis {
 pub(super) fn share_axis(drawing: &mut Drawing, top: f64, bottom: f64) {
     for quarter in 0..=4 {
         let y = bottom - (bottom - top) * f64::from(quarter) / 4.0;
-        drawing.across("gr", LEFT, 100.0, y);
-        drawing.text("t2", LEFT - 0.8, y + 4.0, Anchor::End, &format!("{} %", quarter * 25));
+        drawing.across("rule", LEFT, 100.0, y);
+        drawing.text("soft", LEFT - 0.8, y + 4.0, Anchor::End, &format!("{} %", quarter * 25));
     }
 }
 
@@ -65,12 +65,12 @@ pub(super) fn day_axis(drawing: &mut Drawing, y: f64, last: u32) {
     for days in MARKS.into_iter().filter(|days| *days <= last) {
         let x = place(days);
         if x >= free && x < 94.0 {
-            drawing.text("t2", x, y, Anchor::Middle, &format!("{days} d"));
+            drawing.text("soft", x, y, Anchor::Middle, &format!("{days} d"));
             free = x + 14.0;
         }
     }
     if free <= 100.0 {
-        drawing.text("t2", 100.0, y, Anchor::End, &format!("{last} d"));
+        drawing.text("soft", 100.0, y, Anchor::End, &format!("{last} d"));
     }
 }
 

@@ -22,7 +22,7 @@ pub fn strips(id: &'static str, title: &'static str, rows: &[Row], spread: fn(&R
     }
     let all: usize = shown.iter().map(|row| spread(row).n()).sum();
     let svg = (all >= FEW).then(|| draw(id, title, &finding, &shown, spread));
-    let key = key(&[("f2", "One incident"), ("ev", "Median"), ("f1", "Middle half")]);
+    let key = key(&[("median", "Median"), ("f1 faint", "Middle half")]);
     Chart { id, title, finding, svg, key, table: table(rows, spread) }
 }
 
@@ -34,9 +34,9 @@ fn draw(id: &str, title: &str, finding: &str, rows: &[&Row], spread: fn(&Row) ->
     let mut free = 0.0;
     for (seconds, name) in axis.marks() {
         let x = axis.x(seconds);
-        drawing.down("gr", x, 4.0, height - 20.0);
+        drawing.down("rule", x, 4.0, height - 20.0);
         if x >= free {
-            drawing.text("t2", x, height - 4.0, Anchor::Middle, name);
+            drawing.text("soft", x, height - 4.0, Anchor::Middle, name);
             free = x + 13.0;
         }
     }
@@ -50,24 +50,24 @@ fn draw(id: &str, title: &str, finding: &str, rows: &[&Row], spread: fn(&Row) ->
 
 fn strip(drawing: &mut Drawing, axis: &LogAxis, row: &Row, spread: &Spread, y: f64) {
     let class = match row.rank {
-        Some(1) => "fs1",
-        Some(2) => "fs2",
-        Some(3) => "fs3",
-        Some(_) => "fs4",
+        Some(1) => "k1",
+        Some(2) => "k2",
+        Some(3) => "k3",
+        Some(_) => "k4",
         None => "f2",
     };
     drawing.text("", 0.0, y - 8.0, Anchor::Start, &name(row));
-    drawing.across("gr", LEFT, 99.0, y + 4.0);
+    drawing.across("rule", LEFT, 99.0, y + 4.0);
     let quantiles = spread.quantiles();
     if let Some(quantiles) = quantiles {
         let (from, to) = (axis.x(quantiles.lower_quarter), axis.x(quantiles.upper_quarter));
-        drawing.rect("f1 quartiles", from, to - from, y - 2.0, 12.0);
+        drawing.rect("f1 faint", from, to - from, y - 2.0, 12.0);
     }
     for one in &spread.values {
         drawing.dot(class, axis.x(one.value), y + 4.0, 4.0);
     }
     if let Some(quantiles) = quantiles {
-        drawing.tick("ev", axis.x(quantiles.median), y - 6.0, 20.0);
+        drawing.tick("median", axis.x(quantiles.median), y - 6.0, 20.0);
     }
 }
 
@@ -93,7 +93,7 @@ fn finding(rows: &[Row], spread: fn(&Row) -> &Spread) -> String {
         return format!("{definition}: known of {}, too few in any row for a median.", count(n, "incident"));
     }
     format!(
-        "Median of {definition}: {}. No mean is given: one long incident would make it.",
+        "Each dot is an incident. Median of {definition}: {}. No mean is given: one long incident would make it.",
         medians.join(", ")
     )
 }

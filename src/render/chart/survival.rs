@@ -25,7 +25,7 @@ pub fn survival(figures: &TimeToClose) -> Chart {
         share_axis(&mut drawing, TOP, BOTTOM);
         day_axis(&mut drawing, BOTTOM + 18.0, figures.all.longest);
         drawing.curves(TOP, BOTTOM, &curves(figures));
-        drawing.across("ax", LEFT, 100.0, BOTTOM);
+        drawing.across("axis", LEFT, 100.0, BOTTOM);
         drawing.finish()
     });
     let key = match figures.groups {
@@ -57,7 +57,7 @@ pub fn endings(figures: &TimeToClose) -> Chart {
         share_axis(&mut drawing, TOP, BOTTOM);
         day_axis(&mut drawing, BOTTOM + 18.0, estimate.longest);
         drawing.curves(TOP, BOTTOM, &stack(estimate));
-        drawing.across("ax", LEFT, 100.0, BOTTOM);
+        drawing.across("axis", LEFT, 100.0, BOTTOM);
         drawing.finish()
     });
     let key = key(&[("f4", "Done"), ("f3", "Still open"), ("f1", "Cancelled")]);

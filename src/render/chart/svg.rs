@@ -71,7 +71,7 @@ impl Drawing {
         );
     }
 
-    /// Words; `class` is `t2` for those of an axis.
+    /// Words; `class` is `soft` for those of an axis.
     pub(super) fn text(&mut self, class: &str, x: f64, y: f64, anchor: Anchor, words: &str) {
         let anchor = match anchor {
             Anchor::Start => "start",
@@ -98,16 +98,13 @@ impl Drawing {
                 Shape::Line(points) => ("polyline", points),
                 Shape::Area(points) => ("polygon", points),
             };
-            let _ = write!(self.out, "<{element} class=\"{}\" points=\"", curve.class);
+            let faint = if curve.faint { " faint" } else { "" };
+            let _ = write!(self.out, "<{element} class=\"{}{faint}\" points=\"", curve.class);
             for (index, (x, y)) in points.iter().enumerate() {
                 let space = if index == 0 { "" } else { " " };
                 let _ = write!(self.out, "{space}{:.2},{:.2}", x * 100.0, (1.0 - y) * 100.0);
             }
-            self.out.push('"');
-            if curve.faint {
-                self.out.push_str(" fill-opacity=\".18\"");
-            }
-            self.out.push_str("/>");
+            self.out.push_str("\"/>");
         }
         self.out.push_str("</svg>");
     }
