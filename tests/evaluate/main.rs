@@ -48,7 +48,9 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         _ => {
-            eprintln!("usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]");
+            eprintln!(
+                "usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]"
+            );
             eprintln!("       evaluate recurrence FOLDER LABELS.json");
             ExitCode::from(2)
         }

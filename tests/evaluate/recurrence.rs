@@ -24,6 +24,8 @@ struct Labels {
     aside: BTreeSet<String>,
     looks_like: BTreeSet<(String, String)>,
     borderline: BTreeSet<(String, String)>,
+    /// The reports that were read by people; all where empty.
+    reports: BTreeSet<String>,
 }
 
 /// One report that has, or has not, an earlier relative.
@@ -60,7 +62,7 @@ pub fn run(folder: &Path, labels: &Path) {
 }
 
 fn collection(folder: &Path, labels: &Labels) -> Outcome {
-    let edition = edition(&folder.join(&labels.name));
+    let edition = edition(&folder.join(&labels.name), labels);
     let relatives = Relatives::of(&edition, &SiteConfig::default());
     let asked: Vec<Asked> = (0..edition.incidents.len()).filter_map(|n| asked(n, &edition, labels)).collect();
     let again = asked.iter().filter(|one| !one.relevant.is_empty()).count();
@@ -198,7 +200,8 @@ fn asked(number: usize, edition: &Edition, labels: &Labels) -> Option<Asked> {
         let other = labels.key(path(other));
         pairs.contains(&(key.clone(), other.clone())) || pairs.contains(&(other, key.clone()))
     };
-    let related = |other: &usize| family.is_some() && labels.families.get(&labels.key(path(*other))) == family;
+    let related =
+        |other: &usize| family.is_some() && labels.families.get(&labels.key(path(*other))) == family;
     let earlier = 0..number;
     let relevant: BTreeSet<usize> = earlier.clone().filter(related).collect();
     let ignored: BTreeSet<usize> = earlier.clone().filter(|other| pair(&labels.borderline, *other)).collect();
@@ -232,6 +235,7 @@ fn by_hand(name: &str, of: &Value) -> Labels {
         aside: list("planned").iter().map(word).collect(),
         ..Labels::default()
     };
+    labels.reports.extend(of["dates"].as_object().into_iter().flatten().map(|(path, _)| path.clone()));
     for series in list("series") {
         labels.aside.extend(series["members"].as_array().into_iter().flatten().map(word));
     }
@@ -258,7 +262,7 @@ fn word(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn edition(folder: &Path) -> Edition {
+fn edition(folder: &Path, labels: &Labels) -> Edition {
     let config = SiteConfig::default();
     let options = kb::parse::ParseOptions::new(&config);
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
@@ -268,6 +272,9 @@ fn edition(folder: &Path) -> Edition {
         .filter_map(|file| {
             let text = std::fs::read_to_string(file.path()).ok()?;
             let path = file.path().strip_prefix(folder).unwrap_or(file.path()).to_string_lossy().into_owned();
+            if !labels.reports.is_empty() && !labels.reports.contains(&format!("{}/{path}", labels.name)) {
+                return None;
+            }
             let source = Source::new(path, text.trim_start_matches('\u{feff}'));
             Some(kb::parse::postmortem(&source, &options).value)
         })
