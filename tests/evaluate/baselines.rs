@@ -32,6 +32,7 @@ pub fn all(edition: &Edition) -> Vec<(&'static str, Ranking<'_>)> {
 /// BM25 over words as they stand.
 struct Bm25 {
     documents: Vec<BTreeMap<String, f32>>,
+    lengths: Vec<f32>,
     postings: BTreeMap<String, Vec<usize>>,
     average: f32,
 }
@@ -50,8 +51,9 @@ impl Bm25 {
             }
             documents.push(counts);
         }
-        let total: f32 = documents.iter().flat_map(BTreeMap::values).sum();
-        Self { average: total / documents.len().max(1) as f32, documents, postings }
+        let lengths: Vec<f32> = documents.iter().map(|document| document.values().sum()).collect();
+        let average = lengths.iter().sum::<f32>() / documents.len().max(1) as f32;
+        Self { documents, lengths, postings, average }
     }
 
     fn ranking(&self, number: usize) -> Vec<usize> {
@@ -62,9 +64,7 @@ impl Bm25 {
             let held = list.len() as f32;
             let idf = (1.0 + (total - held + 0.5) / (held + 0.5)).ln();
             for other in list.iter().take_while(|other| **other < number) {
-                let document = &self.documents[*other];
-                let length: f32 = document.values().sum();
-                let times = document[word];
+                let (times, length) = (self.documents[*other][word], self.lengths[*other]);
                 scores[*other] += idf * 2.2 * times / (times + 1.2 * (0.25 + 0.75 * length / self.average));
             }
         }
