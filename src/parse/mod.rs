@@ -13,7 +13,6 @@ mod lines;
 pub mod markdown;
 mod meta;
 mod references;
-#[cfg(test)]
 mod sections;
 mod synonyms;
 #[cfg(test)]
