@@ -1,5 +1,6 @@
 //! What `parse` hands over, sealed: outside this folder a draft can be made and passed on, not looked into.
 
+use super::asset::AssetFile;
 use super::resolve::Directory;
 use crate::config::SiteConfig;
 use crate::diag::{Checked, Diagnostic, Level};
@@ -29,13 +30,6 @@ impl std::fmt::Debug for Draft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "<Draft of {}>", self.whole.path)
     }
-}
-
-/// A file beside the postmortems: an image, a log. Its bytes stay on disk until it is published.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AssetFile {
-    /// Path relative to the content folder, with `/` between parts.
-    pub path: Arc<str>,
 }
 
 /// Every postmortem and attachment of a project.

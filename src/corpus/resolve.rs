@@ -3,7 +3,7 @@
 //! One directory is built per set of documents: over all of them to find dead links, and over what an audience may read
 //! to publish. The second knows nothing of what the first alone contains.
 
-use super::draft::AssetFile;
+use super::asset::AssetFile;
 use super::slug::slugify;
 use crate::diag::{Diagnostic, Level, words};
 use crate::model::Incident;
