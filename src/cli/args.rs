@@ -1,7 +1,7 @@
 //! What may be typed: the commands and the options they share. Each command's own options stand in its own file.
 
 use super::terminal::Colour;
-use super::{build, check, clock, completions, export, init, new, search};
+use super::{build, check, clock, completions, export, init, new, search, serve};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -39,6 +39,7 @@ pub(super) struct Look {
 pub(super) enum Command {
     Init(init::Init),
     New(new::New),
+    Serve(serve::Serve),
     Build(build::Build),
     Check(check::Check),
     Search(search::Search),

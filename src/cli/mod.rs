@@ -5,6 +5,7 @@
 //! that file, a variant of [`args::Command`] and a line below.
 
 mod args;
+mod browser;
 mod build;
 mod check;
 mod clock;
@@ -17,6 +18,7 @@ mod new_file;
 mod order;
 mod progress;
 mod search;
+mod serve;
 mod settings;
 mod terminal;
 
@@ -44,6 +46,7 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Init(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Build(command) => command.run(&terminal),
+        Command::Serve(command) => command.run(&terminal, cli.look),
         Command::Check(command) => command.run(&terminal),
         Command::Search(command) => command.run(&terminal),
         Command::Export(command) => command.run(&terminal),

@@ -24,6 +24,11 @@ pub(super) fn is_document(name: &str) -> bool {
     })
 }
 
+/// Whether the last part of `path` has no extension at all.
+pub(super) fn has_no_extension(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| !name.contains('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //!
 //! Whatever lies under a name ends in one of four ways: a document, an attachment, a finding, or nothing there.
 
-use super::names::is_document;
+use super::names::{has_no_extension, is_document};
 use super::open::{open_regular, place_inside};
 use crate::diag::{Diagnostic, Level, Source, Span};
 use crate::output::OutputPath;
@@ -83,7 +83,7 @@ fn linked(place: &Place) -> Option<Entry> {
 }
 
 fn regular(place: &Place, file: &Path) -> Entry {
-    if !is_document(&place.path) {
+    if !is_document(&place.path) && !(has_no_extension(&place.path) && starts_like_a_report(file)) {
         return asset(place);
     }
     match text(file) {
@@ -96,6 +96,18 @@ fn regular(place: &Place, file: &Path) -> Entry {
         ),
         Err(error) => Entry::Refused(unreadable(place, &error)),
     }
+}
+
+/// Whether a file without an extension is a postmortem that lost it: it starts with a title (`# …`) and is text. A
+/// script's first line starts with `#!`, a settings file's comment rarely stands alone above a blank line or heading.
+fn starts_like_a_report(file: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = open_regular(file).and_then(|(file, _)| file.take(4096).read_to_end(&mut head));
+    let head = String::from_utf8_lossy(&head);
+    let mut lines = head.lines();
+    let titled = lines.next().is_some_and(|line| line.starts_with("# ") && line.len() > 4);
+    let next = lines.next().map(str::trim);
+    read.is_ok() && titled && next.is_some_and(|line| line.is_empty() || line.starts_with("## ")) && head.contains("\n## ")
 }
 
 fn asset(place: &Place) -> Entry {

@@ -11,12 +11,13 @@ pub fn table(statistics: &Statistics) -> String {
     push_actions(&statistics.actions, &mut out);
     push_history(statistics, &mut out);
     push_incidents(&statistics.incidents, &mut out);
+    push_definitions(statistics, &mut out);
     out
 }
 
 /// One row: a name, the number, and what it counts.
 fn row(out: &mut String, name: &str, value: &str, note: &str) {
-    let line = format!("  {name:<22}{value:<32}{note}");
+    let line = format!("  {name:<22}{value:<33} {note}");
     out.push_str(line.trim_end());
     out.push('\n');
 }
@@ -44,7 +45,7 @@ fn push_actions(actions: &ActionFigures, out: &mut String) {
         out,
         "asked for twice",
         &actions.asked_twice.len().to_string(),
-        "the same ticket or nearly the same words, in two incidents or more",
+        "same ticket or nearly the same words in two incidents",
     );
     push_cohorts(actions, out);
 }
@@ -54,10 +55,12 @@ fn push_closing(actions: &ActionFigures, out: &mut String) {
     let known = if closing.watched.n() < super::FEW {
         "too few to say".to_owned()
     } else {
-        closing.median_in_words()
+        format!("median {}", closing.median_in_words())
     };
-    let note = format!("n {}, median until done or cancelled (Kaplan–Meier)", closing.watched.n());
-    row(out, "time to close", &known, &note);
+    let out_of =
+        closing.missing.unknown.n() + closing.missing.without_start.n() + closing.missing.without_end.n();
+    let note = [format!("n {}", closing.watched.n()), missing(out_of)];
+    row(out, "time to close", &known, note.join("  ").trim_end());
 }
 
 fn push_cohorts(actions: &ActionFigures, out: &mut String) {
@@ -110,8 +113,7 @@ fn push_incidents(incidents: &IncidentFigures, out: &mut String) {
 }
 
 fn push_share(out: &mut String, name: &str, share: &Share) {
-    let note = format!("{}{}", share.definition, missing(share.missing.len()));
-    row(out, name, &share_in_words(share), &note);
+    row(out, name, &share_in_words(share), &missing(share.missing.len()));
 }
 
 fn push_spread(out: &mut String, name: &str, spread: &Spread, words: fn(f64) -> String) {
@@ -123,10 +125,35 @@ fn push_spread(out: &mut String, name: &str, spread: &Spread, words: fn(f64) -> 
         }
         (None, None) => "–".to_owned(),
     };
-    let note = format!("n {}, {}{}", spread.n(), spread.definition, missing(spread.missing.len()));
-    row(out, name, &value, &note);
+    let note = [format!("n {}", spread.n()), missing(spread.missing.len())];
+    row(out, name, &value, note.join("  ").trim_end());
 }
 
 fn missing(n: usize) -> String {
-    if n == 0 { String::new() } else { format!("; {n} not known") }
+    if n == 0 { String::new() } else { format!("{n} not known") }
+}
+
+/// What each figure counts, once, below them.
+fn push_definitions(statistics: &Statistics, out: &mut String) {
+    let (actions, incidents) = (&statistics.actions, &statistics.incidents);
+    let clocks = &incidents.durations.all;
+    let definitions = [
+        ("completion", actions.completion.definition),
+        ("on time", actions.on_time.definition),
+        ("overdue", actions.overdue.days.definition),
+        ("age of open", actions.open_age.days.definition),
+        ("time to close", actions.time_to_close.definition),
+        ("time to detect", clocks.detect.definition),
+        ("time to acknowledge", clocks.acknowledge.definition),
+        ("time to mitigate", clocks.mitigate.definition),
+        ("time to resolve", clocks.resolve.definition),
+        ("until published", incidents.publication.lag.definition),
+        ("published in time", incidents.publication.in_time.definition),
+        ("happened before", incidents.recurrence.again.definition),
+        ("since the time before", incidents.recurrence.gap.definition),
+    ];
+    out.push_str("\nwhat they count (percentages with their 95 % interval)\n");
+    for (name, definition) in definitions {
+        let _ = writeln!(out, "  {name:<22}{definition}");
+    }
 }

@@ -4,7 +4,6 @@
 use super::facts::Context;
 use super::front_matter::Value;
 use super::lines::{Line, Lined, Shape};
-use crate::diag::Span;
 use crate::model::text::plain;
 use crate::model::{Impact, ImpactKind, SectionKind};
 use jiff::SignedDuration;
@@ -28,24 +27,29 @@ pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>) -> Vec<Impact> {
     let mut figures = stated(context);
     for line in lined.all.iter().filter(|line| !line.quoted) {
         if let Some(figure) = labelled(line)
-            && !figures.iter().any(|known| known.kind == figure.kind && figure.kind != ImpactKind::Other)
+            && !figures
+                .iter()
+                .any(|known| known.kind == figure.kind && figure.kind != ImpactKind::Other)
         {
             figures.push(figure);
         }
     }
     let mut told = 0;
-    let sections = context.sections.iter().filter(|section| section.kind == Some(SectionKind::Impact));
+    let sections = context
+        .sections
+        .iter()
+        .filter(|section| section.kind == Some(SectionKind::Impact));
     let mut read_to = 0;
     for section in sections {
-        let lines = lined.inside(section.extent);
-        for line in lined.all.get(lines.start.max(read_to)..lines.end).unwrap_or_default() {
+        let run = lined.inside(section.extent);
+        for line in lined.all.get(run.start.max(read_to)..run.end).unwrap_or_default() {
             if told < MOST && !line.quoted && !figures.iter().any(|known| known.span == line.span) {
                 let before = figures.len();
                 phrases(line, &mut figures);
                 told += figures.len() - before;
             }
         }
-        read_to = read_to.max(lines.end);
+        read_to = read_to.max(run.end);
     }
     figures
 }
@@ -58,16 +62,29 @@ fn stated(context: &Context<'_>) -> Vec<Impact> {
     {
         for field in fields {
             let key = field.key.value.to_lowercase();
-            let kind = KINDS.into_iter().find(|kind| kind.word() == key).unwrap_or(ImpactKind::Other);
+            let kind = KINDS
+                .into_iter()
+                .find(|kind| kind.word() == key)
+                .unwrap_or(ImpactKind::Other);
             let (label, value) = (field.key.value.clone(), field.value.value.shown());
             if !value.is_empty() {
-                figures.push(Impact { kind, label, value, span: field.value.span });
+                figures.push(Impact {
+                    kind,
+                    label,
+                    value,
+                    span: field.value.span,
+                });
             }
         }
     }
     if let Some(field) = context.front.get(&["duration"]) {
         let value = field.value.value.shown();
-        figures.push(Impact { kind: ImpactKind::Duration, label: "duration".into(), value, span: field.value.span });
+        figures.push(Impact {
+            kind: ImpactKind::Duration,
+            label: "duration".into(),
+            value,
+            span: field.value.span,
+        });
     }
     figures
 }
@@ -100,23 +117,49 @@ fn labelled(line: &Line<'_>) -> Option<Impact> {
     let (label, value) = match (line.shape, line.cells) {
         (Shape::Row { .. }, [label, value]) => (plain(&label.text), plain(&value.text)),
         (Shape::Row { .. }, _) => return None,
-        _ => line.text.split_once(':').map(|(label, value)| (label.to_owned(), value.to_owned()))?,
+        _ => line
+            .text
+            .split_once(':')
+            .map(|(label, value)| (label.to_owned(), value.to_owned()))?,
     };
     let (label, value) = (label.trim(), value.trim());
-    let (_, kind) = LABELS.iter().find(|(known, _)| known.eq_ignore_ascii_case(label))?;
-    let says = !value.is_empty() && value.len() < 120 && !["?", "n/a", "tbd", "unknown"].contains(&value.to_lowercase().as_str());
-    says.then(|| Impact { kind: *kind, label: label.to_owned(), value: value.to_owned(), span: line.span })
+    let (_, kind) = LABELS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(label))?;
+    let says = !value.is_empty()
+        && value.len() < 120
+        && !["?", "n/a", "tbd", "unknown"].contains(&value.to_lowercase().as_str());
+    says.then(|| Impact {
+        kind: *kind,
+        label: label.to_owned(),
+        value: value.to_owned(),
+        span: line.span,
+    })
 }
 
 /// Nouns behind a number and what they count.
 const NOUNS: [(&str, ImpactKind); 22] = [
-    ("users", ImpactKind::Users), ("customers", ImpactKind::Users), ("teams", ImpactKind::Users),
-    ("accounts", ImpactKind::Users), ("people", ImpactKind::Users), ("clients", ImpactKind::Users),
-    ("organizations", ImpactKind::Users), ("sites", ImpactKind::Other), ("services", ImpactKind::Other),
-    ("requests", ImpactKind::Requests), ("calls", ImpactKind::Requests), ("transactions", ImpactKind::Requests),
-    ("jobs", ImpactKind::Other), ("builds", ImpactKind::Other), ("orders", ImpactKind::Other),
-    ("records", ImpactKind::DataLoss), ("rows", ImpactKind::DataLoss), ("events", ImpactKind::Other),
-    ("emails", ImpactKind::Other), ("messages", ImpactKind::Other), ("errors", ImpactKind::Other),
+    ("users", ImpactKind::Users),
+    ("customers", ImpactKind::Users),
+    ("teams", ImpactKind::Users),
+    ("accounts", ImpactKind::Users),
+    ("people", ImpactKind::Users),
+    ("clients", ImpactKind::Users),
+    ("organizations", ImpactKind::Users),
+    ("sites", ImpactKind::Other),
+    ("services", ImpactKind::Other),
+    ("requests", ImpactKind::Requests),
+    ("calls", ImpactKind::Requests),
+    ("transactions", ImpactKind::Requests),
+    ("jobs", ImpactKind::Other),
+    ("builds", ImpactKind::Other),
+    ("orders", ImpactKind::Other),
+    ("records", ImpactKind::DataLoss),
+    ("rows", ImpactKind::DataLoss),
+    ("events", ImpactKind::Other),
+    ("emails", ImpactKind::Other),
+    ("messages", ImpactKind::Other),
+    ("errors", ImpactKind::Other),
     ("pods", ImpactKind::Other),
 ];
 
@@ -129,11 +172,17 @@ fn phrases(line: &Line<'_>, figures: &mut Vec<Impact>) {
             continue;
         }
         let money = bare.starts_with(['$', '€', '£']);
-        let percent = bare.ends_with('%') || words.get(at + 1).is_some_and(|next| next.trim_matches([',', '.']) == "%");
+        let percent = bare.ends_with('%')
+            || words
+                .get(at + 1)
+                .is_some_and(|next| next.trim_matches([',', '.']) == "%");
         let after = || words.iter().skip(at + 1).take(4);
         let noun = after().enumerate().find_map(|(far, next)| {
             let next = next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            NOUNS.iter().find(|(noun, _)| *noun == next).map(|(_, kind)| (far + 1, *kind))
+            NOUNS
+                .iter()
+                .find(|(noun, _)| *noun == next)
+                .map(|(_, kind)| (far + 1, *kind))
         });
         let kind = match noun {
             _ if money => ImpactKind::Revenue,
@@ -144,7 +193,12 @@ fn phrases(line: &Line<'_>, figures: &mut Vec<Impact>) {
         let reach = noun.map_or(usize::from(percent && !bare.ends_with('%')), |(far, _)| far);
         let label = words.get(at + 1..=at + reach).unwrap_or_default().join(" ");
         let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        figures.push(Impact { kind, label, value: bare.to_owned(), span: line.span });
+        figures.push(Impact {
+            kind,
+            label,
+            value: bare.to_owned(),
+            span: line.span,
+        });
     }
 }
 
@@ -153,7 +207,9 @@ fn is_figure(word: &str) -> bool {
     let word = word.trim_start_matches(['~', '<', '>', '≈', '$', '€', '£', '+']);
     let number = word.trim_end_matches(['%', 'k', 'K', 'M', 'm', 'B', '+']);
     number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
         && word.len() - number.len() <= 2
 }
 
@@ -176,7 +232,8 @@ impl Length {
         let mut units = 0;
         for c in bare.chars().chain([' ', '0']) {
             if c.is_ascii_digit() && !unit.is_empty() {
-                seconds = seconds.checked_add(number.parse::<i64>().ok()?.checked_mul(seconds_of(&unit)?)?)?;
+                seconds =
+                    seconds.checked_add(number.parse::<i64>().ok()?.checked_mul(seconds_of(&unit)?)?)?;
                 units += 1;
                 (number, unit) = (String::new(), String::new());
             }
@@ -188,7 +245,10 @@ impl Length {
             }
         }
         let exact = !text.contains(['~', '≈']);
-        (units > 0).then_some(Self { exact, length: SignedDuration::from_secs(seconds) })
+        (units > 0).then_some(Self {
+            exact,
+            length: SignedDuration::from_secs(seconds),
+        })
     }
 }
 
@@ -217,13 +277,23 @@ mod tests {
             ("?", None),
             ("a while", None),
         ] {
-            assert_eq!(Length::read(text).map(|one| one.length.as_mins()), minutes, "{text}");
+            assert_eq!(
+                Length::read(text).map(|one| one.length.as_mins()),
+                minutes,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn numbers_are_told_from_other_words() {
-        for (word, figure) in [("3.7M", true), ("~38%", true), ("$12,000", true), ("v1.2", false), ("503s", false)] {
+        for (word, figure) in [
+            ("3.7M", true),
+            ("~38%", true),
+            ("$12,000", true),
+            ("v1.2", false),
+            ("503s", false),
+        ] {
             assert_eq!(is_figure(word), figure, "{word}");
         }
     }

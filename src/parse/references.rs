@@ -13,7 +13,10 @@ const PREFIXES: [&str; 5] = ["PM", "INC", "INCIDENT", "IR", "POSTMORTEM"];
 
 /// Reads all mentions in order.
 pub(super) fn read(context: &Context<'_>) -> Vec<Reference> {
-    let mut reader = Reader { context, found: stated(context) };
+    let mut reader = Reader {
+        context,
+        found: stated(context),
+    };
     reader.blocks(&context.document.blocks);
     reader.found
 }
@@ -50,19 +53,33 @@ fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> 
             ];
             let kind = get(&["kind"]).and_then(|word| kinds.into_iter().find(|kind| kind.word() == word));
             let why = get(&["why", "reason"]);
-            Some(Reference { kind, why, ..reference(context, "related", &target, &target, one.span) })
+            Some(Reference {
+                kind,
+                why,
+                ..reference(context, "related", &target, &target, one.span)
+            })
         }
         Value::Null | Value::List(_) => None,
     }
 }
 
 fn get(fields: &[Field], names: &[&str]) -> Option<String> {
-    let named = |name: &&str| fields.iter().find(|field| field.key.value.eq_ignore_ascii_case(name));
+    let named = |name: &&str| {
+        fields
+            .iter()
+            .find(|field| field.key.value.eq_ignore_ascii_case(name))
+    };
     let field = names.iter().find_map(named)?;
     Some(field.value.value.shown()).filter(|text| !text.is_empty())
 }
 
-fn reference(context: &Context<'_>, notation: &'static str, target: &str, text: &str, span: Span) -> Reference {
+fn reference(
+    context: &Context<'_>,
+    notation: &'static str,
+    target: &str,
+    text: &str,
+    span: Span,
+) -> Reference {
     Reference {
         target: target.to_owned(),
         text: text.to_owned(),
@@ -82,20 +99,31 @@ struct Reader<'a, 'b> {
 impl Reader<'_, '_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            block.inlines().into_iter().for_each(|inlines| self.inlines(inlines));
-            block.children().into_iter().for_each(|children| self.blocks(children));
+            block
+                .inlines()
+                .into_iter()
+                .for_each(|inlines| self.inlines(inlines));
+            block
+                .children()
+                .into_iter()
+                .for_each(|children| self.blocks(children));
         }
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Link(link) if leads_to_a_document(&link.target, &self.context.options.config.base_url) => {
+                InlineKind::Link(link)
+                    if leads_to_a_document(&link.target, &self.context.options.config.base_url) =>
+                {
                     let shown = plain(&link.text);
-                    self.found.push(reference(self.context, "link", &link.target, &shown, inline.span));
+                    self.found
+                        .push(reference(self.context, "link", &link.target, &shown, inline.span));
                 }
                 InlineKind::Link(link) => self.inlines(&link.text),
-                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => self.inlines(inner),
+                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
+                    self.inlines(inner);
+                }
                 InlineKind::Text(text) => self.ids(text, inline.span),
                 _ => {}
             }
@@ -103,20 +131,26 @@ impl Reader<'_, '_> {
     }
 
     fn ids(&mut self, text: &str, span: Span) {
-        for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|word| is_id(word)) {
+        for word in text
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+            .filter(|word| is_id(word))
+        {
             let inside = span.of(&self.context.source.text).find(word);
             let place = inside.map_or(span, |at| {
                 let start = span.start as usize + at;
                 Span::new(start, start + word.len())
             });
-            self.found.push(reference(self.context, "id", word, text.trim(), place));
+            self.found
+                .push(reference(self.context, "id", word, text.trim(), place));
         }
     }
 }
 
 /// `PM2019-009`, `INC-12`.
 fn is_id(word: &str) -> bool {
-    let Some((head, number)) = word.rsplit_once('-') else { return false };
+    let Some((head, number)) = word.rsplit_once('-') else {
+        return false;
+    };
     let letters = head.trim_end_matches(|c: char| c.is_ascii_digit());
     let year = head.len() - letters.len();
     PREFIXES.contains(&letters)
@@ -130,7 +164,9 @@ fn is_id(word: &str) -> bool {
 fn leads_to_a_document(target: &str, base_url: &str) -> bool {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let lower = path.to_lowercase();
-    let markdown = [".md", ".markdown", ".mdx"].iter().any(|end| lower.ends_with(end));
+    let markdown = [".md", ".markdown", ".mdx"]
+        .iter()
+        .any(|end| lower.ends_with(end));
     if target.contains("://") {
         let own = !base_url.is_empty() && target.starts_with(base_url);
         return own || markdown;
@@ -139,7 +175,9 @@ fn leads_to_a_document(target: &str, base_url: &str) -> bool {
         return false;
     }
     let last = lower.rsplit('/').next().unwrap_or_default();
-    markdown || lower.ends_with(".html") || (!last.contains('.') && path.contains('/'))
+    markdown
+        || lower.rsplit_once('.').is_some_and(|(_, end)| end == "html")
+        || (!last.contains('.') && path.contains('/'))
 }
 
 #[cfg(test)]
@@ -159,13 +197,23 @@ mod tests {
             ("#timeline", false),
             ("mailto:a@example.com", false),
         ] {
-            assert_eq!(leads_to_a_document(target, "https://kb.example.com"), document, "{target}");
+            assert_eq!(
+                leads_to_a_document(target, "https://kb.example.com"),
+                document,
+                "{target}"
+            );
         }
     }
 
     #[test]
     fn ids_are_told_from_other_words() {
-        for (word, id) in [("PM2019-009", true), ("INC-12", true), ("UTF-8", false), ("INC-", false), ("pre-1", false)] {
+        for (word, id) in [
+            ("PM2019-009", true),
+            ("INC-12", true),
+            ("UTF-8", false),
+            ("INC-", false),
+            ("pre-1", false),
+        ] {
             assert_eq!(is_id(word), id, "{word}");
         }
     }

@@ -57,4 +57,9 @@ impl Project {
         }
         content
     }
+
+    /// What was found in `site.toml` when it was read.
+    pub fn settings_found(&self) -> Vec<Diagnostic> {
+        self.settings_found.clone()
+    }
 }

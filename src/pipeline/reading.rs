@@ -22,8 +22,7 @@ pub fn read(project: &mut Project, memo: &mut Memo, progress: &dyn Progress) -> 
             (source, draft)
         })
         .collect();
-    let drafts = read.iter().map(|(_, draft)| draft.clone().unpack(&mut found)).collect();
-    memo.replace(read.into_iter());
+    let drafts = memo.settle(read, &mut found);
     let corpus = Corpus::gather(drafts, content.assets, &project.config).unpack(&mut found);
     Checked::new(corpus, found)
 }

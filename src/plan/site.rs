@@ -91,8 +91,12 @@ impl<'a> Site<'a> {
 
     /// Address of an incident from the root of the site.
     pub fn incident_link(&self, number: usize) -> String {
-        let slug = self.incident(number).map_or("", |published| &published.slug);
-        url::link(&format!("incidents/{slug}"), self.config.urls)
+        self.incident(number).map_or_else(String::new, |published| self.link_of(published))
+    }
+
+    /// The same for an incident at hand.
+    pub fn link_of(&self, published: &Published) -> String {
+        url::link(&format!("incidents/{}", published.slug), self.config.urls)
     }
 
     /// Address of an ordinary page from the root of the site; a folder's text stands on its list.

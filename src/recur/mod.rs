@@ -8,6 +8,7 @@
 //!
 //! Everything is made from an [`Edition`], so nothing here knows more than its reader may.
 
+mod common;
 mod family;
 mod history;
 mod index;

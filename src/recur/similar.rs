@@ -87,6 +87,15 @@ pub(super) struct Compared {
     pub(super) likeness: Likeness,
 }
 
+impl Compared {
+    /// Whether it is worth showing: alike enough in all, and in symptoms or in causes more than hardly. Reports of one
+    /// team share words all over; what came back shares them where it counts.
+    fn is_telling(&self) -> bool {
+        let [looks, cause] = [self.likeness.looks_like, self.likeness.same_cause].map(Likelihood::of);
+        self.likeness.score >= SUGGESTED && looks.max(cause) >= Likelihood::Some
+    }
+}
+
 impl Relatives {
     /// What to suggest for incident `number`: at most as many as `site.toml` allows, none where nothing is alike
     /// enough or nothing can be said in words.
@@ -96,7 +105,7 @@ impl Relatives {
         }
         let earlier = self.ranked(number);
         let mut suggestions = Vec::new();
-        for one in earlier.into_iter().filter(|one| one.likeness.score >= SUGGESTED) {
+        for one in earlier.into_iter().filter(Compared::is_telling) {
             if suggestions.len() == self.limit {
                 break;
             }
@@ -119,7 +128,7 @@ impl Relatives {
             return Vec::new();
         };
         let mut later = self.compare_all(profile, &self.query(number, profile), |other| other > number);
-        later.retain(|one| one.likeness.score >= SUGGESTED);
+        later.retain(Compared::is_telling);
         later.sort_by_key(|one| one.number);
         let mine = |one: &Compared| {
             let found = self.similar(one.number).into_iter().find(|found| found.number == number)?;
@@ -140,7 +149,7 @@ impl Relatives {
         let itself =
             |other: usize| self.index.profiles.get(other).is_some_and(|one| one.path == profile.path);
         let mut compared = self.compare_all(&profile, &query, |other| !itself(other) && !refused(other));
-        compared.retain(|one| one.likeness.score >= SUGGESTED);
+        compared.retain(Compared::is_telling);
         let told = compared.into_iter().filter_map(|one| {
             let other = self.index.profiles.get(one.number)?;
             let theirs = self.query(one.number, other);

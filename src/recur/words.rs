@@ -1,6 +1,7 @@
 //! Text into terms that can be compared: identifiers whole and in parts, folded and stemmed; numbers, dates, ids and
 //! lengths of time left out, because they differ each time.
 
+use super::common::tells_nothing;
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, Stemmer, StopWordFilter, TextAnalyzer,
 };
@@ -20,23 +21,24 @@ pub(super) struct Piece {
 /// Turns written words into terms, in one language.
 pub(super) struct Words {
     analyzer: TextAnalyzer,
+    english: bool,
 }
 
 impl Words {
     /// For texts in `language` (a BCP 47 tag). Without a stemmer for it, words are only folded.
     pub(super) fn new(language: &str) -> Self {
         let folded = TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser);
-        let Some(language) = stemming(language) else {
-            let analyzer = folded.filter(AsciiFoldingFilter).build();
-            return Self { analyzer };
+        let stemming = stemming(language);
+        let analyzer = match (stemming, stemming.and_then(StopWordFilter::new)) {
+            (Some(language), Some(stops)) => {
+                folded.filter(stops).filter(AsciiFoldingFilter).filter(Stemmer::new(language)).build()
+            }
+            (Some(language), None) => {
+                folded.filter(AsciiFoldingFilter).filter(Stemmer::new(language)).build()
+            }
+            (None, _) => folded.filter(AsciiFoldingFilter).build(),
         };
-        let stemmed = |builder: TextAnalyzer| Self { analyzer: builder };
-        match StopWordFilter::new(language) {
-            Some(stops) => stemmed(
-                folded.filter(stops).filter(AsciiFoldingFilter).filter(Stemmer::new(language)).build(),
-            ),
-            None => stemmed(folded.filter(AsciiFoldingFilter).filter(Stemmer::new(language)).build()),
-        }
+        Self { analyzer, english: stemming == Some(Language::English) }
     }
 
     /// The terms of one written word, as [`scan`] finds them: `max_client_conn` gives the whole and three parts.
@@ -66,7 +68,8 @@ impl Words {
     }
 
     fn push(&mut self, word: &str, shown: &str, pieces: &mut Vec<Piece>) {
-        if word.len() >= LONGEST {
+        let lower = word.to_lowercase();
+        if word.len() >= LONGEST || self.english && tells_nothing(&lower) {
             return;
         }
         let mut stream = self.analyzer.token_stream(word);
@@ -143,7 +146,7 @@ pub(super) fn humps(word: &str) -> Vec<&str> {
     let mut start = 0;
     for (place, window) in characters.windows(2).enumerate() {
         let [(_, a), (next, b)] = window else { continue };
-        let rises = !a.is_uppercase() && b.is_uppercase();
+        let rises = a.is_lowercase() && b.is_uppercase();
         let after = characters.get(place + 2).map(|(_, c)| *c);
         let acronym_ends = a.is_uppercase() && b.is_uppercase() && after.is_some_and(char::is_lowercase);
         if rises || acronym_ends {

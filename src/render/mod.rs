@@ -3,6 +3,7 @@
 //! A [`Renderer`] is made once per site and theme. It is shared between threads: a build renders all pages in parallel,
 //! `kb serve` renders the one that is asked for. What cannot be rendered (a broken template) is told with its place.
 
+pub mod chart;
 mod data;
 mod feed;
 mod highlight;

@@ -14,6 +14,7 @@ mod fit;
 mod guard;
 mod head;
 mod http;
+mod live;
 mod media;
 mod metrics;
 mod own;
@@ -23,6 +24,7 @@ mod site;
 mod stop;
 
 pub use http::Server;
+pub use live::{Preview, PreviewOptions, Report};
 pub use media::media_type;
 pub use reload::{Kind, Reload, Trouble};
 pub use site::{Answer, Asked, Body, Site};

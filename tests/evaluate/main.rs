@@ -3,6 +3,8 @@
 //! FOLDER is a folder of postmortems; labels are `gold.json` in it and any further files named. Prints a table per
 //! collection (first folder of the path) and over all, then the files that cost most. Exits 1 when a figure is below a
 //! floor that was given. Conventions of the labels: `tests/labels/README.md`.
+//!
+//! How well earlier incidents are found: `evaluate recurrence FOLDER LABELS.json`, see [`recurrence`].
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -11,9 +13,11 @@
     reason = "a command of the test suite, not part of kb"
 )]
 
+mod baselines;
 mod compare;
 mod extraction;
 mod labels;
+mod recurrence;
 mod score;
 
 use std::path::PathBuf;
@@ -34,10 +38,21 @@ fn main() -> ExitCode {
             _ => labels.push(PathBuf::from(argument)),
         }
     }
-    let Some(folder) = folder.filter(|_| what == "extraction") else {
-        eprintln!("usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]");
-        return ExitCode::from(2);
-    };
-    let table = extraction::run(&folder, &labels, misses);
-    score::hold(&table, &floors)
+    match (what.as_str(), folder, labels.as_slice()) {
+        ("extraction", Some(folder), labels) => {
+            let table = extraction::run(&folder, labels, misses);
+            score::hold(&table, &floors)
+        }
+        ("recurrence", Some(folder), [families]) => {
+            recurrence::run(&folder, families);
+            ExitCode::SUCCESS
+        }
+        _ => {
+            eprintln!(
+                "usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]"
+            );
+            eprintln!("       evaluate recurrence FOLDER LABELS.json");
+            ExitCode::from(2)
+        }
+    }
 }

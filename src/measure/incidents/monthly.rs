@@ -3,7 +3,7 @@
 use super::Numbered;
 use crate::measure::YEARS;
 use crate::measure::estimate::{Outside, poisson_limits, poisson_tail, real};
-use crate::measure::figure::{Count, Item, round};
+use crate::measure::figure::{Count, FEW, Item, round};
 use crate::measure::period::Month;
 use crate::model::{Kind, Severity};
 use jiff::civil::Date;
@@ -61,7 +61,7 @@ pub struct Monthly {
     pub months: Vec<Tally>,
     /// Incidents before the first month shown.
     pub earlier: Count,
-    /// What chance explains; `None` with fewer than [`FEWEST_MONTHS`] whole months.
+    /// What chance explains; `None` with fewer than [`FEWEST_MONTHS`] whole months or [`FEW`] incidents in them.
     pub expectation: Option<Expectation>,
 }
 
@@ -138,10 +138,11 @@ fn expectation(months: &[Tally], as_of: Date) -> Option<Expectation> {
     let whole = months.iter().filter(|tally| tally.month.last_day() <= as_of);
     let mut recent: Vec<&Tally> = whole.rev().take(24).collect();
     recent.reverse();
-    if recent.len() < FEWEST_MONTHS {
+    let all = recent.iter().map(|tally| tally.n()).sum();
+    if recent.len() < FEWEST_MONTHS || all < FEW {
         return None;
     }
-    let mean = real(recent.iter().map(|tally| tally.n()).sum()) / real(recent.len());
+    let mean = real(all) / real(recent.len());
     let limits = poisson_limits(mean)?;
     let surprise = |tally: &&Tally| {
         let side = match tally.n() {

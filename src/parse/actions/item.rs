@@ -18,8 +18,24 @@ pub(super) struct Reader<'a> {
 
 /// Text of links that say nothing but that there is a ticket.
 const LINK_WORDS: [&str; 18] = [
-    "issue", "github issue", "pr", "pull request", "ticket", "jira", "link", "here", "see here", "see issue here",
-    "issue here", "see here for an issue", "this issue", "trello", "pull requests", "tracking issue", "card", "jira ticket",
+    "issue",
+    "github issue",
+    "pr",
+    "pull request",
+    "ticket",
+    "jira",
+    "link",
+    "here",
+    "see here",
+    "see issue here",
+    "issue here",
+    "see here for an issue",
+    "this issue",
+    "trello",
+    "pull requests",
+    "tracking issue",
+    "card",
+    "jira ticket",
 ];
 
 /// Text and tickets of a run of inlines.
@@ -37,6 +53,11 @@ impl Words {
         words.push(inlines, config, false);
         words.tidy();
         words
+    }
+
+    /// The same with another text.
+    pub(super) fn with_text(self, text: String) -> Self {
+        Self { text, ..self }
     }
 
     /// Adds the words of a further line.
@@ -91,11 +112,16 @@ impl Words {
             None => self.push(text, config, struck),
             Some(found) => {
                 let lower = bare.to_lowercase();
-                let number = lower.trim_start_matches(['p', 'r', ' ', '#']).chars().all(|c| c.is_ascii_digit());
+                let number = lower
+                    .trim_start_matches(['p', 'r', ' ', '#'])
+                    .chars()
+                    .all(|c| c.is_ascii_digit());
                 let says_nothing = LINK_WORDS.contains(&lower.as_str())
                     || lower.starts_with("http")
                     || number
-                    || bare.split_whitespace().all(|word| ticket::is_ticket(word) || LINK_WORDS.contains(&word.to_lowercase().as_str()));
+                    || bare.split_whitespace().all(|word| {
+                        ticket::is_ticket(word) || LINK_WORDS.contains(&word.to_lowercase().as_str())
+                    });
                 self.ticket(found);
                 if !says_nothing {
                     self.text.push_str(&shown);
@@ -106,7 +132,11 @@ impl Words {
     }
 
     fn ticket(&mut self, found: Ticket) {
-        if !self.tickets.iter().any(|known| known.url == found.url && (known.id == found.id || found.url.is_some())) {
+        if !self
+            .tickets
+            .iter()
+            .any(|known| known.url == found.url && (known.id == found.id || found.url.is_some()))
+        {
             self.tickets.push(found);
         }
     }
@@ -114,43 +144,92 @@ impl Words {
     /// Removes what a ticket's link leaves behind: `()`, `[]`, `(see )`, `()[]`, double blanks.
     fn tidy(&mut self) {
         let mut text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for empty in ["( )", "(see )", "(see)", "(related to )", "()", "[ ]", "[]", "( ,)", "(, )", "(,)"] {
+        for empty in [
+            "( )",
+            "(see )",
+            "(see)",
+            "(related to )",
+            "()",
+            "[ ]",
+            "[]",
+            "( ,)",
+            "(, )",
+            "(,)",
+        ] {
             while let Some(at) = text.find(empty) {
                 text.replace_range(at..at + empty.len(), "");
             }
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.text = text.replace(" .", ".").trim_matches([' ', '-', '–', '—', ',', ';']).trim_end_matches(':').to_owned();
+        let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in [" in", " via", " see", " by", " in PR"]
+            .iter()
+            .filter(|_| !self.tickets.is_empty())
+        {
+            text.truncate(text.strip_suffix(word).map_or(text.len(), str::len));
+        }
+        self.text = text
+            .replace(" .", ".")
+            .trim_matches([' ', '-', '–', '—', ',', ';'])
+            .trim_end_matches(':')
+            .to_owned();
     }
 }
 
 impl Reader<'_> {
     /// Reads the item made of `words`; `None` where it promises nothing (`N/A`, a template's hint).
-    pub(super) fn item(&self, words: Words, task: Option<bool>, group: &Group, span: Span, line: u32) -> Option<ActionItem> {
-        let Words { mut text, tickets, struck } = words;
+    pub(super) fn item(
+        &self,
+        words: Words,
+        task: Option<bool>,
+        group: &Group,
+        span: Span,
+        line: u32,
+    ) -> Option<ActionItem> {
+        let Words {
+            mut text,
+            tickets,
+            struck,
+        } = words;
         let all_struck = struck > 0 && struck + 4 >= text.len();
         let marked = state::take(&mut text, self.config);
         let due = due::take(&mut text, self.order, self.incident);
         let owners = owner::take(&mut text, self.config);
-        let owners = if owners.is_empty() { group.owners.clone() } else { owners };
+        let owners = if owners.is_empty() {
+            group.owners.clone()
+        } else {
+            owners
+        };
         let marked = marked.or_else(|| state::take(&mut text, self.config));
         let priority = priority(&mut text);
         if text.is_empty() {
-            text = tickets.first().map(|ticket| ticket.id.clone()).unwrap_or_default();
+            text = tickets
+                .first()
+                .map(|ticket| ticket.id.clone())
+                .unwrap_or_default();
         }
         if promises_nothing(&text) {
             return None;
         }
         let refused = state::refusal(&text);
         let reason = refused.as_ref().map(|(_, reason)| reason.clone());
-        let mark = |from, written: &str| StateMark { from, written: written.to_owned() };
-        let from_task = task.map(|done| match done {
-            true => (ActionState::Done, mark("checkbox", "[x]")),
-            false => (ActionState::Open, mark("checkbox", "[ ]")),
+        let mark = |from, written: &str| StateMark {
+            from,
+            written: written.to_owned(),
+        };
+        let from_task = task.map(|done| {
+            if done {
+                (ActionState::Done, mark("checkbox", "[x]"))
+            } else {
+                (ActionState::Open, mark("checkbox", "[ ]"))
+            }
         });
         let from_strike = all_struck.then(|| (ActionState::Cancelled, mark("strike-through", "~~")));
         let (state, state_from) = marked
-            .filter(|_| from_task.as_ref().is_none_or(|(state, _)| *state != ActionState::Done))
+            .filter(|_| {
+                from_task
+                    .as_ref()
+                    .is_none_or(|(state, _)| *state != ActionState::Done)
+            })
             .or(from_task)
             .or(from_strike)
             .or(refused.map(|(state, _)| state))
@@ -188,7 +267,10 @@ fn priority(text: &mut String) -> Option<String> {
         return None;
     }
     let bare = bare.to_owned();
-    *text = text.get(first.len()..)?.trim_start_matches([':', '-', ' ']).to_owned();
+    *text = text
+        .get(first.len()..)?
+        .trim_start_matches([':', '-', ' '])
+        .to_owned();
     Some(bare)
 }
 
@@ -207,11 +289,36 @@ pub(super) fn kind_of(title: &str) -> Option<ActionKind> {
 
 /// `N/A`, `None`, "No immediate action items", and what a template left: `{{ summary }}`, `<describe>`, `TBD`.
 pub(super) fn promises_nothing(text: &str) -> bool {
-    let lower = text.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '<' | '>')).to_lowercase();
-    let nothing = ["", "n/a", "na", "none", "tbd", "tba", "todo", "nothing", "no", "not applicable", "none yet", "action item", "ingen", "keine"];
-    let hints = ["these are only sample", "list any tasks", "every action item should", "(even a small skeleton"];
+    let lower = text
+        .trim()
+        .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '<' | '>'))
+        .to_lowercase();
+    let nothing = [
+        "",
+        "n/a",
+        "na",
+        "none",
+        "tbd",
+        "tba",
+        "todo",
+        "nothing",
+        "no",
+        "not applicable",
+        "none yet",
+        "action item",
+        "ingen",
+        "keine",
+    ];
+    let hints = [
+        "these are only sample",
+        "list any tasks",
+        "every action item should",
+        "(even a small skeleton",
+    ];
     nothing.contains(&lower.as_str())
-        || (lower.starts_with("no ") && (lower.contains("action") || lower.contains("follow")) && lower.len() < 60)
+        || (lower.starts_with("no ")
+            && (lower.contains("action") || lower.contains("follow"))
+            && lower.len() < 60)
         || (lower.starts_with("none ") && lower.len() < 40)
         || hints.iter().any(|hint| lower.contains(hint))
         || (lower.contains("{{") && lower.contains("}}"))

@@ -10,37 +10,106 @@ pub(super) type Marked = (ActionState, StateMark);
 
 /// Marks at the start or end of an item, by sign.
 const SIGNS: [(&str, ActionState); 13] = [
-    ("✅", Done), ("✔", Done), ("☑", Done), ("🟢", Done), ("🎉", Done), ("🚧", InProgress), ("🔄", InProgress),
-    ("⏳", InProgress), ("❌", Cancelled), ("🚫", Cancelled), ("⬜", Open), ("🔲", Open), ("☐", Open),
+    ("✅", Done),
+    ("✔", Done),
+    ("☑", Done),
+    ("🟢", Done),
+    ("🎉", Done),
+    ("🚧", InProgress),
+    ("🔄", InProgress),
+    ("⏳", InProgress),
+    ("❌", Cancelled),
+    ("🚫", Cancelled),
+    ("⬜", Open),
+    ("🔲", Open),
+    ("☐", Open),
 ];
 
 /// Words of a status column, a mark in brackets, or a group heading.
 const WORDS: [(&str, ActionState); 48] = [
-    ("done", Done), ("complete", Done), ("completed", Done), ("finished", Done), ("fixed", Done), ("closed", Done),
-    ("resolved", Done), ("merged", Done), ("shipped", Done), ("deployed", Done), ("implemented", Done),
-    ("ferdig", Done), ("gjort", Done), ("utført", Done), ("erledigt", Done), ("klart", Done),
-    ("in progress", InProgress), ("in-progress", InProgress), ("ongoing", InProgress), ("wip", InProgress),
-    ("started", InProgress), ("doing", InProgress), ("in review", InProgress), ("underway", InProgress),
-    ("pågår", InProgress), ("påbegynt", InProgress),
-    ("to do", Open), ("todo", Open), ("open", Open), ("not started", Open), ("pending", Open), ("planned", Open),
-    ("backlog", Open), ("new", Open), ("scheduled", Open), ("tiltak", Open), ("upcoming", Open), ("outstanding", Open),
-    ("cancelled", Cancelled), ("canceled", Cancelled), ("rejected", Cancelled), ("wontfix", Cancelled),
-    ("won't fix", Cancelled), ("won't do", Cancelled), ("dropped", Cancelled), ("declined", Cancelled),
-    ("proposed", Proposed), ("idea", Proposed),
+    ("done", Done),
+    ("complete", Done),
+    ("completed", Done),
+    ("finished", Done),
+    ("fixed", Done),
+    ("closed", Done),
+    ("resolved", Done),
+    ("merged", Done),
+    ("shipped", Done),
+    ("deployed", Done),
+    ("implemented", Done),
+    ("ferdig", Done),
+    ("gjort", Done),
+    ("utført", Done),
+    ("erledigt", Done),
+    ("klart", Done),
+    ("in progress", InProgress),
+    ("in-progress", InProgress),
+    ("ongoing", InProgress),
+    ("wip", InProgress),
+    ("started", InProgress),
+    ("doing", InProgress),
+    ("in review", InProgress),
+    ("underway", InProgress),
+    ("pågår", InProgress),
+    ("påbegynt", InProgress),
+    ("to do", Open),
+    ("todo", Open),
+    ("open", Open),
+    ("not started", Open),
+    ("pending", Open),
+    ("planned", Open),
+    ("backlog", Open),
+    ("new", Open),
+    ("scheduled", Open),
+    ("tiltak", Open),
+    ("upcoming", Open),
+    ("outstanding", Open),
+    ("cancelled", Cancelled),
+    ("canceled", Cancelled),
+    ("rejected", Cancelled),
+    ("wontfix", Cancelled),
+    ("won't fix", Cancelled),
+    ("won't do", Cancelled),
+    ("dropped", Cancelled),
+    ("declined", Cancelled),
+    ("proposed", Proposed),
+    ("idea", Proposed),
 ];
 
 /// Phrases that say an item will not be done; what follows is the reason.
-const REFUSALS: [&str; 6] =
-    ["decided not to", "not needed", "no longer needed", "won't be done", "will not be done", "not worth"];
+const REFUSALS: [&str; 6] = [
+    "decided not to",
+    "not needed",
+    "no longer needed",
+    "won't be done",
+    "will not be done",
+    "not worth",
+];
 
 /// The state of a word or short phrase, the site's own words first; `from` names where it stands.
 pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> Option<Marked> {
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let lower = trimmed.to_lowercase();
-    let own = config.states.iter().find(|(word, _)| word.to_lowercase() == lower).map(|(_, state)| state.0);
-    let state = own.or_else(|| SIGNS.iter().find(|(sign, _)| lower.contains(sign)).map(|(_, state)| *state));
+    let own = config
+        .states
+        .iter()
+        .find(|(word, _)| word.to_lowercase() == lower)
+        .map(|(_, state)| state.0);
+    let state = own.or_else(|| {
+        SIGNS
+            .iter()
+            .find(|(sign, _)| lower.contains(sign))
+            .map(|(_, state)| *state)
+    });
     let state = state.or_else(|| known(&lower))?;
-    Some((state, StateMark { from, written: words.trim().to_owned() }))
+    Some((
+        state,
+        StateMark {
+            from,
+            written: words.trim().to_owned(),
+        },
+    ))
 }
 
 /// `done`, `done!`, `done as of 2021-06-30`, `done in`, `n/a done`.
@@ -54,7 +123,12 @@ fn known(lower: &str) -> Option<ActionState> {
             })
         })
     };
-    let ends = || WORDS.iter().filter(|(_, state)| *state == Done).find(|(word, _)| lower == format!("n/a {word}"));
+    let ends = || {
+        WORDS
+            .iter()
+            .filter(|(_, state)| *state == Done)
+            .find(|(word, _)| lower == format!("n/a {word}"))
+    };
     exact.or_else(begins).or_else(ends).map(|(_, state)| *state)
 }
 
@@ -64,8 +138,12 @@ fn is_sign(c: char) -> bool {
 
 /// Takes a mark off the start or end of an item's text: `✅ Revert`, `Add alerts (Done!)`, `Add alerts - DONE`.
 pub(super) fn take(text: &mut String, config: &SiteConfig) -> Option<Marked> {
-    let found = sign(text).or_else(|| bracket(text, config)).or_else(|| shouted(text, config));
-    let tidy = text.trim_matches([' ', '\u{fe0f}', '-', '–', '—', ',', ';']).to_owned();
+    let found = sign(text)
+        .or_else(|| bracket(text, config))
+        .or_else(|| shouted(text, config));
+    let tidy = text
+        .trim_matches([' ', '\u{fe0f}', '-', '–', '—', ',', ';'])
+        .to_owned();
     if found.is_some() {
         *text = tidy;
     }
@@ -76,8 +154,15 @@ fn sign(text: &mut String) -> Option<Marked> {
     let (sign, state) = SIGNS.iter().find(|(sign, _)| {
         text.starts_with(sign) || text.trim_end_matches(['\u{fe0f}', '.', ' ']).ends_with(sign)
     })?;
-    let mark = StateMark { from: "emoji", written: (*sign).to_owned() };
-    *text = text.replacen(sign, "", 1).trim_start_matches('\u{fe0f}').trim().to_owned();
+    let mark = StateMark {
+        from: "emoji",
+        written: (*sign).to_owned(),
+    };
+    *text = text
+        .replacen(sign, "", 1)
+        .trim_start_matches('\u{fe0f}')
+        .trim()
+        .to_owned();
     Some((*state, mark))
 }
 
@@ -93,7 +178,13 @@ fn bracket(text: &mut String, config: &SiteConfig) -> Option<Marked> {
             if let Some((state, _)) = of_words(inner, "word", config) {
                 let written = head.get(at..)?.to_owned();
                 *text = head.get(..at)?.trim_end().to_owned();
-                return Some((state, StateMark { from: "word", written }));
+                return Some((
+                    state,
+                    StateMark {
+                        from: "word",
+                        written,
+                    },
+                ));
             }
         }
         if head.starts_with(open)
@@ -102,7 +193,13 @@ fn bracket(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         {
             let written = head.get(..=at)?.to_owned();
             *text = text.get(at + 1..)?.trim_start().to_owned();
-            return Some((state, StateMark { from: "word", written }));
+            return Some((
+                state,
+                StateMark {
+                    from: "word",
+                    written,
+                },
+            ));
         }
     }
     None
@@ -114,7 +211,13 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     if let Some(rest) = text.strip_prefix(stated) {
         let rest = rest.trim_start_matches([':', '.', ' ']).to_owned();
         *text = rest;
-        return Some((Done, StateMark { from: "word", written: stated.to_owned() }));
+        return Some((
+            Done,
+            StateMark {
+                from: "word",
+                written: stated.to_owned(),
+            },
+        ));
     }
     let trimmed = text.trim_end_matches(['.', ' ', '!']);
     for separator in [" - ", " – ", " — ", ": "] {
@@ -134,7 +237,11 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         return Some(found);
     }
     let word = text.split_whitespace().next().unwrap_or_default().to_owned();
-    let last = trimmed.split_whitespace().next_back().unwrap_or_default().to_owned();
+    let last = trimmed
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default()
+        .to_owned();
     for (word, at_start) in [(word, true), (last, false)] {
         let loud = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
         if loud && let Some(found) = of_words(&word, "word", config) {
@@ -153,49 +260,113 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
 pub(super) fn refusal(text: &str) -> Option<(Marked, String)> {
     let lower = text.to_lowercase();
     let phrase = REFUSALS.iter().find(|phrase| lower.contains(**phrase))?;
-    let mark = StateMark { from: "word", written: (*phrase).to_owned() };
+    let mark = StateMark {
+        from: "word",
+        written: (*phrase).to_owned(),
+    };
     Some(((Cancelled, mark), text.trim().to_owned()))
 }
 
 /// Words in -ed that describe a thing and tell of no deed.
 const NO_DEED: [&str; 22] = [
-    "need", "feed", "speed", "embed", "proceed", "exceed", "seed", "succeed", "related", "detailed", "automated",
-    "improved", "dedicated", "centralized", "shared", "increased", "extended", "unified", "scheduled", "enhanced",
-    "advanced", "distributed",
+    "need",
+    "feed",
+    "speed",
+    "embed",
+    "proceed",
+    "exceed",
+    "seed",
+    "succeed",
+    "related",
+    "detailed",
+    "automated",
+    "improved",
+    "dedicated",
+    "centralized",
+    "shared",
+    "increased",
+    "extended",
+    "unified",
+    "scheduled",
+    "enhanced",
+    "advanced",
+    "distributed",
 ];
 
 /// The past tense at the start, a weak sign that it is done: `Added alerts`, `We've tightened …`.
 pub(super) fn past(text: &str) -> Option<Marked> {
-    let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
+    let mut words = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
     let first = words.next()?.to_lowercase();
     let told = ["we've", "we"].contains(&first.as_str());
     let verb = if told {
-        words.find(|word| !["have", "also", "already", "now", "significantly"].contains(word))?.to_lowercase()
+        words
+            .find(|word| !["have", "also", "already", "now", "significantly"].contains(word))?
+            .to_lowercase()
     } else {
         first
     };
     let regular = verb.len() > 4 && verb.ends_with("ed") && !NO_DEED.contains(&verb.as_str());
-    let irregular = ["built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found"].contains(&verb.as_str());
-    (regular || irregular).then(|| (Done, StateMark { from: "past tense", written: verb }))
+    let irregular = [
+        "built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found",
+    ]
+    .contains(&verb.as_str());
+    (regular || irregular).then(|| {
+        (
+            Done,
+            StateMark {
+                from: "past tense",
+                written: verb,
+            },
+        )
+    })
 }
 
 /// The state a group's heading gives to its items: `Immediate Actions (Completed)`, `✅ Gjort:`, `Planned actions`.
 pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
     let whole = of_words(title, "group heading", config);
-    let words = || title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let words = || {
+        title
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .filter(|word| !word.is_empty())
+    };
     let sure = [
-        "done", "completed", "gjort", "planned", "todo", "pending", "proposed", "cancelled", "rejected", "finished",
-        "outstanding", "possible", "potential", "suggested",
+        "done",
+        "completed",
+        "gjort",
+        "planned",
+        "todo",
+        "pending",
+        "proposed",
+        "cancelled",
+        "rejected",
+        "finished",
+        "outstanding",
+        "possible",
+        "potential",
+        "suggested",
     ];
     let by_word = || words().find(|word| sure.contains(&word.to_lowercase().as_str()));
-    let phrase = || title.to_lowercase().contains("in progress").then_some("in progress");
+    let phrase = || {
+        title
+            .to_lowercase()
+            .contains("in progress")
+            .then_some("in progress")
+    };
     whole.or_else(|| {
         let word = phrase().or_else(by_word)?;
         let state = match word.to_lowercase().as_str() {
             "possible" | "potential" | "suggested" => Proposed,
             word => known(word)?,
         };
-        Some((state, StateMark { from: "group heading", written: title.trim().to_owned() }))
+        Some((
+            state,
+            StateMark {
+                from: "group heading",
+                written: title.trim().to_owned(),
+            },
+        ))
     })
 }
 
@@ -207,15 +378,27 @@ mod tests {
     fn marks_are_taken_off_the_text_they_stand_at() {
         for (written, text, state) in [
             ("✅ Reverted the change", "Reverted the change", Some(Done)),
-            ("Stop it from happening again. ✔️", "Stop it from happening again.", Some(Done)),
+            (
+                "Stop it from happening again. ✔️",
+                "Stop it from happening again.",
+                Some(Done),
+            ),
             ("Email everybody (DONE)", "Email everybody", Some(Done)),
-            ("Email everybody (Done as of 2021-06-30)", "Email everybody", Some(Done)),
+            (
+                "Email everybody (Done as of 2021-06-30)",
+                "Email everybody",
+                Some(Done),
+            ),
             ("Add alerts - DONE", "Add alerts", Some(Done)),
             ("Add alerts (in progress)", "Add alerts", Some(InProgress)),
             ("TODO: add alerts", "add alerts", Some(Open)),
             ("This has been done: new key", "new key", Some(Done)),
             ("Add alerts (see wiki)", "Add alerts (see wiki)", None),
-            ("Open the firewall for the new node", "Open the firewall for the new node", None),
+            (
+                "Open the firewall for the new node",
+                "Open the firewall for the new node",
+                None,
+            ),
         ] {
             let mut left = written.to_owned();
             let found = take(&mut left, &SiteConfig::default()).map(|(state, _)| state);
@@ -225,7 +408,11 @@ mod tests {
 
     #[test]
     fn the_past_tense_is_a_weak_sign_of_done() {
-        for (text, done) in [("Added alerts", true), ("We've significantly tightened it", true), ("Need a plan", false)] {
+        for (text, done) in [
+            ("Added alerts", true),
+            ("We've significantly tightened it", true),
+            ("Need a plan", false),
+        ] {
             assert_eq!(past(text).is_some(), done, "{text}");
         }
     }

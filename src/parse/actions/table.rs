@@ -26,17 +26,69 @@ enum Column {
 
 /// Words of a header and what they mean; the first that a header contains wins.
 const HEADERS: [(&[&str], Column); 11] = [
-    (&["done when", "definition of done", "acceptance", "success"], Column::DoneWhen),
+    (
+        &["done when", "definition of done", "acceptance", "success"],
+        Column::DoneWhen,
+    ),
     (&["created", "opened", "agreed"], Column::Created),
     (&["closed", "completed on", "finished", "done on"], Column::Closed),
-    (&["due", "expected", "deadline", "eta", "target", "frist", "by when", "when", "date"], Column::Due),
-    (&["owner", "assignee", "responsible", "who", "eier", "ansvarlig", "dri", "person", "team", "lead"], Column::Owner),
+    (
+        &[
+            "due", "expected", "deadline", "eta", "target", "frist", "by when", "when", "date",
+        ],
+        Column::Due,
+    ),
+    (
+        &[
+            "owner",
+            "assignee",
+            "responsible",
+            "who",
+            "eier",
+            "ansvarlig",
+            "dri",
+            "person",
+            "team",
+            "lead",
+        ],
+        Column::Owner,
+    ),
     (&["status", "state", "progress", "done?", "done"], Column::State),
-    (&["ticket", "bug", "issue", "tracking", "jira", "referanse", "reference", "link", "pr", "tracker"], Column::Ticket),
+    (
+        &[
+            "ticket",
+            "bug",
+            "issue",
+            "tracking",
+            "jira",
+            "referanse",
+            "reference",
+            "link",
+            "pr",
+            "tracker",
+        ],
+        Column::Ticket,
+    ),
     (&["priority", "prio", "urgency"], Column::Priority),
     (&["type", "kind", "category"], Column::Kind),
     (&["public", "visibility"], Column::Public),
-    (&["action", "aksjon", "tiltak", "task", "item", "follow", "todo", "to do", "what", "description", "improvement", "maßnahme"], Column::Action),
+    (
+        &[
+            "action",
+            "aksjon",
+            "tiltak",
+            "task",
+            "item",
+            "follow",
+            "todo",
+            "to do",
+            "what",
+            "description",
+            "improvement",
+            "maßnahme",
+        ],
+        Column::Action,
+    ),
 ];
 
 /// The columns of an action table.
@@ -56,7 +108,7 @@ impl Columns {
         }
         if !seen {
             let free = columns.iter().position(|column| *column == Column::Other)?;
-            if !trusted || columns.iter().all(|column| *column == Column::Other) && columns.len() > 1 && !trusted {
+            if !trusted {
                 return None;
             }
             *columns.get_mut(free)? = Column::Action;
@@ -71,9 +123,19 @@ impl Columns {
     }
 
     /// Reads a row.
-    pub(super) fn row(&self, line: &Line<'_>, reader: &Reader<'_>, group: &Group, number: u32) -> Option<ActionItem> {
+    pub(super) fn row(
+        &self,
+        line: &Line<'_>,
+        reader: &Reader<'_>,
+        group: &Group,
+        number: u32,
+    ) -> Option<ActionItem> {
         let cells = || self.0.iter().copied().zip(line.cells);
-        let cell = |wanted: Column| cells().find(|(column, _)| *column == wanted).map(|(_, cell)| cell);
+        let cell = |wanted: Column| {
+            cells()
+                .find(|(column, _)| *column == wanted)
+                .map(|(_, cell)| cell)
+        };
         let action = cell(Column::Action)?;
         let words = Words::of(&action.text, reader.config);
         if words.text.chars().all(|c| matches!(c, '-' | ':' | ' ' | '.')) && words.tickets.is_empty() {
@@ -85,7 +147,14 @@ impl Columns {
     }
 
     /// Reads a row that is no row of a table any more, from the texts between its pipes.
-    pub(super) fn lost_row(&self, cells: &[&str], reader: &Reader<'_>, group: &Group, span: Span, number: u32) -> Option<ActionItem> {
+    pub(super) fn lost_row(
+        &self,
+        cells: &[&str],
+        reader: &Reader<'_>,
+        group: &Group,
+        span: Span,
+        number: u32,
+    ) -> Option<ActionItem> {
         let texts: Vec<Cell> = cells.iter().map(|text| cell_of(text, span)).collect();
         let at = self.0.iter().position(|column| *column == Column::Action)?;
         let words = Words::of(&texts.get(at)?.text, reader.config);
@@ -94,7 +163,12 @@ impl Columns {
         Some(item)
     }
 
-    fn fill<'a>(&self, item: &mut ActionItem, cells: impl Iterator<Item = (Column, &'a Cell)>, reader: &Reader<'_>) {
+    fn fill<'a>(
+        &self,
+        item: &mut ActionItem,
+        cells: impl Iterator<Item = (Column, &'a Cell)>,
+        reader: &Reader<'_>,
+    ) {
         for (column, cell) in cells {
             let text = plain(&cell.text).trim().to_owned();
             if text.is_empty() {
@@ -128,24 +202,40 @@ impl Columns {
             item.state = state;
             item.state_from = mark;
             if state == ActionState::Cancelled {
-                let reason = text.split_once([':', '-', '–', '(']).map(|(_, reason)| reason.trim().trim_end_matches(')'));
-                item.reason = reason.filter(|reason| !reason.is_empty()).map(str::to_owned).or(item.reason.take());
+                let reason = text
+                    .split_once([':', '-', '–', '('])
+                    .map(|(_, reason)| reason.trim().trim_end_matches(')'));
+                item.reason = reason
+                    .filter(|reason| !reason.is_empty())
+                    .map(str::to_owned)
+                    .or(item.reason.take());
             }
         }
     }
 }
 
 fn cell_of(text: &str, span: Span) -> Cell {
-    Cell { span, text: vec![Inline { span, kind: InlineKind::Text(text.into()) }] }
+    Cell {
+        span,
+        text: vec![Inline {
+            span,
+            kind: InlineKind::Text(text.into()),
+        }],
+    }
 }
 
 fn of_title(title: &str) -> Column {
     let title = title.trim().to_lowercase();
     let whole = |word: &str| {
         title.match_indices(word).any(|(at, _)| {
-            !title.get(..at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric)
+            !title
+                .get(..at)
+                .and_then(|text| text.chars().next_back())
+                .is_some_and(char::is_alphanumeric)
         })
     };
-    let found = HEADERS.iter().find(|(words, _)| words.iter().any(|word| whole(word)));
+    let found = HEADERS
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| whole(word)));
     found.map_or(Column::Other, |(_, column)| *column)
 }

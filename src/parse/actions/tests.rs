@@ -1,1 +1,133 @@
-//! Promises as teams write them.
+//! Promises as teams write them, each told as state, owner, ticket and words.
+
+use crate::config::SiteConfig;
+use crate::diag::Source;
+use crate::model::ActionItem;
+use crate::parse::{ParseOptions, read};
+
+fn items(text: &str) -> Vec<ActionItem> {
+    let source = Source::new("2024-03-14-hub.md", text);
+    read(
+        &source,
+        &ParseOptions::new(&SiteConfig::default()),
+        &mut Vec::new(),
+    )
+    .0
+    .actions
+}
+
+fn told(text: &str) -> Vec<String> {
+    let line = |item: &ActionItem| {
+        let tickets: Vec<&str> = item.tickets.iter().map(|ticket| ticket.id.as_str()).collect();
+        let due = item.due.map(|due| due.to_string()).unwrap_or_default();
+        let from = item.state_from.from;
+        format!(
+            "{}({from}) {}|{due}|{}|{}",
+            item.state.word(),
+            item.owners.join("+"),
+            tickets.join("+"),
+            item.text
+        )
+    };
+    items(text).iter().map(line).collect()
+}
+
+#[test]
+fn a_list_without_marks_has_unknown_states_and_one_mark_opens_its_neighbours() {
+    let text = "# Hub\n\n## Action items\n\n- Add alerts ([#12](https://github.com/a/b/issues/12))\n- Write it down\n";
+    assert_eq!(
+        told(text),
+        ["unknown(none) ||#12|Add alerts", "unknown(none) |||Write it down"]
+    );
+    let text = "# Hub\n\n## Action items\n\n- Add alerts (Done!)\n- Write it down\n- N/A\n";
+    assert_eq!(
+        told(text),
+        ["done(word) |||Add alerts", "open(sibling) |||Write it down"]
+    );
+}
+
+#[test]
+fn a_table_is_read_by_the_meaning_of_its_columns() {
+    let text = "# Hub\n\n## Action items\n\n| Action | Owner | Due | Status | Ticket |\n|---|---|---|---|---|\n| Add alerts | @ann | Mar 21 | Done | OPS-12 |\n| Buy a node | Bo, Cy | 2024-05-01 | cancelled: too dear | |\n| ------ | | | | |\n";
+    assert_eq!(
+        told(text),
+        [
+            "done(status column) ann|2024-03-21|OPS-12|Add alerts",
+            "cancelled(status column) Bo+Cy|2024-05-01||Buy a node",
+        ]
+    );
+    assert_eq!(
+        items(text).get(1).and_then(|item| item.reason.as_deref()),
+        Some("too dear")
+    );
+}
+
+#[test]
+fn groups_give_owner_state_and_kind_to_their_items() {
+    let text = "# Hub\n\n## Actions\n\n**Alex**\n\n- look at the logs\n\n### Completed\n\n- new disks\n\n### Detection\n\n- an alarm\n";
+    let all = items(text);
+    let owners: Vec<_> = all.iter().map(|item| item.owners.join("+")).collect();
+    assert_eq!(owners, ["Alex", "", ""]);
+    assert_eq!(
+        told(text).get(1).map(String::as_str),
+        Some("done(group heading) |||new disks")
+    );
+    assert_eq!(
+        all.get(2)
+            .and_then(|item| item.kind)
+            .map(crate::model::ActionKind::word),
+        Some("detect")
+    );
+}
+
+#[test]
+fn nested_bullets_explain_unless_the_parent_only_names_a_group() {
+    let text = "# Hub\n\n## Actions\n\n- [x] Add alerts\n  - for the hub\n- [ ] Buy a node\n- Process:\n  - write it down\n  - tell everybody\n";
+    assert_eq!(
+        told(text),
+        [
+            "done(checkbox) |||Add alerts",
+            "open(checkbox) |||Buy a node",
+            "unknown(none) |||write it down",
+            "unknown(none) |||tell everybody",
+        ]
+    );
+}
+
+#[test]
+fn paragraphs_promise_only_where_there_is_no_list() {
+    let text = "# Hub\n\n## Actions\n\nWe met on Monday.\n\nThe team will add alerts.\n";
+    assert_eq!(told(text), ["unknown(none) |||The team will add alerts."]);
+}
+
+#[test]
+fn sections_of_past_work_and_of_other_kinds_hold_no_promises() {
+    let text = "# Hub\n\n## Actions taken\n\n- restarted it\n\n## Action items\n\n- add alerts\n\n### What went wrong\n\n- nobody looked\n";
+    assert_eq!(told(text), ["unknown(none) |||add alerts"]);
+}
+
+#[test]
+fn a_row_that_lost_its_table_is_read_and_told() {
+    let text = "# Hub\n\n## Actions\n\nAction | Type | Owner |\nAdd alerts | detect | Team A |\n";
+    let mut found = Vec::new();
+    let source = Source::new("hub.md", text);
+    let (incident, _) = read(&source, &ParseOptions::new(&SiteConfig::default()), &mut found);
+    assert_eq!(
+        incident
+            .actions
+            .iter()
+            .map(|item| item.owners.join("+"))
+            .collect::<Vec<_>>(),
+        ["Team A"]
+    );
+    assert!(found.iter().any(|one| one.code == "broken-table"));
+}
+
+#[test]
+fn front_matter_may_state_promises() {
+    let text = "---\naction_items:\n  - text: Add alerts\n    owner: ann\n    due: 2024-04-01\n    state: in progress\n    ticket: OPS-1\n---\n# Hub\n";
+    assert_eq!(
+        told(text),
+        ["in-progress(front matter) ann|2024-04-01|OPS-1|Add alerts"]
+    );
+}

@@ -5,26 +5,34 @@ use crate::model::Ticket;
 
 /// Prefixes of names that look like tickets and are none.
 const NO_PREFIX: [&str; 16] = [
-    "UTF", "ISO", "SHA", "CVE", "RFC", "SEV", "HTTP", "TLS", "UTC", "GMT", "AES", "MD", "PM", "INC", "EC", "COVID",
+    "UTF", "ISO", "SHA", "CVE", "RFC", "SEV", "HTTP", "TLS", "UTC", "GMT", "AES", "MD", "PM", "INC", "EC",
+    "COVID",
 ];
 
 /// The ticket an address leads to; `None` where it leads elsewhere. `shown` is the text of the link.
 pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Ticket> {
-    let bare = url.split(['?', '#']).next()?.trim_end_matches(['/', '.', ',', ')']);
+    let bare = url
+        .split(['?', '#'])
+        .next()?
+        .trim_end_matches(['/', '.', ',', ')']);
     let path = bare.split_once("://")?.1;
     let parts: Vec<&str> = path.split('/').collect();
     let host = parts.first()?.to_lowercase();
     let id = match parts.as_slice() {
-        [_, owner, repo, "issues" | "pull" | "pulls" | "discussions", number] if host.ends_with("github.com") => {
+        [
+            _,
+            owner,
+            repo,
+            "issues" | "pull" | "pulls" | "discussions",
+            number,
+        ] if host.ends_with("github.com") => {
             format!("{owner}/{repo}#{number}")
         }
         [_, owner, repo, "commit", hash] if host.ends_with("github.com") => {
             format!("{owner}/{repo}@{}", hash.get(..7).unwrap_or(hash))
         }
         [_, .., "-", "issues" | "merge_requests", number] => format!("#{number}"),
-        [_, .., "browse", key] if is_key(key) => (*key).to_owned(),
-        [_, .., "issue", key] if is_key(key) => (*key).to_owned(),
-        [_, .., "issue", key, _] if is_key(key) => (*key).to_owned(),
+        [_, .., "browse" | "issue", key] | [_, .., "issue", key, _] if is_key(key) => (*key).to_owned(),
         [_, "c", card] | [_, "c", card, _] if host.ends_with("trello.com") => (*card).to_owned(),
         [.., last] if host.ends_with("app.asana.com") || host.ends_with("notion.so") => (*last).to_owned(),
         [_, _, _, "projects", number] | [_, _, _, _, "projects", number] if host.ends_with("github.com") => {
@@ -35,11 +43,17 @@ pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Tick
     };
     let shown = shown.trim();
     let id = if is_ticket(shown) { shown.to_owned() } else { id };
-    Some(Ticket { id, url: Some(url.trim_end_matches(['.', ',', ')']).to_owned()) })
+    Some(Ticket {
+        id,
+        url: Some(url.trim_end_matches(['.', ',', ')']).to_owned()),
+    })
 }
 
 fn ours(url: &str, config: &SiteConfig) -> bool {
-    config.trackers.values().any(|tracker| !tracker.url.is_empty() && url.starts_with(&tracker.url))
+    config
+        .trackers
+        .values()
+        .any(|tracker| !tracker.url.is_empty() && url.starts_with(&tracker.url))
 }
 
 /// Whether `word` is a ticket by itself.
@@ -49,7 +63,9 @@ pub(super) fn is_ticket(word: &str) -> bool {
 
 /// `ENG-441`.
 fn is_key(word: &str) -> bool {
-    let Some((prefix, number)) = word.split_once('-') else { return false };
+    let Some((prefix, number)) = word.split_once('-') else {
+        return false;
+    };
     (2..=10).contains(&prefix.len())
         && prefix.chars().all(|c| c.is_ascii_uppercase())
         && (1..=6).contains(&number.len())
@@ -59,7 +75,9 @@ fn is_key(word: &str) -> bool {
 
 /// `#123`, `org/repo#123`.
 fn is_number(word: &str) -> bool {
-    let Some((repository, number)) = word.split_once('#') else { return false };
+    let Some((repository, number)) = word.split_once('#') else {
+        return false;
+    };
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     (1..=7).contains(&number.len())
         && number.chars().all(|c| c.is_ascii_digit())
@@ -81,11 +99,14 @@ pub(super) fn of_word(word: &str, config: &SiteConfig) -> Option<Ticket> {
             });
         }
         let (repository, number) = word.split_once('#')?;
-        let own = tracker.repository.as_deref().filter(|_| tracker.kind == TrackerKind::Github)?;
+        let own = tracker.repositories.first().filter(|_| tracker.kind == TrackerKind::Github)?;
         let repository = if repository.is_empty() { own } else { repository };
         Some(format!("https://github.com/{repository}/issues/{number}"))
     });
-    Some(Ticket { id: word.to_owned(), url })
+    Some(Ticket {
+        id: word.to_owned(),
+        url,
+    })
 }
 
 #[cfg(test)]
@@ -102,9 +123,19 @@ mod tests {
             ("https://linear.app/t/issue/ENG-4/fix-it", Some("ENG-4")),
             ("https://example.com/docs", None),
         ] {
-            assert_eq!(of_url(url, "here", &config).map(|ticket| ticket.id).as_deref(), id, "{url}");
+            assert_eq!(
+                of_url(url, "here", &config).map(|ticket| ticket.id).as_deref(),
+                id,
+                "{url}"
+            );
         }
-        for (word, known) in [("ENG-441", true), ("#12", true), ("a/b#1", true), ("UTF-8", false), ("C#", false)] {
+        for (word, known) in [
+            ("ENG-441", true),
+            ("#12", true),
+            ("a/b#1", true),
+            ("UTF-8", false),
+            ("C#", false),
+        ] {
             assert_eq!(is_ticket(word), known, "{word}");
         }
     }

@@ -60,7 +60,11 @@ impl Candidate {
     /// A time that stands in no timeline.
     pub(super) fn alone(stamp: Stamp, written: &str) -> Self {
         let plain = Self::new(0, Span::default(), "", None);
-        Self { stamp: Some(stamp), written: written.to_owned(), ..plain }
+        Self {
+            stamp: Some(stamp),
+            written: written.to_owned(),
+            ..plain
+        }
     }
 
     /// Whether it says only a day and nothing happened: `## May 12`, `**4/21/23**`.
@@ -142,7 +146,8 @@ impl Collector<'_, '_> {
 
     fn heading(&mut self, at: usize, line: &Line<'_>) {
         if let Some(stamp) = times::read(&line.text, self.order) {
-            self.out.push(Candidate::new(at, line.span, &line.text, Some(stamp)));
+            self.out
+                .push(Candidate::new(at, line.span, &line.text, Some(stamp)));
         }
     }
 
@@ -157,7 +162,10 @@ impl Collector<'_, '_> {
         match stamp.filter(|stamp| fits && (first || stamp.has_time() || stamp.date.is_some())) {
             Some(stamp) => {
                 let rest = bare.trim_end_matches(['|', ' ']);
-                let stamp = Stamp { len: stamp.len.min(rest.len()), ..stamp };
+                let stamp = Stamp {
+                    len: stamp.len.min(rest.len()),
+                    ..stamp
+                };
                 self.out.push(Candidate::new(at, line.span, rest, Some(stamp)));
             }
             None => self.append(line, first),
@@ -167,15 +175,25 @@ impl Collector<'_, '_> {
     /// How many lines of the paragraph that begins at `at` start with a time of day.
     fn stamped_below(&self, at: usize) -> usize {
         let lines = self.lined.all.get(at..).unwrap_or_default();
-        let rest = lines.iter().skip(1).take_while(|line| line.shape == Shape::Text { first: false });
-        rest.take(3).filter(|line| times::read(&line.text, self.order).is_some_and(|stamp| stamp.has_time())).count()
+        let rest = lines
+            .iter()
+            .skip(1)
+            .take_while(|line| line.shape == Shape::Text { first: false });
+        rest.take(3)
+            .filter(|line| times::read(&line.text, self.order).is_some_and(|stamp| stamp.has_time()))
+            .count()
     }
 
     /// Whether the line before ends in the middle of a sentence about a time: `… until` / `14:23 when …`.
     fn runs_on(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|at| self.lined.get(at));
         let last = before.and_then(|line| line.text.split_whitespace().next_back());
-        last.is_some_and(|word| ["at", "until", "to", "from", "on", "around", "by", "and", "since", "of"].contains(&word))
+        last.is_some_and(|word| {
+            [
+                "at", "until", "to", "from", "on", "around", "by", "and", "since", "of",
+            ]
+            .contains(&word)
+        })
     }
 
     /// What stands below a heading, or goes on in the same paragraph, belongs to the entry above.
@@ -200,7 +218,9 @@ impl Collector<'_, '_> {
     fn item(&mut self, at: usize, line: &Line<'_>) {
         let count = self.lists.get(&line.group).copied().unwrap_or_default();
         let stamp = times::read(&line.text, self.order);
-        if stamp.is_none() && let Some((kind, place, stamp)) = label::before_time(&line.text, self.order) {
+        if stamp.is_none()
+            && let Some((kind, place, stamp)) = label::before_time(&line.text, self.order)
+        {
             return self.labelled(at, line, kind, place, stamp);
         }
         let owned = self.out.last().is_some_and(|last| self.owns_lists(last));
@@ -212,18 +232,22 @@ impl Collector<'_, '_> {
             }
             return;
         }
-        if stamp.is_none() && (line.text.is_empty() || self.has_timed_children(at)) {
+        let sure = count.timed * 2 >= count.all;
+        if stamp.is_none() && (line.text.is_empty() || (!sure && self.has_timed_children(at))) {
             return;
         }
         let candidate = Candidate::new(at, line.span, &line.text, stamp);
-        if candidate.has_time() || !self.has_timed_children(at) {
+        if candidate.has_time() || candidate.stamp.is_none() || !self.has_timed_children(at) {
             self.covered = line.span.end;
         }
         self.out.push(candidate);
     }
 
     fn owns_lists(&self, last: &Candidate) -> bool {
-        !matches!(self.lined.get(last.line).map(|line| line.shape), Some(Shape::Item { .. } | Shape::Row { .. }))
+        !matches!(
+            self.lined.get(last.line).map(|line| line.shape),
+            Some(Shape::Item { .. } | Shape::Row { .. })
+        )
     }
 
     fn has_timed_children(&self, at: usize) -> bool {
@@ -231,25 +255,53 @@ impl Collector<'_, '_> {
             times::read(&line.text, self.order).is_some_and(|stamp| stamp.has_time())
                 || label::before_time(&line.text, self.order).is_some()
         };
-        self.lined.children(at).take(50).any(|(_, line)| matches!(line.shape, Shape::Item { .. }) && timed(line))
+        self.lined
+            .children(at)
+            .take(50)
+            .any(|(_, line)| matches!(line.shape, Shape::Item { .. }) && timed(line))
     }
 
     fn labelled(&mut self, at: usize, line: &Line<'_>, kind: Option<EntryKind>, place: usize, stamp: Stamp) {
         let rest = line.text.get(place..).unwrap_or_default();
-        let written = rest.get(stamp.written.clone()).unwrap_or_default().trim().to_owned();
-        let label = line.text.get(..place).unwrap_or_default().trim_matches([' ', ':', '-', '–', '(', ',']);
-        let told = rest.get(stamp.len..).unwrap_or_default().trim_matches([' ', ')', ',']);
-        let text = if told.is_empty() { label.to_owned() } else { format!("{label}: {told}") };
+        let written = rest
+            .get(stamp.written.clone())
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
+        let label = line
+            .text
+            .get(..place)
+            .unwrap_or_default()
+            .trim_matches([' ', ':', '-', '–', '(', ',']);
+        let told = rest
+            .get(stamp.len..)
+            .unwrap_or_default()
+            .trim_matches([' ', ')', ',']);
+        let text = if told.is_empty() {
+            label.to_owned()
+        } else {
+            format!("{label}: {told}")
+        };
         self.covered = line.span.end;
         let plain = Candidate::new(at, line.span, "", None);
-        self.out.push(Candidate { stamp: Some(stamp), written, text, mark: kind, labelled: true, ..plain });
+        self.out.push(Candidate {
+            stamp: Some(stamp),
+            written,
+            text,
+            mark: kind,
+            labelled: true,
+            ..plain
+        });
     }
 
     fn row(&mut self, at: usize, line: &Line<'_>, head: bool) {
         if head {
-            self.tables.insert(line.group, Columns::of(self.lined, at, self.order));
+            self.tables
+                .insert(line.group, Columns::of(self.lined, at, self.order));
         }
-        let Some(columns) = self.tables.get(&line.group).and_then(Option::as_ref) else { return };
+        let Some(columns) = self.tables.get(&line.group).and_then(Option::as_ref) else {
+            return;
+        };
         let row = columns.row(line, self.order);
         if (head && row.stamp.is_none()) || (row.stamp.is_none() && row.text.is_empty()) {
             return;
@@ -257,7 +309,15 @@ impl Collector<'_, '_> {
         let plain = Candidate::new(at, line.span, "", None);
         let (zone, year) = (columns.zone.clone(), columns.year);
         let (written, text) = (row.written, row.text);
-        self.out.push(Candidate { stamp: row.stamp, written, text, mark: row.mark, zone, year, ..plain });
+        self.out.push(Candidate {
+            stamp: row.stamp,
+            written,
+            text,
+            mark: row.mark,
+            zone,
+            year,
+            ..plain
+        });
     }
 }
 
@@ -267,7 +327,12 @@ pub(super) fn untimed(lined: &Lined<'_>, range: Range<usize>) -> Vec<Candidate> 
     let mut out = Vec::new();
     let mut covered = 0;
     for at in range {
-        let Some(line) = lined.get(at).filter(|line| !line.quoted && line.span.start >= covered) else { continue };
+        let Some(line) = lined
+            .get(at)
+            .filter(|line| !line.quoted && line.span.start >= covered)
+        else {
+            continue;
+        };
         if matches!(line.shape, Shape::Item { .. }) && !line.text.is_empty() {
             covered = line.span.end;
             out.push(Candidate::new(at, line.span, &line.text, None));

@@ -33,42 +33,64 @@ pub(super) struct Timeline {
 }
 
 /// Reads the timeline of a text.
-pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>, order: Order, found: &mut Vec<Diagnostic>) -> Timeline {
+pub(super) fn read(
+    context: &Context<'_>,
+    lined: &Lined<'_>,
+    order: Order,
+    found: &mut Vec<Diagnostic>,
+) -> Timeline {
     let mut main = Vec::new();
     let mut points = Vec::new();
     for region in regions::stated(context, lined, order) {
         let candidates = collect::collect(lined, region.lines.clone(), order);
-        let labelled = !candidates.is_empty() && candidates.iter().all(|one| one.labelled || one.stamp.is_none());
+        let labelled =
+            !candidates.is_empty() && candidates.iter().all(|one| one.labelled || one.stamp.is_none());
         (if labelled { &mut points } else { &mut main }).push((region, candidates));
     }
-    if main.iter().all(|(_, candidates)| candidates.is_empty()) {
-        main.append(&mut points);
+    let count =
+        |all: &[(Region, Vec<Candidate>)]| all.iter().map(|(_, candidates)| candidates.len()).sum::<usize>();
+    if count(&main) == 0 {
+        // `Key events` names a few points; a longer timed list beside it is the timeline.
+        let runs = timed_runs(context, lined, order);
+        if count(&runs) > count(&points) {
+            main = runs;
+        } else {
+            main.append(&mut points);
+        }
     }
-    if main.iter().all(|(_, candidates)| candidates.is_empty()) {
-        main = fallback(context, lined, order);
+    if count(&main) == 0 {
+        main = untimed(context, lined, order);
     }
-    let entries = main.iter().flat_map(|(region, all)| finish(context, lined, region, all, found)).collect();
+    let mut entries = main
+        .iter()
+        .flat_map(|(region, all)| finish(context, lined, region, all, found))
+        .collect::<Vec<_>>();
+    typing::settle(&mut entries);
     let mut quiet = Vec::new();
-    let points = points.iter().flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet)).collect();
+    let points = points
+        .iter()
+        .flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet))
+        .collect();
     Timeline { entries, points }
 }
 
-/// Timed runs elsewhere; then the untimed list of a timeline section.
-fn fallback(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
-    let runs = regions::elsewhere(context, lined, order);
-    let runs: Vec<_> = runs
-        .into_iter()
-        .map(|region| {
-            let candidates = collect::collect(lined, region.lines.clone(), order);
-            (region, candidates)
-        })
-        .filter(|(_, candidates)| candidates.iter().filter(|one| one.stamp.is_some()).count() >= 3)
-        .collect();
-    if !runs.is_empty() {
-        return runs;
-    }
+/// Runs of timed things outside the timeline sections.
+fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
+    let runs = regions::elsewhere(context, lined, order).into_iter();
+    runs.map(|region| {
+        let candidates = collect::collect(lined, region.lines.clone(), order);
+        (region, candidates)
+    })
+    .filter(|(_, candidates)| candidates.iter().filter(|one| one.stamp.is_some()).count() >= regions::RUN)
+    .collect()
+}
+
+/// The list of a timeline section whose author wrote no times.
+fn untimed(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
     let stated = regions::stated(context, lined, order).into_iter();
-    stated.map(|region| (region.clone(), collect::untimed(lined, region.lines))).collect()
+    stated
+        .map(|region| (region.clone(), collect::untimed(lined, region.lines)))
+        .collect()
 }
 
 fn finish(
@@ -94,10 +116,17 @@ fn start_of(context: &Context<'_>, lined: &Lined<'_>, region: &Region, candidate
     let first = candidates.first().map_or(region.lines.end, |one| one.line);
     let intro = lined.all.get(region.lines.start..first).unwrap_or_default();
     let texts = || std::iter::once(region.title.as_str()).chain(intro.iter().map(|line| line.text.as_str()));
-    let zone = texts().filter(|text| text.len() < 200).find_map(times::declared_zone);
-    let day = texts().find_map(|text| times::find(text, Order::of(text, context.date)).and_then(|(_, stamp)| stamp.date));
+    let zone = texts()
+        .filter(|text| text.len() < 200)
+        .find_map(times::declared_zone);
+    let day = texts()
+        .find_map(|text| times::find(text, Order::of(text, context.date)).and_then(|(_, stamp)| stamp.date));
     let day = day.and_then(|part| part.date().or_else(|| part.in_year(context.date?.year())));
-    let origin = context.front.clock.iter().find(|(point, _)| *point == Milestone::Started);
+    let origin = context
+        .front
+        .clock
+        .iter()
+        .find(|(point, _)| *point == Milestone::Started);
     Start {
         day: day.or(context.date),
         zone: zone.unwrap_or_else(|| context.zone.clone()),
@@ -120,9 +149,18 @@ fn entry(context: &Context<'_>, one: &Candidate, placed: Placed) -> TimelineEntr
 }
 
 fn tell(context: &Context<'_>, one: &Candidate, placed: &Placed, found: &mut Vec<Diagnostic>) {
-    let line_end = context.source.text.get(one.span.range()).and_then(|text| text.find('\n'));
-    let end = line_end.map_or(one.span.end, |len| Span::new(one.span.start as usize, one.span.start as usize + len).end);
-    let span = Span { start: one.span.start, end };
+    let line_end = context
+        .source
+        .text
+        .get(one.span.range())
+        .and_then(|text| text.find('\n'));
+    let end = line_end.map_or(one.span.end, |len| {
+        Span::new(one.span.start as usize, one.span.start as usize + len).end
+    });
+    let span = Span {
+        start: one.span.start,
+        end,
+    };
     if let Some(problem) = one.stamp.as_ref().and_then(|stamp| stamp.problem) {
         let (code, fact, help) = dates::complaint(problem);
         let message = format!("`{}` {fact}", one.written);
@@ -136,9 +174,18 @@ fn tell(context: &Context<'_>, one: &Candidate, placed: &Placed, found: &mut Vec
 }
 
 /// A moment from a stamp that stands alone, such as behind a label: its day is its own or `day`.
-pub(super) fn lone_moment(stamp: Stamp, written: &str, day: Option<jiff::civil::Date>, zone: &Zone) -> Option<Moment> {
+pub(super) fn lone_moment(
+    stamp: Stamp,
+    written: &str,
+    day: Option<jiff::civil::Date>,
+    zone: &Zone,
+) -> Option<Moment> {
     let candidate = Candidate::alone(stamp, written);
-    let start = Start { day, zone: zone.clone(), origin: None };
+    let start = Start {
+        day,
+        zone: zone.clone(),
+        origin: None,
+    };
     dates::place(&[candidate], &start).pop()?.at
 }
 

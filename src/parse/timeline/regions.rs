@@ -7,7 +7,7 @@ use crate::parse::times::{self, Order, Stamp};
 use std::ops::Range;
 
 /// Timed things in a row that make a timeline without a section.
-const RUN: usize = 3;
+pub(super) const RUN: usize = 3;
 
 /// A run of lines that holds a timeline.
 #[derive(Debug, Clone)]
@@ -22,20 +22,33 @@ pub(super) struct Region {
 pub(super) fn stated(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     let mut read_to = 0;
-    for section in context.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline)) {
-        let mut lines = lined.inside(section.extent);
+    for section in context
+        .sections
+        .iter()
+        .filter(|section| section.kind == Some(SectionKind::Timeline))
+    {
+        let mut run = lined.inside(section.extent);
         let title_end = section.span.end.max(section.span.start + 1);
-        lines.start += lined.all.get(lines.clone()).unwrap_or_default().iter().take_while(|line| is_title(line, title_end)).count();
-        lines.start = lines.start.max(read_to);
-        while let Some(line) = lined.get(lines.end) {
+        run.start += lined
+            .all
+            .get(run.clone())
+            .unwrap_or_default()
+            .iter()
+            .take_while(|line| is_title(line, title_end))
+            .count();
+        run.start = run.start.max(read_to);
+        while let Some(line) = lined.get(run.end) {
             if !matches!(line.shape, Shape::Heading(_)) || times::read(&line.text, order).is_none() {
                 break;
             }
-            lines.end += 1 + lines_to_heading(lined, lines.end + 1);
+            run.end += 1 + lines_to_heading(lined, run.end + 1);
         }
-        if lines.start < lines.end {
-            read_to = lines.end;
-            regions.push(Region { lines, title: section.title.clone() });
+        if run.start < run.end {
+            read_to = run.end;
+            regions.push(Region {
+                lines: run,
+                title: section.title.clone(),
+            });
         }
     }
     regions
@@ -48,7 +61,9 @@ fn is_title(line: &Line<'_>, title_end: u32) -> bool {
 
 fn lines_to_heading(lined: &Lined<'_>, from: usize) -> usize {
     let rest = lined.all.get(from..).unwrap_or_default();
-    rest.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_))).count()
+    rest.iter()
+        .take_while(|line| !matches!(line.shape, Shape::Heading(_)))
+        .count()
 }
 
 /// Runs of at least [`RUN`] timed items, rows, headings or lines where no section is a timeline. A bare date does not
@@ -57,10 +72,13 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
     let mut regions = Vec::new();
     let mut run: Option<(Range<usize>, usize)> = None;
     let mut close = |run: &mut Option<(Range<usize>, usize)>| {
-        if let Some((lines, count)) = run.take()
+        if let Some((range, count)) = run.take()
             && count >= RUN
         {
-            regions.push(Region { lines, title: String::new() });
+            regions.push(Region {
+                lines: range,
+                title: String::new(),
+            });
         }
     };
     for (at, line) in lined.all.iter().enumerate() {
@@ -70,8 +88,8 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
         if breaks {
             close(&mut run);
         } else if timed {
-            let (lines, count) = run.get_or_insert((at..at, 0));
-            lines.end = at + 1;
+            let (range, count) = run.get_or_insert((at..at, 0));
+            range.end = at + 1;
             *count += 1;
         }
     }
@@ -80,21 +98,38 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
 }
 
 fn is_timed(line: &Line<'_>, order: Order, kind: Option<SectionKind>) -> bool {
-    use SectionKind::{Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Trigger, Whys};
+    use SectionKind::{
+        Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Timeline, Trigger, Whys,
+    };
     let stamp = times::read(line.text.trim_start_matches(['|', ' ']), order);
-    let decoy = [Actions, Appendix, Related, Whys, Lessons].map(Some).contains(&kind);
-    let strict = [RootCause, ContributingFactors, Trigger].map(Some).contains(&kind);
+    let decoy = [Actions, Appendix, Related, Timeline, Whys, Lessons]
+        .map(Some)
+        .contains(&kind);
+    let strict = [RootCause, ContributingFactors, Trigger]
+        .map(Some)
+        .contains(&kind);
     match line.shape {
         _ if decoy => false,
         Shape::Row { head: true } => false,
         Shape::Text { .. } => stamp.is_some_and(|stamp| stamp.time.is_some()),
-        _ => stamp.is_some_and(|stamp: Stamp| stamp.has_time() || (!strict && stamp.date.is_some_and(|date| date.year.is_some()))),
+        _ => stamp.is_some_and(|stamp: Stamp| {
+            stamp.has_time() || (!strict && stamp.date.is_some_and(|date| date.year.is_some()))
+        }),
     }
 }
 
 /// The kind of the innermost known section around `at`; sections stand in order, and few levels matter.
 fn kind_at(context: &Context<'_>, at: u32) -> Option<SectionKind> {
-    let last = context.sections.partition_point(|section| section.extent.start <= at);
-    let around = context.sections.get(last.saturating_sub(8)..last).unwrap_or_default();
-    around.iter().rev().find(|section| section.extent.end > at && section.kind.is_some())?.kind
+    let last = context
+        .sections
+        .partition_point(|section| section.extent.start <= at);
+    let around = context
+        .sections
+        .get(last.saturating_sub(8)..last)
+        .unwrap_or_default();
+    around
+        .iter()
+        .rev()
+        .find(|section| section.extent.end > at && section.kind.is_some())?
+        .kind
 }

@@ -1,1 +1,173 @@
-//! Timelines as teams write them.
+//! Timelines as teams write them, each told as when and what.
+
+use crate::config::SiteConfig;
+use crate::diag::Source;
+use crate::model::Moment;
+use crate::parse::{ParseOptions, read};
+
+/// The entries of a text as `time kind text`, and the codes of what was found wrong.
+fn told(path: &str, text: &str) -> (Vec<String>, Vec<&'static str>) {
+    let mut found = Vec::new();
+    let source = Source::new(path, text);
+    let (incident, _) = read(&source, &ParseOptions::new(&SiteConfig::default()), &mut found);
+    let entries = incident.timeline.iter().map(|entry| {
+        let at = entry
+            .at
+            .as_ref()
+            .map_or_else(|| format!("?{}", entry.written), Moment::rfc3339);
+        let kind = if entry.inferred {
+            format!("~{}", entry.kind.word())
+        } else {
+            entry.kind.word().to_owned()
+        };
+        format!("{at} {kind} {}", entry.text)
+    });
+    (
+        entries.collect(),
+        found
+            .iter()
+            .map(|one| one.code)
+            .filter(|code| code.starts_with("time"))
+            .collect(),
+    )
+}
+
+fn entries(text: &str) -> Vec<String> {
+    told("2024-03-14-hub.md", text).0
+}
+
+#[test]
+fn bullets_take_the_day_from_the_file_name_and_the_zone_from_the_heading() {
+    let text = "# Hub down\n\n## Timeline (times in CEST)\n\n- 14:23 deployed a change\n- **14:25** - alert fired\n- nobody looked\n  - 14:26 a detail\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T14:23:00+02:00 ~note deployed a change",
+            "2024-03-14T14:25:00+02:00 ~detected alert fired",
+            "? ~note nobody looked",
+        ]
+    );
+}
+
+#[test]
+fn a_large_step_back_is_midnight_and_a_small_one_disorder() {
+    let text = "# Hub\n\n## Timeline\n\nAll times in UTC.\n\n- 23:55 a\n- 00:10 b\n- 00:05 c\n";
+    let (entries, found) = told("2024-03-14.md", text);
+    assert_eq!(
+        entries,
+        [
+            "2024-03-14T23:55:00Z ~note a",
+            "2024-03-15T00:10:00Z ~note b",
+            "2024-03-15T00:05:00Z ~note c"
+        ]
+    );
+    assert_eq!(found, ["timeline-order"]);
+}
+
+#[test]
+fn headings_are_days_and_entries_and_go_on_at_the_level_of_the_section() {
+    let text = "# Hub\n\n## Timeline\n\n## May 12\n\n### 20:15\n\nPods are pending.\n\n- a detail\n\n### 20:49 UTC\n\nMore nodes.\n\n## Actions\n\n### 21:00\n";
+    assert_eq!(
+        told("2025-05-12-hub.md", text).0,
+        [
+            "2025-05-12T20:15:00Z ~note Pods are pending. a detail",
+            "2025-05-12T20:49:00Z ~note More nodes."
+        ]
+    );
+}
+
+#[test]
+fn a_table_may_split_day_date_and_time_and_name_year_and_zone_in_its_header() {
+    let text = "# Hub\n\n## Timeline\n\n| Day | Date (2022) | Time (UTC) | Event |\n|---|---|---|---|\n| Thur | Jan 20 | 22:40 | locked out |\n| Fri | Jan 21 | 00:20 | let in |\n";
+    assert_eq!(
+        told("hub.md", text).0,
+        [
+            "2022-01-20T22:40:00Z ~note locked out",
+            "2022-01-21T00:20:00Z ~note let in"
+        ]
+        .map(|entry| entry.to_owned())
+    );
+}
+
+#[test]
+fn a_paragraph_may_hold_many_entries_with_continuation_lines() {
+    let text = "# Hub\n\n## Timeline\n\n**2024-03-14**\n\n[08:26] Ann sees the alarm \\\n[08:30] Bo looks\nand finds nothing until\n08:40 comes\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T08:26:00 ~detected Ann sees the alarm",
+            "2024-03-14T08:30:00 ~note Bo looks and finds nothing until 08:40 comes",
+        ]
+    );
+}
+
+#[test]
+fn labels_before_or_behind_the_time_are_explicit_marks() {
+    let text = "# Hub\n\n- **Key events**\n  - First detected 2024-03-14 11:57\n  - Incident declared 2024-03-14 12:00\n  - Resolved 2024-03-14 12:38\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T11:57:00 detected First detected",
+            "2024-03-14T12:00:00 ~note Incident declared",
+            "2024-03-14T12:38:00 resolved Resolved",
+        ]
+    );
+    let text = "# Hub\n\n## Timeline\n\n- 10:00 **Detected**: pages\n- 10:30 Resolved\n- 10:40 tea\n";
+    assert_eq!(
+        entries(text)
+            .iter()
+            .map(|entry| entry.split(' ').nth(1).unwrap())
+            .collect::<Vec<_>>(),
+        ["detected", "resolved", "~note"]
+    );
+}
+
+#[test]
+fn impossible_and_half_known_times_are_kept_as_written_and_told() {
+    let text = "# Hub\n\n## Timeline\n\n- 2024-03-14 10:00 a\n- 22:XX b\n- 31.06.2019 c\n- 23:00 AM d\n";
+    let (entries, found) = told("hub.md", text);
+    assert_eq!(
+        entries,
+        [
+            "2024-03-14T10:00:00 ~note a",
+            "2024-03-14 ~note b",
+            "?31.06.2019 ~note c",
+            "2024-03-14 ~note d"
+        ]
+    );
+    assert_eq!(found, ["time-unclear", "time-impossible", "time-impossible"]);
+}
+
+#[test]
+fn times_in_causes_fences_quotes_and_promises_are_no_entries() {
+    let text = "# Hub\n\n## Root cause\n\n- 2024-01-01 a\n- 2024-01-02 b\n- 2024-01-03 c\n\n## Logs\n\n```\n10:00 x\n10:01 y\n10:02 z\n```\n\n> 10:00 x\n> 10:01 y\n> 10:02 z\n";
+    assert_eq!(entries(text), Vec::<String>::new());
+}
+
+#[test]
+fn a_run_of_times_is_a_timeline_where_no_section_is() {
+    let text = "# Hub\n\n## What we saw\n\n- 10:00 slow\n- 10:05 slower\n- 10:30 fine\n";
+    assert_eq!(entries(text).len(), 3);
+}
+
+#[test]
+fn relative_times_count_from_the_start() {
+    let text = "---\nstarted: 2024-03-14 23:50\n---\n# Hub\n\n## Timeline\n\n- T+5m paged\n- T+1h done\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T23:55:00 ~detected paged",
+            "2024-03-15T00:50:00 ~note done"
+        ]
+    );
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_read_in_one_go() {
+    let row = "| 2024-03-14 10:00 | a thing happened |\n";
+    let text = format!(
+        "# Hub\n\n## Timeline\n\n| Time | Event |\n|---|---|\n{}",
+        row.repeat(100_000)
+    );
+    assert_eq!(entries(&text).len(), 100_000);
+}

@@ -5,20 +5,20 @@ use super::cursor::Cursor;
 
 /// A time of day as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TimePart {
+pub(crate) struct TimePart {
     /// 0–23.
-    pub hour: i8,
+    pub(crate) hour: i8,
     /// 0–59.
-    pub minute: i8,
+    pub(crate) minute: i8,
     /// 0–59, where written.
-    pub second: Option<i8>,
+    pub(crate) second: Option<i8>,
     /// Whether the author wrote am or pm.
-    pub half: bool,
+    pub(crate) half: bool,
 }
 
 impl TimePart {
     /// Minutes since midnight.
-    pub fn minutes(self) -> i32 {
+    pub(crate) fn minutes(self) -> i32 {
         i32::from(self.hour) * 60 + i32::from(self.minute)
     }
 }
@@ -77,7 +77,7 @@ fn with_separator(c: &mut Cursor) -> Option<Read> {
         if matches!(minute, Pair::Known(_, len) if len != 2) || (separator != ':' && is_unknown(&hour)) {
             return None;
         }
-        let second = seconds(c, separator)?;
+        let second = seconds(c, separator).ok()?;
         let half = half(c);
         if !c.at_edge() && !matches!(c.peek(), Some('Z' | 'T')) {
             return ish(c).then(|| judge(&hour, &minute, second, half));
@@ -100,25 +100,32 @@ fn ish(c: &mut Cursor) -> bool {
     c.eat_word(&["ish", "hrs", "h", "uhr", "kst"])
 }
 
-/// The seconds, if any; `None` where what follows shows that this was no time (`1.2.3.4`, `aa:bb:cc:dd`).
-fn seconds(c: &mut Cursor, separator: char) -> Option<Option<i8>> {
+/// What follows shows that this was no time: `1.2.3.4`, `aa:bb:cc:dd`.
+struct NoTime;
+
+/// The seconds, if any.
+fn seconds(c: &mut Cursor, separator: char) -> Result<Option<i8>, NoTime> {
     let start = *c;
     if c.eat(|found| found == separator && separator != 'h').is_none() {
-        return Some(None);
+        return Ok(None);
     }
     let Some((value, 2)) = c.number(2) else {
         *c = start;
         let version = separator == '.' && digit_follows(start);
-        return (!version).then_some(None);
+        return if version { Err(NoTime) } else { Ok(None) };
     };
     if c.peek() == Some(separator) && digit_follows(*c) && separator == ':' || separator == '.' {
-        return None;
+        return Err(NoTime);
     }
     let fraction = *c;
     if c.eat(|c| matches!(c, '.' | ',')).is_none() || c.run(9, |c| c.is_ascii_digit()).is_empty() {
         *c = fraction;
     }
-    i8::try_from(value).ok().filter(|value| *value < 61).map(Some)
+    i8::try_from(value)
+        .ok()
+        .filter(|value| *value < 61)
+        .map(Some)
+        .ok_or(NoTime)
 }
 
 fn digit_follows(mut c: Cursor) -> bool {

@@ -3,9 +3,9 @@
 /// A position in `text`. Copying it is how a reader remembers where to go back to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a> {
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// Bytes already read.
-    pub at: usize,
+    pub(crate) at: usize,
 }
 
 impl<'a> Cursor<'a> {

@@ -6,23 +6,23 @@ use jiff::civil::Date;
 
 /// A day as written; the year may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DatePart {
+pub(crate) struct DatePart {
     /// The year, where written.
-    pub year: Option<i16>,
+    pub(crate) year: Option<i16>,
     /// 1–12.
-    pub month: i8,
+    pub(crate) month: i8,
     /// 1–31.
-    pub day: i8,
+    pub(crate) day: i8,
 }
 
 impl DatePart {
     /// The date, if the year is known and the day exists.
-    pub fn date(self) -> Option<Date> {
+    pub(crate) fn date(self) -> Option<Date> {
         self.in_year(self.year?)
     }
 
     /// The date in `year`, where this part names none.
-    pub fn in_year(self, year: i16) -> Option<Date> {
+    pub(crate) fn in_year(self, year: i16) -> Option<Date> {
         Date::new(self.year.unwrap_or(year), self.month, self.day).ok()
     }
 }
@@ -72,9 +72,7 @@ fn numeric(c: &mut Cursor, order: Order) -> Option<Read> {
     let (a, _) = c.number(2)?;
     let separator = c.eat(|c| matches!(c, '/' | '-' | '.'))?;
     let (b, _) = c.number(2)?;
-    if c.eat(|c| c == separator).is_none() {
-        return None;
-    }
+    c.eat(|c| c == separator)?;
     let (year, digits) = c.number(4)?;
     if !c.at_edge() || a > 31 || b > 31 || digits == 1 || (digits == 2 && separator == '-') {
         return None;

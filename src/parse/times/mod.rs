@@ -13,9 +13,9 @@ mod order;
 mod tests;
 mod zone;
 
-pub use clock::TimePart;
-pub use date::DatePart;
-pub use order::Order;
+pub(in crate::parse) use clock::TimePart;
+pub(in crate::parse) use date::DatePart;
+pub(in crate::parse) use order::Order;
 pub(in crate::parse) use zone::declared as declared_zone;
 
 use crate::model::Zone;
@@ -24,7 +24,7 @@ use jiff::civil::Weekday;
 
 /// What is wrong with a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Problem {
+pub(crate) enum Problem {
     /// `23:00 AM`, `31.06.2019`: there is no such time.
     Impossible,
     /// `22:XX`, `2022-02-??`: the author did not know it all.
@@ -35,37 +35,39 @@ pub enum Problem {
 
 /// A time as written, in parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     /// The day.
-    pub date: Option<DatePart>,
+    pub(crate) date: Option<DatePart>,
     /// The time of day.
-    pub time: Option<TimePart>,
+    pub(crate) time: Option<TimePart>,
     /// The zone beside the time; `Unknown` is a name that several countries use.
-    pub zone: Option<Zone>,
+    pub(crate) zone: Option<Zone>,
     /// The weekday, if one is named.
-    pub weekday: Option<Weekday>,
+    pub(crate) weekday: Option<Weekday>,
     /// The end of a range.
-    pub end: Option<(Option<DatePart>, Option<TimePart>)>,
+    pub(crate) end: Option<(Option<DatePart>, Option<TimePart>)>,
     /// Minutes since the start of the incident: `T+5m`.
-    pub relative: Option<i32>,
+    pub(crate) relative: Option<i32>,
     /// Marked as approximate.
-    pub approximate: bool,
+    pub(crate) approximate: bool,
+    /// A day was written, but it is no day or half of one: none may be carried down in its place.
+    pub(crate) lost_day: bool,
     /// What is wrong.
-    pub problem: Option<Problem>,
+    pub(crate) problem: Option<Problem>,
     /// Where the time itself begins and ends in the line.
-    pub written: std::ops::Range<usize>,
+    pub(crate) written: std::ops::Range<usize>,
     /// Bytes of the line up to what is told: the time and the marks behind it (`: - – — |`).
-    pub len: usize,
+    pub(crate) len: usize,
 }
 
 impl Stamp {
     /// Whether it says a time of day, known or not.
-    pub fn has_time(&self) -> bool {
+    pub(crate) fn has_time(&self) -> bool {
         self.time.is_some() || self.relative.is_some() || (self.problem.is_some() && self.date.is_none())
     }
 
     /// Whether it is a day and nothing else.
-    pub fn is_day(&self) -> bool {
+    pub(crate) fn is_day(&self) -> bool {
         self.date.is_some() && !self.has_time()
     }
 }
@@ -88,11 +90,13 @@ const ROUGH: [&str; 14] = [
     "omkring",
 ];
 /// Words before or between the parts of a time that say nothing more.
-const PLAIN: [&str; 12] =
-    ["kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by"];
+const PLAIN: [&str; 14] = [
+    "kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by", "update",
+    "updated",
+];
 
 /// Reads the time at the start of `line`, or `None` where it starts with something else.
-pub fn read(line: &str, order: Order) -> Option<Stamp> {
+pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
     let mut c = Cursor::new(line);
     let mut stamp = Stamp::default();
     let bracket = open(&mut c, &mut stamp);
@@ -135,6 +139,8 @@ fn open(c: &mut Cursor, stamp: &mut Stamp) -> Option<char> {
             c.eat(|c| c == '.');
         } else if c.eat_word(&PLAIN) {
             c.eat(|c| matches!(c, '.' | ':'));
+            c.blanks();
+            c.eat(|c| matches!(c, '-' | '–'));
         } else if close.is_none() && c.eat(|c| c == '[').is_some() {
             close = Some(']');
         } else if close.is_none() && c.eat(|c| c == '(').is_some() {
@@ -264,7 +270,7 @@ fn part(c: &mut Cursor, stamp: &mut Stamp, order: Order) -> bool {
     if nothing_known && let Some(found) = date::read(c, order) {
         match found {
             Ok(date) => stamp.date = Some(date),
-            Err(problem) => stamp.problem = Some(problem),
+            Err(problem) => (stamp.problem, stamp.lost_day) = (Some(problem), true),
         }
         return true;
     }
@@ -371,7 +377,11 @@ fn range(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
     c.eat(|c| c == '~');
     let mut end = Stamp::default();
     parts(c, &mut end, order);
-    let same_kind = if stamp.time.is_some() { end.time.is_some() } else { end.date.is_some() };
+    let same_kind = if stamp.time.is_some() {
+        end.time.is_some()
+    } else {
+        end.date.is_some()
+    };
     if !same_kind || end.problem.is_some() || !c.at_edge() {
         *c = start;
         return;
@@ -416,13 +426,18 @@ fn aside(c: &mut Cursor, order: Order) {
 /// What is wrong with the parts taken together.
 fn check(stamp: &mut Stamp) {
     if stamp.problem.is_none()
-        && stamp.date.is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
+        && stamp
+            .date
+            .is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
     {
         stamp.problem = Some(Problem::FarYear);
     }
-    if stamp.problem.is_none() && stamp.date.is_some_and(|date| date.year.is_some() && date.date().is_none())
+    if stamp.problem.is_none()
+        && stamp
+            .date
+            .is_some_and(|date| date.year.is_some() && date.date().is_none())
     {
-        stamp.problem = Some(Problem::Impossible);
+        (stamp.problem, stamp.lost_day) = (Some(Problem::Impossible), true);
         stamp.date = None;
     }
 }
@@ -431,13 +446,16 @@ fn check(stamp: &mut Stamp) {
 fn trail(c: &mut Cursor) {
     c.run(12, |c| {
         c.is_whitespace()
-            || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>')
+            || matches!(
+                c,
+                ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>'
+            )
     });
 }
 
 /// The first time that stands anywhere in `text`, with the place it begins at: for `First detected 2022-01-22 11:57`.
 /// Only times that cannot be anything else count there: a date, or hours with a colon or a half.
-pub fn find(text: &str, order: Order) -> Option<(usize, Stamp)> {
+pub(crate) fn find(text: &str, order: Order) -> Option<(usize, Stamp)> {
     let mut previous = ' ';
     for (at, letter) in text.char_indices().take(600) {
         let fresh = !previous.is_alphanumeric() && !matches!(previous, '/' | '.' | '-' | ':' | '#' | '+');

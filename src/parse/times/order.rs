@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 /// How the numbers of a date stand when the year comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
+pub(crate) enum Order {
     /// `31/12/2023`.
     #[default]
     DayFirst,
@@ -17,7 +17,7 @@ impl Order {
     /// Looks at every `a/b/year` and `a-b-year` in `text`: a number above 12 can only be a day. Without such a number
     /// the reading that lies nearest to `near` (the incident's day from title or file name) wins, then a clock with
     /// am and pm speaks for the month first.
-    pub fn of(text: &str, near: Option<Date>) -> Self {
+    pub(crate) fn of(text: &str, near: Option<Date>) -> Self {
         let mut day_first = 0_usize;
         let mut month_first = 0_usize;
         for (a, b, year) in triples(text) {

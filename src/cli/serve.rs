@@ -1,0 +1,102 @@
+//! `kb serve`: the site while it is being written.
+
+use super::args::{Audience, Look, ProjectArgs};
+use super::exit::Exit;
+use super::terminal::Terminal;
+use super::{browser, clock};
+
+use crate::pipeline::Project;
+use crate::serve::{Options, Preview, PreviewOptions, Server, Stop};
+use crate::{Error, Result};
+use clap::Args;
+use std::net::IpAddr;
+
+const EXAMPLES: &str = "\
+Examples:
+  kb serve --drafts --open               write with the page beside the editor
+  kb serve --content ../team/incidents   any folder of Markdown, no set-up needed
+  kb serve --audience public             what customers would read
+  kb serve --port 0                      any free port; the address is printed";
+
+/// Serve the site with search, and update open pages as files change
+///
+/// An edit with errors does not take the site away: the last good version stays, and the errors are shown in the page and
+/// here. Serves this machine only unless `--host` says otherwise.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// Address to listen on; anything but this machine needs `--allow-host` too
+    #[arg(long, value_name = "H", default_value = "127.0.0.1")]
+    host: String,
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, short, value_name = "N", default_value_t = 4000)]
+    port: u16,
+    /// Who may read the site
+    #[arg(long, value_enum, default_value = "internal", value_name = "WHO")]
+    audience: Audience,
+    /// Include documents with `status: draft`
+    #[arg(long)]
+    drafts: bool,
+    /// Open the site in a browser
+    #[arg(long)]
+    open: bool,
+    /// A further name by which the server may be called; may be repeated
+    #[arg(long = "allow-host", value_name = "NAME")]
+    allow_host: Vec<String>,
+    /// Look for changes twice a second instead of being told: for network drives
+    #[arg(long)]
+    poll: bool,
+}
+
+impl Serve {
+    pub(super) fn run(self, terminal: &Terminal, look: Look) -> Result<Exit> {
+        let reading = &self.project.reading;
+        let here = is_this_machine(&self.host);
+        if !here && self.allow_host.is_empty() {
+            return Err(Error::Usage(format!(
+                "`--host {}` lets others in this network read everything; say with `--allow-host NAME` by which name \
+                 they will call this machine",
+                self.host
+            )));
+        }
+        let options = Options { host: self.host, port: self.port, allow_host: self.allow_host, live: true };
+        // The port is taken before content is read: a port in use is told at once.
+        let server = Server::bind(options)?;
+        let stop =
+            Stop::on_signals().map_err(|error| Error::Usage(format!("cannot listen to signals: {error}")))?;
+        let opened = Project::open(&self.project.dir, reading.content.as_deref())?;
+        let asked = PreviewOptions {
+            audience: self.audience.into(),
+            drafts: self.drafts,
+            as_of: clock::today(reading.as_of, opened.value.config.timezone.as_deref())?,
+            content: reading.content.clone(),
+            poll: self.poll,
+            shows_sources: here && self.audience == Audience::Internal,
+        };
+        let told = Terminal::new(look.color, look.quiet);
+        let report = Box::new(move |found: &[_], sources: &_| {
+            told.findings(found, sources);
+            if found.is_empty() {
+                told.say("everything is in order");
+            }
+        });
+        let preview = Preview::start(opened, asked, server.reload(), &stop, report)?;
+        terminal.result(&format!("serving {}\n", server.url()));
+        terminal.say("open pages follow every save; press Ctrl+C to stop");
+        if !here {
+            terminal.say("everyone who reaches this machine under an allowed name can read all of it");
+        }
+        if self.open && !browser::open(&server.url()) {
+            terminal.say("no browser could be opened; open the address yourself");
+        }
+        server.run(preview, &stop)?;
+        Ok(Exit::Fine)
+    }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}

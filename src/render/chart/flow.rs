@@ -1,0 +1,90 @@
+//! Cumulative flow: how many actions had been made by each month, and how they stood.
+
+use super::scale::CountAxis;
+use super::svg::{Anchor, Curve, Drawing, LEFT, Shape};
+use super::table::{Cell, DataTable};
+use super::{Chart, count, key};
+use crate::measure::actions::Level;
+use crate::measure::estimate::real;
+use crate::measure::{ActionFigures, FEW};
+
+const ID: &str = "flow";
+const TITLE: &str = "Actions over time, by state";
+const TOP: f64 = 16.0;
+const BOTTOM: f64 = 176.0;
+
+/// The chart of the cumulative flow.
+pub fn flow(figures: &ActionFigures) -> Chart {
+    let levels = &figures.flow.levels;
+    let finding = finding(levels);
+    let svg = (figures.all.n() >= FEW && levels.len() > 1).then(|| draw(levels, &finding));
+    let key = key(&[
+        ("f4", "Done"),
+        ("f1", "Cancelled"),
+        ("f3", "Open"),
+        ("f0", "State or day of closing not stated"),
+    ]);
+    Chart { id: ID, title: TITLE, finding, svg, key, table: table(levels) }
+}
+
+/// The classes of the bands with their heights, from the bottom up.
+fn bands(level: &Level) -> [(&'static str, usize); 4] {
+    [("f4", level.done), ("f1", level.cancelled), ("f3", level.open), ("f0", level.unknown)]
+}
+
+fn draw(levels: &[Level], finding: &str) -> String {
+    let mut drawing = Drawing::new(200.0, ID, TITLE, finding);
+    let total = |level: &Level| bands(level).iter().map(|band| band.1).sum();
+    let axis = CountAxis::draw(&mut drawing, TOP, BOTTOM, levels.iter().map(total).max().unwrap_or(0));
+    let last = real(levels.len().saturating_sub(1).max(1));
+    let mut below = vec![0; levels.len()];
+    let mut curves = Vec::new();
+    for band in 0..4 {
+        let mut upper = Vec::new();
+        let mut lower = Vec::new();
+        let mut class = "f0";
+        for (index, (level, floor)) in levels.iter().zip(&mut below).enumerate() {
+            let x = real(index) / last;
+            lower.push((x, axis.share(*floor)));
+            if let Some((name, height)) = bands(level).get(band) {
+                class = name;
+                *floor += height;
+            }
+            upper.push((x, axis.share(*floor)));
+        }
+        upper.extend(lower.into_iter().rev());
+        curves.push(Curve { class, faint: false, shape: Shape::Area(upper) });
+    }
+    drawing.curves(TOP, BOTTOM, &curves);
+    if let (Some(first), Some(end)) = (levels.first(), levels.last()) {
+        drawing.text("soft", LEFT, BOTTOM + 18.0, Anchor::Start, &first.month.to_string());
+        drawing.text("soft", 100.0, BOTTOM + 18.0, Anchor::End, &end.month.to_string());
+    }
+    drawing.across("axis", LEFT, 100.0, BOTTOM);
+    drawing.finish()
+}
+
+fn finding(levels: &[Level]) -> String {
+    let Some(last) = levels.last() else {
+        return "No action has a date.".to_owned();
+    };
+    let all = last.done + last.cancelled + last.open + last.unknown;
+    format!(
+        "Of {} made by {}, {} done, {} cancelled and {} open; of {} the state or the day of closing is not stated.",
+        count(all, "action"),
+        last.month,
+        last.done,
+        last.cancelled,
+        last.open,
+        last.unknown
+    )
+}
+
+fn table(levels: &[Level]) -> DataTable {
+    let mut table = DataTable::new(&["By the end of", "Done", "Cancelled", "Open", "Not stated"]);
+    for level in levels {
+        let cells = bands(level).map(|(_, n)| Cell::words(n.to_string()));
+        table.push(level.month.to_string(), cells.to_vec());
+    }
+    table
+}

@@ -1,0 +1,285 @@
+//! How well earlier incidents are found: `evaluate recurrence FOLDER LABELS.json`.
+//!
+//! LABELS is a file of labelled families (FOLDER holds the collections it names) or the `--truth` of the generator
+//! (FOLDER is the archive it was written with). Each collection is an archive of its own; candidates are earlier
+//! reports only; borderline pairs are left out. Links that authors state play no part in the ranking.
+
+use crate::baselines;
+use kb::config::SiteConfig;
+use kb::corpus::{Corpus, Edition, publish};
+use kb::diag::Source;
+use kb::model::Audience;
+use kb::recur::Relatives;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// What readers know of one collection.
+#[derive(Default)]
+struct Labels {
+    name: String,
+    /// Family by path, or by the beginning of the file name.
+    families: BTreeMap<String, String>,
+    /// Reports that are neither alone nor in a family: announcements, series.
+    aside: BTreeSet<String>,
+    looks_like: BTreeSet<(String, String)>,
+    borderline: BTreeSet<(String, String)>,
+    /// The reports that were read by people; all where empty.
+    reports: BTreeSet<String>,
+}
+
+/// One report that has, or has not, an earlier relative.
+struct Asked {
+    number: usize,
+    relevant: BTreeSet<usize>,
+    ignored: BTreeSet<usize>,
+    /// No relative at all, not even one that only looks so.
+    alone: bool,
+    single: bool,
+}
+
+/// What one collection gave.
+struct Outcome {
+    name: String,
+    /// Best likeness of each report without relatives.
+    alone: Vec<f32>,
+    /// Best likeness of a right answer among the first three of each recurrence; 0 where there is none.
+    right: Vec<f32>,
+}
+
+/// Prints all tables.
+pub fn run(folder: &Path, labels: &Path) {
+    let text = std::fs::read_to_string(labels).expect("the labels can be read");
+    let labels: Value = serde_json::from_str(&text).expect("the labels are JSON");
+    let collections = match labels.get("collections").and_then(Value::as_object) {
+        Some(all) => all.iter().map(|(name, one)| by_hand(name, one)).collect(),
+        None => vec![of_generator(&labels)],
+    };
+    let outcomes: Vec<Outcome> = collections.iter().map(|one| collection(folder, one)).collect();
+    if outcomes.len() > 1 {
+        left_out(&outcomes);
+    }
+}
+
+fn collection(folder: &Path, labels: &Labels) -> Outcome {
+    let edition = edition(&folder.join(&labels.name), labels);
+    let relatives = Relatives::of(&edition, &SiteConfig::default());
+    let asked: Vec<Asked> = (0..edition.incidents.len()).filter_map(|n| asked(n, &edition, labels)).collect();
+    let again = asked.iter().filter(|one| !one.relevant.is_empty()).count();
+    let dated = edition.incidents.iter().filter(|one| one.incident.date.is_some()).count();
+    println!(
+        "\n{}: {} reports ({dated} dated), {again} recurrences, {} without relatives",
+        if labels.name.is_empty() { "generated" } else { &labels.name },
+        edition.incidents.len(),
+        asked.iter().filter(|one| one.single).count(),
+    );
+    println!("{:30} recall@1     @3     @5    MRR", "");
+    let kb = |number: usize| relatives.ranking(number).into_iter().map(|(other, _)| other).collect();
+    quality("kb", &asked, kb);
+    for (name, baseline) in baselines::all(&edition) {
+        quality(name, &asked, |number| baseline(number));
+    }
+    suggestions(&asked, &relatives, &edition);
+    outcome(labels, &asked, &relatives)
+}
+
+/// Prints how high the right answers stand. Of large archives every so many reports are asked, a thousand in all:
+/// baselines are slow.
+fn quality(name: &str, asked: &[Asked], ranking: impl Fn(usize) -> Vec<usize>) {
+    let (mut found, mut reciprocal, mut total) = ([0_u32; 3], 0.0, 0_u32);
+    let again: Vec<&Asked> = asked.iter().filter(|one| !one.relevant.is_empty()).collect();
+    for one in again.iter().step_by(again.len().div_ceil(1000).max(1)) {
+        total += 1;
+        let mut ranking = ranking(one.number);
+        ranking.retain(|other| !one.ignored.contains(other));
+        if let Some(place) = ranking.iter().position(|other| one.relevant.contains(other)) {
+            reciprocal += 1.0 / (place + 1) as f64;
+            for (count, within) in found.iter_mut().zip([1, 3, 5]) {
+                *count += u32::from(place < within);
+            }
+        }
+    }
+    let share = |count: u32| f64::from(count) / f64::from(total.max(1));
+    let [first, third, fifth] = found.map(share);
+    println!(
+        "{name:30}    {first:5.2}  {third:5.2}  {fifth:5.2}  {:5.3}",
+        reciprocal / f64::from(total.max(1))
+    );
+}
+
+/// Prints what readers would see.
+fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) {
+    let (mut shown, mut reasoned, mut hit, mut again) = (0, 0, 0, 0);
+    let (mut single, mut noisy, mut alone, mut noisy_alone) = (0, 0, 0, 0);
+    let verbose = edition.incidents.len() < 200 && std::env::var_os("VERBOSE").is_some();
+    for one in asked {
+        let similar = relatives.similar(one.number);
+        shown += similar.len();
+        reasoned += similar.iter().filter(|one| !one.reasons.is_empty()).count();
+        if !one.relevant.is_empty() {
+            again += 1;
+            hit += usize::from(similar.iter().any(|found| one.relevant.contains(&found.number)));
+        }
+        if one.single {
+            single += 1;
+            noisy += usize::from(!similar.is_empty());
+        }
+        if one.alone {
+            alone += 1;
+            noisy_alone += usize::from(!similar.is_empty());
+        }
+        if verbose {
+            tell(one, &similar, edition);
+        }
+    }
+    println!("a right one is suggested for {hit} of {again} recurrences");
+    println!("something is suggested for {noisy} of {single} reports without relatives");
+    println!("  and for {noisy_alone} of the {alone} that do not even look like another");
+    println!("{reasoned} of {shown} suggestions say why");
+}
+
+fn tell(one: &Asked, similar: &[kb::recur::Similar], edition: &Edition) {
+    let path = |number: usize| {
+        let path = &*edition.incidents[number].incident.path;
+        path.rsplit('/').next().unwrap_or(path).chars().take(60).collect::<String>()
+    };
+    let kind = if one.single { "single" } else { "member" };
+    println!("  {kind} {} (of {})", path(one.number), one.relevant.len());
+    for found in similar {
+        let right = if one.relevant.contains(&found.number) { "+" } else { "-" };
+        let (score, number) = (found.score, path(found.number));
+        println!("    {right} {score:.3} {:?}/{:?} {number}", found.looks(), found.cause());
+        for reason in &found.reasons {
+            println!("        {reason}");
+        }
+    }
+}
+
+fn outcome(labels: &Labels, asked: &[Asked], relatives: &Relatives) -> Outcome {
+    let first = |one: &Asked| relatives.ranking(one.number).first().map_or(0.0, |(_, score)| *score);
+    let right = |one: &Asked| {
+        let mut ranking = relatives.ranking(one.number);
+        ranking.retain(|(other, _)| !one.ignored.contains(other));
+        let three = ranking.into_iter().take(3);
+        three.filter(|(other, _)| one.relevant.contains(other)).map(|(_, score)| score).fold(0.0, f32::max)
+    };
+    Outcome {
+        name: labels.name.clone(),
+        alone: asked.iter().filter(|one| one.alone).map(first).collect(),
+        right: asked.iter().filter(|one| !one.relevant.is_empty()).map(right).collect(),
+    }
+}
+
+/// Whether the threshold serves collections it was not chosen on: for each, the one that keeps four of five of the
+/// others' loners silent.
+fn left_out(outcomes: &[Outcome]) {
+    println!("\nthe threshold chosen on the other collections, applied to the one left out");
+    for one in outcomes {
+        let others = outcomes.iter().filter(|other| other.name != one.name);
+        let mut scores: Vec<f32> = others.flat_map(|other| other.alone.iter().copied()).collect();
+        scores.sort_by(f32::total_cmp);
+        let threshold = scores.get(scores.len() * 4 / 5).copied().unwrap_or(0.0);
+        let above = |scores: &[f32]| scores.iter().filter(|score| **score > threshold).count();
+        println!(
+            "{:40} {threshold:.3}: {} of {} recurrences answered, {} of {} loners not silent",
+            one.name,
+            above(&one.right),
+            one.right.len(),
+            above(&one.alone),
+            one.alone.len()
+        );
+    }
+}
+
+fn asked(number: usize, edition: &Edition, labels: &Labels) -> Option<Asked> {
+    let path = |number: usize| &*edition.incidents[number].incident.path;
+    let key = labels.key(path(number));
+    if labels.aside.contains(&key) {
+        return None;
+    }
+    let family = labels.families.get(&key);
+    let pair = |pairs: &BTreeSet<(String, String)>, other: usize| {
+        let other = labels.key(path(other));
+        pairs.contains(&(key.clone(), other.clone())) || pairs.contains(&(other, key.clone()))
+    };
+    let related =
+        |other: &usize| family.is_some() && labels.families.get(&labels.key(path(*other))) == family;
+    let earlier = 0..number;
+    let relevant: BTreeSet<usize> = earlier.clone().filter(related).collect();
+    let ignored: BTreeSet<usize> = earlier.clone().filter(|other| pair(&labels.borderline, *other)).collect();
+    let looks = earlier.clone().any(|other| pair(&labels.looks_like, other));
+    Some(Asked {
+        number,
+        alone: family.is_none() && !looks && ignored.is_empty(),
+        single: family.is_none(),
+        relevant,
+        ignored,
+    })
+}
+
+impl Labels {
+    /// How this collection names a report: by path, or by the id its file name begins with.
+    fn key(&self, path: &str) -> String {
+        let full = if self.name.is_empty() { path.to_owned() } else { format!("{}/{path}", self.name) };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let id = name.split(' ').next().unwrap_or(name);
+        if self.families.contains_key(id) { id.to_owned() } else { full }
+    }
+}
+
+fn by_hand(name: &str, of: &Value) -> Labels {
+    let list = |key: &str| of[key].as_array().cloned().unwrap_or_default();
+    let pairs = |key: &str| list(key).iter().map(|pair| (word(&pair[0]), word(&pair[1]))).collect();
+    let mut labels = Labels {
+        name: name.to_owned(),
+        looks_like: pairs("looks_like"),
+        borderline: pairs("borderline"),
+        aside: list("planned").iter().map(word).collect(),
+        ..Labels::default()
+    };
+    labels.reports.extend(of["dates"].as_object().into_iter().flatten().map(|(path, _)| path.clone()));
+    for series in list("series") {
+        labels.aside.extend(series["members"].as_array().into_iter().flatten().map(word));
+    }
+    for family in list("families") {
+        for member in family["members"].as_array().into_iter().flatten() {
+            labels.families.insert(word(member), word(&family["name"]));
+        }
+    }
+    labels
+}
+
+fn of_generator(truth: &Value) -> Labels {
+    let mut labels = Labels::default();
+    for (path, one) in truth.as_object().into_iter().flatten() {
+        let family = word(&one["family"]);
+        if !family.starts_with("one-off-") {
+            labels.families.insert(path.clone(), family);
+        }
+    }
+    labels
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn edition(folder: &Path, labels: &Labels) -> Edition {
+    let config = SiteConfig::default();
+    let options = kb::parse::ParseOptions::new(&config);
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let drafts = files
+        .filter(|file| file.file_type().is_file())
+        .filter(|file| file.path().extension().is_none_or(|end| end == "md" || end.len() > 4))
+        .filter_map(|file| {
+            let text = std::fs::read_to_string(file.path()).ok()?;
+            let path = file.path().strip_prefix(folder).unwrap_or(file.path()).to_string_lossy().into_owned();
+            if !labels.reports.is_empty() && !labels.reports.contains(&format!("{}/{path}", labels.name)) {
+                return None;
+            }
+            let source = Source::new(path, text.trim_start_matches('\u{feff}'));
+            Some(kb::parse::postmortem(&source, &options).value)
+        })
+        .collect();
+    publish(&Corpus::gather(drafts, Vec::new(), &config).value, Audience::Internal, &config, true)
+}
