@@ -1,3 +1,5 @@
+//! Stories about pages: what stands on them, in which order, and what must not.
+
 use super::Renderer;
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, Edition, publish};

@@ -1,3 +1,5 @@
+//! Stories about the writer of HTML: what it writes, and what hostile text cannot make it write.
+
 use super::{Place, Written, write};
 use crate::config::SiteConfig;
 use crate::corpus::{AssetFile, Corpus, Draft, Edition, publish};
