@@ -105,14 +105,21 @@ fn pick<'a>(
 /// Points that labels outside the timeline give: lines, items and rows of two cells.
 fn labels(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Milestone, ClockPoint)> {
     let mut points = Vec::new();
-    let timelines: Vec<Span> = context
+    let mut timelines = context
         .sections
         .iter()
         .filter(|section| section.kind == Some(SectionKind::Timeline))
         .map(|section| section.extent)
-        .collect();
+        .peekable();
     for line in lined.all.iter().filter(|line| !line.quoted) {
-        if timelines.iter().any(|extent| extent.contains(line.span.start)) {
+        while timelines
+            .next_if(|extent| extent.end <= line.span.start)
+            .is_some()
+        {}
+        if timelines
+            .peek()
+            .is_some_and(|extent| extent.contains(line.span.start))
+        {
             continue;
         }
         let Some((label, value)) = pair(line) else {

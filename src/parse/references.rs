@@ -42,8 +42,8 @@ fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> 
     match &one.value {
         Value::Scalar(text) => Some(reference(context, "related", text, text, one.span)),
         Value::Map(fields) => {
-            let get = |names: &[&str]| get(fields, names);
-            let target = get(&["id", "path", "url", "target"])?;
+            let value = |names: &[&str]| get(fields, names);
+            let target = value(&["id", "path", "url", "target"])?;
             let kinds = [
                 LinkKind::Recurrence,
                 LinkKind::SameCause,
@@ -51,8 +51,8 @@ fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> 
                 LinkKind::SeeAlso,
                 LinkKind::NotRelated,
             ];
-            let kind = get(&["kind"]).and_then(|word| kinds.into_iter().find(|kind| kind.word() == word));
-            let why = get(&["why", "reason"]);
+            let kind = value(&["kind"]).and_then(|word| kinds.into_iter().find(|kind| kind.word() == word));
+            let why = value(&["why", "reason"]);
             Some(Reference {
                 kind,
                 why,
@@ -64,13 +64,13 @@ fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> 
 }
 
 fn get(fields: &[Field], names: &[&str]) -> Option<String> {
-    let named = |name: &&str| {
+    let wanted = |name: &&str| {
         fields
             .iter()
             .find(|field| field.key.value.eq_ignore_ascii_case(name))
     };
-    let field = names.iter().find_map(named)?;
-    Some(field.value.value.shown()).filter(|text| !text.is_empty())
+    let known = names.iter().find_map(wanted)?;
+    Some(known.value.value.shown()).filter(|text| !text.is_empty())
 }
 
 fn reference(
@@ -131,19 +131,26 @@ impl Reader<'_, '_> {
     }
 
     fn ids(&mut self, text: &str, span: Span) {
-        for word in text
-            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-            .filter(|word| is_id(word))
-        {
-            let inside = span.of(&self.context.source.text).find(word);
+        let source = span.of(&self.context.source.text);
+        let mut from = 0;
+        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+        for word in words.filter(|word| is_id(word)) {
+            let inside = source.get(from..).and_then(|rest| rest.find(word));
             let place = inside.map_or(span, |at| {
-                let start = span.start as usize + at;
+                let start = span.start as usize + from + at;
+                from += at + word.len();
                 Span::new(start, start + word.len())
             });
             self.found
-                .push(reference(self.context, "id", word, text.trim(), place));
+                .push(reference(self.context, "id", word, around(text), place));
         }
     }
+}
+
+/// The words around an id, not a whole chapter.
+fn around(text: &str) -> &str {
+    let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text).trim()
 }
 
 /// `PM2019-009`, `INC-12`.

@@ -32,7 +32,8 @@ for (const audience of ['internal', 'public']) {
     const site = build(t, sample(t), '--audience', audience);
     const one = (folder) => files(join(site, folder)).filter((file) => file.endsWith('.html') && file !== 'index.html').map((file) => join(folder, file));
     const some = (folder, n) => one(folder).filter((_, place, all) => place % Math.max(1, Math.floor(all.length / n)) === 0);
-    const top = files(site).filter((file) => file.endsWith('.html') && !file.includes('/'));
+    // The page for addresses that lead nowhere is shown by servers alone, from any depth, so its links name the host.
+    const top = files(site).filter((file) => file.endsWith('.html') && !file.includes('/') && file !== '404.html');
     const pages = [...top, 'incidents/index.html', ...some('incidents', 6), 'components/index.html', ...some('components', 1), ...some('tags', 1)];
     const page = await open(t);
     const home = pathToFileURL(site).href;

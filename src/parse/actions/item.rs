@@ -167,11 +167,12 @@ impl Words {
         {
             text.truncate(text.strip_suffix(word).map_or(text.len(), str::len));
         }
-        self.text = text
+        let tidy = text
             .replace(" .", ".")
             .trim_matches([' ', '-', '–', '—', ',', ';'])
             .trim_end_matches(':')
             .to_owned();
+        self.text = tidy;
     }
 }
 

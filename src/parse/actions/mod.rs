@@ -120,7 +120,7 @@ impl Walker<'_, '_> {
                     covered = self.end_of_body(at, lines.end);
                 }
                 Shape::Heading(_) if tells_of_the_past(&line.text) => {
-                    covered = self.end_of_body(at, lines.end)
+                    covered = self.end_of_body(at, lines.end);
                 }
                 Shape::Heading(_) => group = self.group(&line.text, false),
                 Shape::Item { task } => {

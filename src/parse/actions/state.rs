@@ -158,11 +158,12 @@ fn sign(text: &mut String) -> Option<Marked> {
         from: "emoji",
         written: (*sign).to_owned(),
     };
-    *text = text
+    let bare = text
         .replacen(sign, "", 1)
         .trim_start_matches('\u{fe0f}')
         .trim()
         .to_owned();
+    *text = bare;
     Some((*state, mark))
 }
 
@@ -312,15 +313,13 @@ pub(super) fn past(text: &str) -> Option<Marked> {
         "built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found",
     ]
     .contains(&verb.as_str());
-    (regular || irregular).then(|| {
-        (
-            Done,
-            StateMark {
-                from: "past tense",
-                written: verb,
-            },
-        )
-    })
+    (regular || irregular).then_some((
+        Done,
+        StateMark {
+            from: "past tense",
+            written: verb,
+        },
+    ))
 }
 
 /// The state a group's heading gives to its items: `Immediate Actions (Completed)`, `✅ Gjort:`, `Planned actions`.

