@@ -87,7 +87,12 @@ fn lists(site: &Site<'_>, pages: &mut Pages) {
         }
     }
     let sorts = [
-        ("components", &relations.components, Route::Components, Route::Component as fn(usize, usize) -> Route),
+        (
+            "components",
+            &relations.components,
+            Route::Components,
+            Route::Component as fn(usize, usize) -> Route,
+        ),
         ("tags", &relations.tags, Route::Tags, Route::Tag),
         ("families", &relations.families, Route::Families, Route::Family),
     ];

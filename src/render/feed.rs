@@ -5,6 +5,7 @@ use crate::corpus::Published;
 use crate::plan::view::{Item, Views};
 use crate::plan::{FeedFormat, FeedOf, url};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// The feed's text.
 pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String {
@@ -12,15 +13,20 @@ pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String 
     let relations = site.relations;
     let members: Vec<usize> = match of {
         FeedOf::All => (0..site.edition.incidents.len()).collect(),
-        FeedOf::Component(number) => relations.components.all().get(number).map(|group| group.members.clone()).unwrap_or_default(),
-        FeedOf::Tag(number) => relations.tags.all().get(number).map(|group| group.members.clone()).unwrap_or_default(),
+        FeedOf::Component(number) => {
+            relations.components.all().get(number).map(|group| group.members.clone()).unwrap_or_default()
+        }
+        FeedOf::Tag(number) => {
+            relations.tags.all().get(number).map(|group| group.members.clone()).unwrap_or_default()
+        }
     };
     let name = match of {
         FeedOf::All => None,
         FeedOf::Component(number) => relations.components.all().get(number),
         FeedOf::Tag(number) => relations.tags.all().get(number),
     };
-    let title = name.map_or_else(|| site.title().to_owned(), |group| format!("{}: {}", site.title(), group.name));
+    let title =
+        name.map_or_else(|| site.title().to_owned(), |group| format!("{}: {}", site.title(), group.name));
     let path = views.feed_name(of).unwrap_or_default();
     let base = site.base_url();
     let head = Head {
@@ -30,9 +36,10 @@ pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String 
         base,
     };
     let newest = members.iter().rev().take(site.config.feeds.limit);
-    let entries = newest.filter_map(|number| Some(Entry::of(views, &head, views.item(*number)?, site.incident(*number)?)));
+    let entries = newest
+        .filter_map(|number| Some(Entry::of(views, &head, views.item(*number)?, site.incident(*number)?)));
     match format {
-        FeedFormat::Atom => atom(&head, entries.collect()),
+        FeedFormat::Atom => atom(&head, &entries.collect::<Vec<_>>()),
         FeedFormat::Json => json_feed(&head, &site.config.language, entries.collect()),
     }
 }
@@ -86,8 +93,10 @@ fn updated(published: &Published) -> String {
     }
 }
 
-fn atom(head: &Head<'_>, entries: Vec<Entry>) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
+    );
     element("title", &head.title, &mut out);
     element("id", &head.own, &mut out);
     let newest = entries.iter().map(|entry| entry.date.as_str()).max().unwrap_or("1970-01-01T00:00:00Z");
@@ -97,7 +106,7 @@ fn atom(head: &Head<'_>, entries: Vec<Entry>) -> String {
     out.push_str("</author>\n");
     link("self", &head.own, &mut out);
     link("alternate", &head.home, &mut out);
-    for entry in &entries {
+    for entry in entries {
         out.push_str("<entry>\n");
         element("title", &entry.title, &mut out);
         element("id", &entry.id, &mut out);
@@ -124,20 +133,22 @@ fn atom(head: &Head<'_>, entries: Vec<Entry>) -> String {
 }
 
 fn element(name: &str, words: &str, out: &mut String) {
-    out.push_str(&format!("<{name}>"));
+    let _ = write!(out, "<{name}>");
     html::text(&clean(words), out);
-    out.push_str(&format!("</{name}>\n"));
+    let _ = writeln!(out, "</{name}>");
 }
 
 fn link(relation: &str, address: &str, out: &mut String) {
-    out.push_str(&format!("<link rel=\"{relation}\" href=\""));
+    let _ = write!(out, "<link rel=\"{relation}\" href=\"");
     html::attribute(address, out);
     out.push_str("\"/>\n");
 }
 
 /// `words` without the characters XML forbids.
 fn clean(words: &str) -> String {
-    let allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\n' | '\t' | '\r');
+    let allowed = |c: &char| {
+        !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\n' | '\t' | '\r')
+    };
     words.chars().filter(allowed).collect()
 }
 

@@ -2,8 +2,9 @@
 
 use super::html;
 use crate::output::OutputPath;
-use crate::plan::view::Views;
 use crate::plan::url;
+use crate::plan::view::Views;
+use std::fmt::Write as _;
 
 /// What pages may load: nothing but the site's own files, no inline script or style.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -23,7 +24,7 @@ pub fn security_headers() -> Vec<(&'static str, String)> {
 pub(super) fn headers() -> String {
     let mut out = String::from("/*\n");
     for (name, value) in security_headers() {
-        out.push_str(&format!("  {name}: {value}\n"));
+        let _ = writeln!(out, "  {name}: {value}");
     }
     out.push_str("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n");
     out
@@ -36,7 +37,7 @@ pub(super) fn robots(views: &Views<'_>) -> String {
     }
     let mut out = String::from("User-agent: *\nAllow: /\n");
     if views.site.has_sitemap() {
-        out.push_str(&format!("Sitemap: {}\n", url::absolute(views.site.base_url(), "sitemap.xml")));
+        let _ = writeln!(out, "Sitemap: {}", url::absolute(views.site.base_url(), "sitemap.xml"));
     }
     out
 }
@@ -44,7 +45,9 @@ pub(super) fn robots(views: &Views<'_>) -> String {
 /// The addresses of all pages that search engines may show.
 pub(super) fn sitemap(views: &Views<'_>) -> String {
     let site = &views.site;
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     let mut add = |link: &str| {
         out.push_str("<url><loc>");
         html::text(&url::absolute(site.base_url(), link), &mut out);
@@ -60,7 +63,9 @@ pub(super) fn sitemap(views: &Views<'_>) -> String {
         add(&site.text_link(number));
     }
     let relations = site.relations;
-    for (folder, groups) in [("components", &relations.components), ("tags", &relations.tags), ("families", &relations.families)] {
+    for (folder, groups) in
+        [("components", &relations.components), ("tags", &relations.tags), ("families", &relations.families)]
+    {
         for group in groups.sorted().filter(|group| folder != "tags" || group.members.len() > 1) {
             add(&url::link(&format!("{folder}/{}", group.slug), style));
         }

@@ -1,10 +1,12 @@
+//! Stories about pages: what stands on them, in which order, and what must not.
+
 use super::Renderer;
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, Edition, publish};
 use crate::diag::{Source, Span};
 use crate::model::{
-    ActionItem, ActionState, Audience, Clock, ClockPoint, Dated, Impact, ImpactKind, Incident, Moment, Severity, StateMark, Stated,
-    Ticket, Why, Zone,
+    ActionItem, ActionState, Audience, Clock, ClockPoint, Dated, Impact, ImpactKind, Incident, Moment,
+    Severity, StateMark, Stated, Ticket, Why, Zone,
 };
 use crate::output::OutputPath;
 use crate::plan::view::SearchView;
@@ -18,13 +20,13 @@ static NO_SIZES: ImageSizes = ImageSizes::new();
 
 const NASTY: &str = "\"><script>alert(1)</script>'&amp; </title>";
 
-fn point(hour: i8, minute: i8) -> Option<ClockPoint> {
+fn point(hour: i8, minute: i8) -> ClockPoint {
     let at = Moment::new(date(2018, 3, 13).at(hour, minute, 0, 0), Zone::Offset(3600, Some("CET")));
-    Some(ClockPoint { at, from: "front matter", span: Span::default() })
+    ClockPoint { at, from: "front matter", span: Span::default() }
 }
 
-fn stated(text: &str) -> Option<Stated> {
-    Some(Stated { text: text.into(), from: "front matter", span: Span::default() })
+fn stated(text: &str) -> Stated {
+    Stated { text: text.into(), from: "front matter", span: Span::default() }
 }
 
 fn action(text: &str, state: ActionState, due: i8) -> ActionItem {
@@ -50,7 +52,8 @@ fn action(text: &str, state: ActionState, due: i8) -> ActionItem {
 
 /// An incident of which everything is known.
 fn full(path: &str, title: &str, year: i16) -> Incident {
-    let text = format!("# {title}\n\n## Summary\n\nThe volume was **locked**.\n\n## Timeline\n\n- 07:28 noticed\n");
+    let text =
+        format!("# {title}\n\n## Summary\n\nThe volume was **locked**.\n\n## Timeline\n\n- 07:28 noticed\n");
     Incident {
         path: path.into(),
         name: path.into(),
@@ -64,13 +67,32 @@ fn full(path: &str, title: &str, year: i16) -> Incident {
         team: Some("infra".into()),
         authors: vec!["ada".into()],
         family: Some("A node goes bad".into()),
-        clock: Clock { started: point(3, 0), detected: point(7, 28), mitigated: point(8, 5), resolved: point(13, 34), ..Clock::default() },
-        fix: stated("Reset the node"),
-        trigger: stated("A node was lost"),
+        clock: Clock {
+            started: Some(point(3, 0)),
+            detected: Some(point(7, 28)),
+            mitigated: Some(point(8, 5)),
+            resolved: Some(point(13, 34)),
+            ..Clock::default()
+        },
+        fix: Some(stated("Reset the node")),
+        trigger: Some(stated("A node was lost")),
         causes: vec!["No alert".into()],
-        impact: vec![Impact { kind: ImpactKind::Users, label: String::new(), value: "611".into(), span: Span::default() }],
-        whys: vec![Why { question: "Why?".into(), answer: "Because.".into(), depth: 0, span: Span::default() }],
-        actions: vec![action("Alert sooner", ActionState::Open, 4), action("Write it down", ActionState::Done, 5)],
+        impact: vec![Impact {
+            kind: ImpactKind::Users,
+            label: String::new(),
+            value: "611".into(),
+            span: Span::default(),
+        }],
+        whys: vec![Why {
+            question: "Why?".into(),
+            answer: "Because.".into(),
+            depth: 0,
+            span: Span::default(),
+        }],
+        actions: vec![
+            action("Alert sooner", ActionState::Open, 4),
+            action("Write it down", ActionState::Done, 5),
+        ],
         document: crate::parse::markdown::document(&Source::new(path, text), 0, false).value,
         ..Incident::default()
     }
@@ -84,7 +106,8 @@ struct Made {
 
 impl Made {
     fn of(all: Vec<Incident>, audience: Audience) -> Self {
-        let config = SiteConfig { edit_url: Some("https://git.example/{path}".into()), ..SiteConfig::default() };
+        let config =
+            SiteConfig { edit_url: Some("https://git.example/{path}".into()), ..SiteConfig::default() };
         let drafts = all.into_iter().map(|one| Draft::seal(one, None)).collect();
         let edition = publish(&Corpus::gather(drafts, Vec::new(), &config).value, audience, &config, false);
         let relations = relate(&edition);
@@ -112,16 +135,36 @@ impl Made {
     }
 }
 
+fn is(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, own)| own == extension)
+}
+
 fn has(page: &str, part: &str) {
     assert!(page.contains(part), "no `{part}` in:\n{page}");
 }
 
 #[test]
 fn the_answer_comes_first_on_an_incident() {
-    let pages = Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Volume locked again", 2019)], Audience::Internal).pages();
+    let pages = Made::of(
+        vec![full("a.md", "Volume locked", 2018), full("b.md", "Volume locked again", 2019)],
+        Audience::Internal,
+    )
+    .pages();
     let page = &pages["incidents/a.html"];
-    let order = ["<h1>Volume locked</h1>", "class=\"facts\"", "<p>Reset the node", "It happened again", "On this page", "kb-phases-t", "id=\"kb-whys\"", "Alert sooner", "The volume was", "Edit this report"];
-    let places: Vec<usize> = order.iter().map(|part| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"))).collect();
+    let order = [
+        "<h1>Volume locked</h1>",
+        "class=\"facts\"",
+        "<p>Reset the node",
+        "It happened again",
+        "On this page",
+        "kb-phases-t",
+        "id=\"kb-whys\"",
+        "Alert sooner",
+        "The volume was",
+        "Edit this report",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|part| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"))).collect();
     assert!(places.is_sorted(), "{order:?} {places:?}");
     has(page, "10 h 34 min<small>03:00 – 13:34 CET</small>");
     has(page, "<small class=\"bad\">1 overdue</small>");
@@ -134,13 +177,18 @@ fn the_answer_comes_first_on_an_incident() {
 
 #[test]
 fn lists_say_what_is_open_and_what_came_back() {
-    let pages = Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal).pages();
+    let pages =
+        Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal)
+            .pages();
     has(&pages["index.html"], "Overdue actions: 2");
     has(&pages["index.html"], "1 of 2 actions open");
     has(&pages["index.html"], "A node goes bad");
     has(&pages["components/hub.html"], "<b>Fixed by:</b> Reset the node");
     has(&pages["families/a-node-goes-bad.html"], "1 of 2 done");
-    has(&pages["actions.html"], "data-state=\"overdue\" data-owner=\"ops\" data-team=\"infra\" data-component=\"hub\"");
+    has(
+        &pages["actions.html"],
+        "data-state=\"overdue\" data-owner=\"ops\" data-team=\"infra\" data-component=\"hub\"",
+    );
     has(&pages["api/v1/incidents/a.json"], "\"resolved\": \"2018-03-13T13:34:00+01:00\"");
 }
 
@@ -150,7 +198,10 @@ fn customers_see_no_people_tickets_or_edit_links() {
     for (path, page) in &pages {
         for secret in ["ops", "OPS-7", "git.example", "Written by"] {
             let shown = page.replace("props", "").replace("stops", "");
-            assert!(path.starts_with("assets/") || !shown.contains(&format!(">{secret}")), "{secret} in {path}");
+            assert!(
+                path.starts_with("assets/") || !shown.contains(&format!(">{secret}")),
+                "{secret} in {path}"
+            );
         }
     }
     assert!(!pages.contains_key("actions.html"));
@@ -160,9 +211,10 @@ fn customers_see_no_people_tickets_or_edit_links() {
 
 #[test]
 fn every_link_between_pages_leads_to_a_page() {
-    let made = Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal);
+    let made =
+        Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal);
     let pages = made.pages();
-    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, page) in pages.iter().filter(|(path, _)| is(path, "html")) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             if link.contains("://") {
@@ -188,13 +240,13 @@ fn hostile_words_are_words_in_every_field() {
     nasty.tags = vec![NASTY.into()];
     nasty.team = Some(NASTY.into());
     nasty.family = Some(NASTY.into());
-    nasty.fix = stated(NASTY);
+    nasty.fix = Some(stated(NASTY));
     nasty.actions[0].text = NASTY.into();
     nasty.actions[0].owners = vec![NASTY.into()];
     nasty.whys[0].answer = NASTY.into();
     nasty.impact[0].value = NASTY.into();
     for (path, page) in Made::of(vec![nasty], Audience::Internal).pages() {
-        if path.ends_with(".html") || path.ends_with(".xml") {
+        if is(&path, "html") || is(&path, "xml") {
             assert!(!page.contains("<script>alert"), "{path}");
             assert!(page.matches("</title>").count() <= 2, "{path}");
         }
@@ -221,7 +273,8 @@ fn an_answer_to_a_search_is_a_page() {
         part_name: Some("Timeline 07:28".into()),
         snippet: vec![crate::plan::view::Snippet { text: "noticed".into(), hit: true }],
     };
-    let asked = SearchView { query: NASTY.into(), total: 1, limit: 10, hits: vec![hit], ..SearchView::default() };
+    let asked =
+        SearchView { query: NASTY.into(), total: 1, limit: 10, hits: vec![hit], ..SearchView::default() };
     let page = String::from_utf8(renderer.search_page(&asked).unwrap().bytes).unwrap();
     has(&page, "<li data-hit=\"a\"><h3><a href=\"incidents/a.html#t1\">Volume locked</a></h3>");
     has(&page, "<b>Timeline 07:28:</b> <mark>noticed</mark>");
