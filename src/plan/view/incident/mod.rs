@@ -186,7 +186,11 @@ impl Views<'_> {
             if own { self.words.get(impact.kind.word()).to_owned() } else { impact.label.clone() }
         };
         let figure = |impact| ImpactFigure { label: label(impact), value: impact.value.clone() };
-        incident.impact.iter().map(figure).collect()
+        // "No agreement was broken" is no figure of the harm.
+        let harm = |impact: &&crate::model::Impact| {
+            impact.kind != crate::model::ImpactKind::SlaViolated || !matches!(impact.value.as_str(), "false" | "no" | "none")
+        };
+        incident.impact.iter().filter(harm).map(figure).collect()
     }
 
     fn links_of(&self, incident: &Incident) -> Vec<NameLink> {
