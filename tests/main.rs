@@ -8,7 +8,12 @@
 )]
 
 mod architecture;
+mod audience;
+mod build;
 mod cli;
 mod docs;
+mod properties;
 mod search;
+mod serve;
 mod site_test;
+mod theme;

@@ -81,6 +81,7 @@ fn run(
     let edition = publish(&corpus, options.audience, &project.config, options.drafts);
     let secrets = Secrets::of(&corpus, &edition, &project.config);
     let parts = Parts::of(edition, project, options.as_of).unpack(&mut found);
+    parts.remember(&mut project.sources);
     let planned = parts.plan(false);
     found.extend(planned.found);
     let drawn = parts.renderer(false);

@@ -3,7 +3,7 @@
 use super::Project;
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, settings_for};
-use crate::diag::Checked;
+use crate::diag::{Checked, SourceMap};
 use crate::disk;
 use crate::plan::{ImageSizes, Page, Site, plan};
 use crate::relate::{Relations, relate};
@@ -47,6 +47,13 @@ impl Parts {
             })
             .collect();
         Checked::new(Self { edition, config, relations, theme: theme.value, as_of, sizes }, theme.found)
+    }
+
+    /// Adds the files of the theme to `sources`, so that reports can show where in them something is wrong.
+    pub fn remember(&self, sources: &mut SourceMap) {
+        for layer in self.theme.layers() {
+            layer.templates.iter().chain(&layer.words).for_each(|(_, source)| sources.insert(source));
+        }
     }
 
     /// The site as pages see it; `live` where a server answers searches.
