@@ -21,6 +21,7 @@ mod timeline;
 mod times;
 mod trigger;
 mod whys;
+mod wording;
 
 use crate::config::SiteConfig;
 use crate::corpus::Draft;

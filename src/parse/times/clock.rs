@@ -14,6 +14,8 @@ pub(crate) struct TimePart {
     pub(crate) second: Option<i8>,
     /// Whether the author wrote am or pm.
     pub(crate) half: bool,
+    /// Whether that half is one too many: `17:14pm`.
+    pub(crate) twice: bool,
 }
 
 impl TimePart {
@@ -154,11 +156,12 @@ fn half(c: &mut Cursor) -> Option<Half> {
 }
 
 /// Turns what was written into a time, or says why it is none. A half that agrees with a 24-hour clock (`17:14pm`)
-/// gives the time all the same.
+/// gives the time all the same, and says so.
 fn judge(hour: &Pair, minute: &Pair, second: Option<i8>, half: Option<Half>) -> Read {
     let (&Pair::Known(hour, digits), &Pair::Known(minute, _)) = (hour, minute) else {
         return Err(Problem::HalfKnown);
     };
+    let twice = half == Some(Half::Pm) && hour > 12;
     let hour = match half {
         _ if digits > 2 || hour > 24 || minute > 59 => return Err(Problem::Impossible),
         Some(Half::Am) if hour > 12 => return Err(Problem::Impossible),
@@ -168,7 +171,7 @@ fn judge(hour: &Pair, minute: &Pair, second: Option<i8>, half: Option<Half>) -> 
         _ => hour % 24,
     };
     let small = |n: i32| i8::try_from(n).unwrap_or(0);
-    Ok(TimePart { hour: small(hour), minute: small(minute), second, half: half.is_some() })
+    Ok(TimePart { hour: small(hour), minute: small(minute), second, half: half.is_some(), twice })
 }
 
 /// `8pm`, `8 pm`.
