@@ -26,9 +26,14 @@ const NOT: [&str; 19] = [
 /// How much of a text is looked at, in characters.
 const LOOKED_AT: usize = 500;
 
-/// The beginning of `text` in lower case, as the other functions take it.
+/// The beginning of `text` in lower case and without addresses, as the other functions take it.
 pub(super) fn head(text: &str) -> String {
-    text.chars().take(LOOKED_AT).collect::<String>().to_lowercase()
+    let head = text.chars().take(LOOKED_AT).collect::<String>().to_lowercase();
+    if !head.contains("://") {
+        return head;
+    }
+    let words = head.split(' ').filter(|word| !word.contains("://"));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether `head` says one of `phrases`.
@@ -69,6 +74,7 @@ mod tests {
     #[test]
     fn a_phrase_is_said_in_whole_words_and_not_denied() {
         assert!(says(&head("The hub is DOWN."), &["down"]));
+        assert!(says(&head("Ticket https://x.example/1 is opened"), &["ticket is opened"]));
         assert!(!says("a countdown began", &["down"]));
         assert!(!says("it was not resolved", &["resolved"]));
         assert!(!says("the conditions for failure are set", &["failure"]));

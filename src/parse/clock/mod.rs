@@ -30,8 +30,7 @@ pub(super) fn read(
         *clock.slot(*milestone) = Some(point.clone());
     }
     let labels = labels::points(context, lined, order);
-    let first = timeline.entries.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
-    let prose = prose::points(context, lined, order, context.date.or(first));
+    let prose = prose::points(context, lined, order, &timeline.entries);
     for milestone in Milestone::ALL {
         let among = |points: &[(Milestone, ClockPoint)]| {
             points.iter().find(|(known, _)| *known == milestone).map(|(_, point)| point.clone())
@@ -44,7 +43,10 @@ pub(super) fn read(
         match (&slot, firm) {
             (Some(known), Some(firm)) => conflicts::between(context, milestone, known, &firm, found),
             (None, firm) => {
-                *slot = firm.or_else(|| among(&prose)).or_else(|| by_words(&timeline.entries, milestone));
+                *slot = firm
+                    .or_else(|| among(&prose.firm))
+                    .or_else(|| by_words(&timeline.entries, milestone))
+                    .or_else(|| among(&prose.loose));
             }
             _ => {}
         }

@@ -4,12 +4,13 @@
 //! little doubt which point it is; the nearest telling words decide, and a time without any is none.
 
 use crate::diag::Span;
-use crate::model::{ClockPoint, Milestone, Moment, SectionKind};
+use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
 use crate::parse::facts::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::timeline;
 use crate::parse::times::{self, Order, Stamp};
 use crate::parse::wording;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 
 /// Says that somebody or something noticed.
@@ -155,6 +156,15 @@ const OTHER_SPANS: &[&str] = &[
     "planned",
 ];
 
+/// What a time in brackets behind it dates: `a connection spike (00:27 UTC)`.
+const EVENTS: &[&str] = &["spike", "surge", "outage", "crash", "failure", "expiry", "disruption"];
+
+/// How far outside the timeline a time without a day may lie.
+const SLACK: SignedDuration = SignedDuration::from_mins(60);
+
+/// Ranks up to which a statement is surer than the words of the timeline: spans anywhere, single times of the summary.
+const FIRM: u8 = 10;
+
 /// Words that may stand between the start of a clause and the time that opens it.
 const OPENERS: &[&str] = &[
     "at",
@@ -185,25 +195,77 @@ const OPENERS: &[&str] = &[
     "hours",
 ];
 
-/// The points that the text tells, the surest first: spans before single times, the summary before other sections.
+/// Clock points with how sure they are.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Spans of time, and single times in the summary: surer than the words of entries.
+    pub(super) firm: Vec<(Milestone, ClockPoint)>,
+    /// Single times elsewhere.
+    pub(super) loose: Vec<(Milestone, ClockPoint)>,
+}
+
+/// The points that the text outside the timeline tells, the summary before other sections.
 pub(super) fn points(
     context: &Context<'_>,
     lined: &Lined<'_>,
     order: Order,
-    day: Option<Date>,
-) -> Vec<(Milestone, ClockPoint)> {
+    timeline: &[TimelineEntry],
+) -> Told {
+    let bounds = Bounds::of(timeline);
+    let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
     let mut told: Vec<(u8, Milestone, ClockPoint)> = Vec::new();
     for paragraph in paragraphs(lined) {
-        let Some(rank) = rank(context, paragraph.span.start) else { continue };
-        let mut day = day;
+        let Some(rank) = rank(context, paragraph.span.start).filter(|_| !bounds.has(paragraph.span)) else {
+            continue;
+        };
+        let day = context.date.or(first);
+        let mut reader =
+            Reader { context, order, day, span: paragraph.span, rank, bounds: &bounds, told: &mut told };
         for sentence in sentences(&paragraph.text) {
-            let mut reader = Reader { context, order, day, span: paragraph.span, rank, told: &mut told };
             reader.sentence(sentence);
-            day = reader.day;
         }
     }
     told.sort_by_key(|(rank, _, _)| *rank);
-    told.into_iter().map(|(_, milestone, point)| (milestone, point)).collect()
+    let (firm, loose): (Vec<_>, Vec<_>) = told.into_iter().partition(|(rank, _, _)| *rank <= FIRM);
+    let bare = |told: Vec<(u8, Milestone, ClockPoint)>| {
+        told.into_iter().map(|(_, milestone, point)| (milestone, point)).collect()
+    };
+    Told { firm: bare(firm), loose: bare(loose) }
+}
+
+/// The timeline, which the sentences must fit.
+struct Bounds {
+    /// The first and the last time of day in it.
+    span: Option<(Moment, Moment)>,
+    entries: Vec<u32>,
+}
+
+impl Bounds {
+    fn of(timeline: &[TimelineEntry]) -> Self {
+        let timed = || {
+            timeline.iter().filter_map(|entry| entry.at.as_ref()).filter(|at| at.precision != Precision::Day)
+        };
+        let first = timed().min_by_key(|at| at.local);
+        let last = timed().max_by_key(|at| at.local);
+        let mut entries: Vec<u32> = timeline.iter().map(|entry| entry.span.start).collect();
+        entries.sort_unstable();
+        Self { span: first.cloned().zip(last.cloned()), entries }
+    }
+
+    /// Whether a paragraph is an entry, which was read already.
+    fn has(&self, paragraph: Span) -> bool {
+        self.entries.binary_search(&paragraph.start).is_ok()
+    }
+
+    /// Whether a time without a day can be one of the day of the timeline: one far outside it belongs to another day or
+    /// another zone.
+    fn fits(&self, at: &Moment) -> bool {
+        let Some((first, last)) = &self.span else { return true };
+        let after = |later: &Moment, earlier: &Moment| {
+            later.since(earlier).unwrap_or_else(|| later.local.duration_since(earlier.local))
+        };
+        after(first, at) <= SLACK && after(at, last) <= SLACK
+    }
 }
 
 /// A paragraph or an item in one piece.
@@ -290,6 +352,7 @@ struct Reader<'a, 'b> {
     day: Option<Date>,
     span: Span,
     rank: u8,
+    bounds: &'b Bounds,
     told: &'b mut Vec<(u8, Milestone, ClockPoint)>,
 }
 
@@ -302,7 +365,7 @@ impl Reader<'_, '_> {
                 .and_then(|last| stamps.get(last))
                 .map_or(0, |(at, stamp)| at + stamp.written.end);
             let to = stamps.get(number + 1).map_or(sentence.len(), |(at, _)| *at);
-            let before = last_clause(sentence.get(from..*at).unwrap_or_default());
+            let before = last_clause(sentence.get(from..at + stamp.written.start).unwrap_or_default());
             let after = sentence.get(at + stamp.written.end..to).unwrap_or_default();
             let after = after.split([';']).next().unwrap_or(after);
             let Some((start, end)) = self.moments(stamp, sentence) else { continue };
@@ -323,7 +386,8 @@ impl Reader<'_, '_> {
         if stamp.date.is_some() {
             self.day = Some(at.local.date());
         }
-        stamp.time.is_some().then_some((at, until))
+        let fits = stamp.date.is_some() || self.bounds.fits(&at);
+        (stamp.time.is_some() && fits).then_some((at, until))
     }
 
     fn span_of_time(&mut self, sentence: &str, start: Moment, end: Moment) {
@@ -337,7 +401,8 @@ impl Reader<'_, '_> {
 
     fn tell(&mut self, sure: u8, milestone: Milestone, at: Moment) {
         let point = ClockPoint { at, from: "text", span: self.span };
-        self.told.push((self.rank * 2 + sure, milestone, point));
+        let rank = if sure == 0 || self.rank == 1 { self.rank * 2 + sure } else { FIRM + self.rank };
+        self.told.push((rank, milestone, point));
     }
 }
 
@@ -360,6 +425,10 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
             return over.then_some(Milestone::Resolved);
         }
         _ => {}
+    }
+    if let Some(named) = before.strip_suffix('(') {
+        let event = EVENTS.iter().any(|event| named.trim_end().ends_with(event));
+        return event.then_some(Milestone::Started);
     }
     let opens = before.split_whitespace().all(|word| OPENERS.contains(&word) || is_day_word(word));
     if opens {
@@ -402,7 +471,7 @@ mod tests {
         let source = crate::diag::Source::new("2024-03-14-hub.md", text);
         let config = crate::config::SiteConfig::default();
         let options = crate::parse::ParseOptions::new(&config);
-        let incident = crate::parse::postmortem(&source, &options).value.incident().clone();
+        let (incident, _) = crate::parse::read(&source, &options, &mut Vec::new());
         let point = |milestone: &Milestone| {
             let at = incident.clock.get(*milestone)?;
             Some(format!("{} {}", milestone.word(), at.at.shown()))
@@ -430,7 +499,7 @@ mod tests {
     fn a_span_of_a_fault_is_start_and_end() {
         let both = ["started 2024-03-14 14:18 UTC", "resolved 2024-03-14 18:39 UTC"];
         assert_eq!(told("The hub was down from 14:18 to 18:39 (UTC)."), both);
-        assert_eq!(told("Between the hours of 1418 and 1839 UTC, users experienced errors."), both);
+        assert_eq!(told("Between 1418 and 1839 UTC, users experienced errors."), both);
         assert_eq!(told("Outages are answered during support hours, 10:00-17:00."), [] as [&str; 0]);
     }
 
@@ -445,6 +514,15 @@ mod tests {
         ] {
             assert_eq!(told(sentence), [] as [&str; 0], "{sentence}");
         }
+    }
+
+    #[test]
+    fn a_time_in_brackets_dates_the_event_before_it() {
+        assert_eq!(
+            told("A connection spike (00:27 UTC) took the node down."),
+            ["started 2024-03-14 00:27 UTC"]
+        );
+        assert_eq!(told("The second node (10:27 UTC) was fine."), [] as [&str; 0]);
     }
 
     #[test]

@@ -30,7 +30,7 @@ const LABELS: [&str; 12] = [
 const MAX_TITLE: usize = 300;
 
 /// How many blocks from the top may be a line that is the day.
-const MAX_BLOCKS: usize = 6;
+const MAX_BLOCKS: usize = 12;
 
 /// A day and where it was found.
 #[derive(Debug, Clone, Copy)]

@@ -189,7 +189,17 @@ fn bare_hour(c: &mut Cursor) -> Option<Read> {
     found
 }
 
-/// `2300` behind a date, `1915 UTC`, `0830 hrs`.
+/// Whether the end of a range stands here, with its zone: `1900` in `1900 and 2100 UTC`.
+fn zoned_range(mut c: Cursor) -> bool {
+    c.blanks();
+    let joined = c.eat(|c| matches!(c, '-' | '–')).is_some() || c.eat_word(&["to", "and", "until"]);
+    c.blanks();
+    let end = joined && matches!(c.number(4), Some((_, 4)));
+    c.blanks();
+    end && zone_word(&mut c)
+}
+
+/// `2300` behind a date, `1915 UTC`, `0830 hrs`, `1900 and 2100 UTC`.
 fn four_digits(c: &mut Cursor, dated: bool) -> Option<Read> {
     let start = *c;
     let (value, 4) = c.number(4)? else {
@@ -199,7 +209,7 @@ fn four_digits(c: &mut Cursor, dated: bool) -> Option<Read> {
     let (hour, minute) = (value / 100, value % 100);
     let mut ahead = *c;
     ahead.blanks();
-    let marked = dated || ahead.eat_word(&["hrs", "hours", "h"]) || zone_word(&mut ahead);
+    let marked = dated || ahead.eat_word(&["hrs", "hours", "h"]) || zone_word(&mut ahead) || zoned_range(*c);
     if !marked || hour > 23 || minute > 59 || !c.at_edge() {
         *c = start;
         return None;

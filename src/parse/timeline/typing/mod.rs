@@ -33,7 +33,11 @@ pub(super) fn settle(entries: &mut [TimelineEntry]) {
     }
     if !marked(entries, Milestone::Started) {
         let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
-        let before = detected.unwrap_or_else(|| usize::from(!entries.is_empty()));
+        // Where nothing tells of the detection, a fault counts that stands before any relief.
+        let relief = || {
+            entries.iter().position(|entry| is(entry, Milestone::Mitigated) || is(entry, Milestone::Resolved))
+        };
+        let before = detected.or_else(relief).unwrap_or_else(|| usize::from(!entries.is_empty()));
         let early = entries.get(..before).unwrap_or_default();
         let told = early.iter().position(|entry| is(entry, Milestone::Started));
         let fault = early.iter().position(|entry| open(entry) && mentions(&entry.text, FAULTS));
