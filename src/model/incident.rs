@@ -60,7 +60,7 @@ impl Kind {
 pub struct Dated {
     /// The day.
     pub date: Date,
-    /// `front matter`, `label`, `title`, `file name`, `folder name`, `timeline`.
+    /// `front matter`, `label`, `title`, `file name`, `folder name`, `date line`, `timeline`.
     pub from: &'static str,
 }
 

@@ -103,13 +103,18 @@ fn title(wanted: &Title, given: &str) -> bool {
     let given = given.split_whitespace().collect::<Vec<_>>().join(" ");
     match wanted {
         Title::Text(texts) => texts.iter().any(|text| text.trim() == given),
-        Title::Sha256(hashes) => {
-            let hash = Sha256::digest(given.as_bytes())
-                .iter()
-                .fold(String::new(), |all, byte| format!("{all}{byte:02x}"));
-            hashes.contains(&hash)
+        Title::Sha256(hashes) => hashes.contains(&sha256(&given)),
+        Title::FileName(hashes) => {
+            let mut letters = given.chars();
+            let small: String =
+                letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+            hashes.contains(&sha256(&given)) || hashes.contains(&sha256(&small))
         }
     }
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |all, byte| format!("{all}{byte:02x}"))
 }
 
 fn timeline(wanted: &Timeline, incident: &Incident, row: &mut Row, misses: &mut Vec<String>) {

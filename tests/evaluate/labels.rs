@@ -23,6 +23,8 @@ pub struct Expected {
 pub enum Title {
     Text(Vec<String>),
     Sha256(Vec<String>),
+    /// Made of the file's name: how its first letter is written does not count.
+    FileName(Vec<String>),
 }
 
 pub enum Timeline {
@@ -97,7 +99,11 @@ fn ours(file: &Value) -> Expected {
         list(&file["references"]).iter().map(|one| (line(one), maybe(&one["target_path"]))).collect();
     Expected {
         path: text(&file["path"]),
-        title: Title::Sha256(hashes),
+        title: if file["title_from"] == "file-name" {
+            Title::FileName(hashes)
+        } else {
+            Title::Sha256(hashes)
+        },
         date: answers(file, "date"),
         clock: ["started", "detected", "resolved"].map(|key| answers(file, key)),
         timeline: Timeline::Lines {
