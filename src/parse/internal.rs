@@ -25,15 +25,20 @@ impl Internal {
 
     /// `text` without these parts.
     pub(super) fn cut(&self, text: &str) -> String {
-        let mut left = String::with_capacity(text.len());
-        let mut at = 0;
-        for cut in &self.cuts {
-            left.push_str(text.get(at..cut.start).unwrap_or_default());
-            at = cut.end;
-        }
-        left.push_str(text.get(at..).unwrap_or_default());
-        left
+        without(text, &self.cuts)
     }
+}
+
+/// `text` without `cuts`, which are in order of their beginnings and may overlap.
+pub(super) fn without(text: &str, cuts: &[Range<usize>]) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for cut in cuts {
+        left.push_str(text.get(at..cut.start).unwrap_or_default());
+        at = at.max(cut.end);
+    }
+    left.push_str(text.get(at..).unwrap_or_default());
+    left
 }
 
 /// Finds the internal parts of the Markdown that begins at byte `body` of `source` and was read as `document`.
