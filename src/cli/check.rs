@@ -102,8 +102,11 @@ impl Check {
         for (rule, level) in denied.chain(self.allow.iter().map(|rule| (rule, LintLevel::Allow))) {
             if lint::rule(rule).is_none() {
                 let codes = lint::RULES.iter().map(|rule| rule.code);
-                let near = nearest(rule, codes).map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
-                return Err(Error::Usage(format!("there is no rule `{rule}`{near}; `kb check --rules` lists them")));
+                let near =
+                    nearest(rule, codes).map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
+                return Err(Error::Usage(format!(
+                    "there is no rule `{rule}`{near}; `kb check --rules` lists them"
+                )));
             }
             project.config.lint.insert(rule.clone(), level);
         }

@@ -23,19 +23,13 @@ pub(super) fn read(
     timeline: &Timeline,
     found: &mut Vec<Diagnostic>,
 ) -> Clock {
-    let mut clock = Clock {
-        published: context.front.published.clone(),
-        ..Clock::default()
-    };
+    let mut clock = Clock { published: context.front.published.clone(), ..Clock::default() };
     for (milestone, point) in &context.front.clock {
         *clock.slot(*milestone) = Some(point.clone());
     }
     let labels = labels(context, lined, order);
     for milestone in Milestone::ALL {
-        let stated = labels
-            .iter()
-            .find(|(known, _)| *known == milestone)
-            .map(|(_, point)| point.clone());
+        let stated = labels.iter().find(|(known, _)| *known == milestone).map(|(_, point)| point.clone());
         let stated = stated.or_else(|| of_entries(&timeline.points, milestone, "label"));
         let told = of_entries(&timeline.entries, milestone, "timeline: explicit mark");
         let firm = stated.or(told);
@@ -53,18 +47,14 @@ pub(super) fn read(
 /// The point that marked entries give: the last one for ends, the first for all others.
 fn of_entries(entries: &[TimelineEntry], milestone: Milestone, from: &'static str) -> Option<ClockPoint> {
     pick(
-        entries
-            .iter()
-            .filter(|entry| !entry.inferred && timeline::is_point(entry, milestone)),
+        entries.iter().filter(|entry| !entry.inferred && timeline::is_point(entry, milestone)),
         milestone,
         from,
     )
 }
 
 fn by_words(entries: &[TimelineEntry], milestone: Milestone) -> Option<ClockPoint> {
-    let typed = entries
-        .iter()
-        .filter(|entry| entry.inferred && timeline::is_point(entry, milestone));
+    let typed = entries.iter().filter(|entry| entry.inferred && timeline::is_point(entry, milestone));
     let found = pick(typed, milestone, "timeline: words");
     if milestone == Milestone::Resolved && found.is_none() {
         let clear = entries.iter().filter(|entry| entry.kind == EntryKind::AllClear);
@@ -81,19 +71,11 @@ fn pick<'a>(
     let mut points = entries.filter_map(|entry| {
         let last = milestone == Milestone::Resolved || milestone == Milestone::Mitigated;
         let at = if last {
-            entry
-                .until
-                .as_ref()
-                .filter(|_| !entry.inferred)
-                .or(entry.at.as_ref())
+            entry.until.as_ref().filter(|_| !entry.inferred).or(entry.at.as_ref())
         } else {
             entry.at.as_ref()
         };
-        Some(ClockPoint {
-            at: at?.clone(),
-            from,
-            span: entry.span,
-        })
+        Some(ClockPoint { at: at?.clone(), from, span: entry.span })
     });
     if matches!(milestone, Milestone::Resolved | Milestone::Mitigated) {
         points.last()
@@ -112,14 +94,8 @@ fn labels(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Milest
         .map(|section| section.extent)
         .peekable();
     for line in lined.all.iter().filter(|line| !line.quoted) {
-        while timelines
-            .next_if(|extent| extent.end <= line.span.start)
-            .is_some()
-        {}
-        if timelines
-            .peek()
-            .is_some_and(|extent| extent.contains(line.span.start))
-        {
+        while timelines.next_if(|extent| extent.end <= line.span.start).is_some() {}
+        if timelines.peek().is_some_and(|extent| extent.contains(line.span.start)) {
             continue;
         }
         let Some((label, value)) = pair(line) else {
@@ -133,16 +109,7 @@ fn labels(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Milest
         };
         let far = stamp.len < value.len() && value.len() - stamp.len > 60;
         let at = timeline::lone_moment(stamp, &value, context.date, context.zone).filter(|_| !far);
-        points.extend(at.map(|at| {
-            (
-                milestone,
-                ClockPoint {
-                    at,
-                    from: "label",
-                    span: line.span,
-                },
-            )
-        }));
+        points.extend(at.map(|at| (milestone, ClockPoint { at, from: "label", span: line.span })));
     }
     points
 }
@@ -172,28 +139,18 @@ fn conflict(
         return;
     }
     let word = milestone.word();
-    let message = format!(
-        "front matter says `{word}` {}, the text says {}",
-        known.at.shown(),
-        other.at.shown()
-    );
+    let message =
+        format!("front matter says `{word}` {}, the text says {}", known.at.shown(), other.at.shown());
     let help = "make both the same; until then front matter is believed";
     found.push(
-        Diagnostic::warning(
-            "clock-conflict",
-            context.source,
-            first_line(context, other.span),
-            message,
-        )
-        .help(help),
+        Diagnostic::warning("clock-conflict", context.source, first_line(context, other.span), message)
+            .help(help),
     );
 }
 
 fn first_line(context: &Context<'_>, span: Span) -> Span {
-    let end = span
-        .of(&context.source.text)
-        .find('\n')
-        .map_or(span.end as usize, |len| span.start as usize + len);
+    let end =
+        span.of(&context.source.text).find('\n').map_or(span.end as usize, |len| span.start as usize + len);
     Span::new(span.start as usize, end)
 }
 
@@ -201,10 +158,7 @@ fn first_line(context: &Context<'_>, span: Span) -> Span {
 fn drop_disordered(clock: &mut Clock) {
     let guessed = |point: &ClockPoint| point.from == "timeline: words";
     if let (Some(started), Some(detected)) = (&clock.started, &clock.detected)
-        && detected
-            .at
-            .since(&started.at)
-            .is_some_and(|gap| gap.is_negative())
+        && detected.at.since(&started.at).is_some_and(|gap| gap.is_negative())
         && guessed(started)
     {
         clock.started = None;
@@ -225,11 +179,8 @@ pub(super) fn check_duration(
     impact: &[Impact],
     found: &mut Vec<Diagnostic>,
 ) {
-    let firm = |point: &Option<ClockPoint>| {
-        point
-            .as_ref()
-            .is_some_and(|point| point.from != "timeline: words")
-    };
+    let firm =
+        |point: &Option<ClockPoint>| point.as_ref().is_some_and(|point| point.from != "timeline: words");
     if !firm(&clock.started) || !firm(&clock.resolved) {
         return;
     }
@@ -237,11 +188,7 @@ pub(super) fn check_duration(
     let (Some(figure), Some(measured)) = (headline, clock.duration()) else {
         return;
     };
-    let Some(Length {
-        exact: true,
-        length: stated,
-    }) = Length::read(&figure.value)
-    else {
+    let Some(Length { exact: true, length: stated }) = Length::read(&figure.value) else {
         return;
     };
     let apart = (stated - measured).abs();

@@ -38,13 +38,7 @@ impl Internal {
 
 /// Finds the internal parts of the Markdown that begins at byte `body` of `source` and was read as `document`.
 pub(super) fn find(source: &Source, body: usize, document: &Document) -> Checked<Internal> {
-    let mut reader = Reader {
-        source,
-        cuts: Vec::new(),
-        open: None,
-        nested: 0,
-        found: Vec::new(),
-    };
+    let mut reader = Reader { source, cuts: Vec::new(), open: None, nested: 0, found: Vec::new() };
     if !might_mark(source.text.get(body..).unwrap_or_default()) {
         return Checked::new(Internal::default(), Vec::new());
     }
@@ -86,19 +80,12 @@ impl Reader<'_> {
     fn line(&mut self, line: &str, at: usize, quoted: &[Span]) {
         let source = self.source;
         let mut from = 0;
-        while let Some(start) = line
-            .get(from..)
-            .and_then(|rest| rest.find("<!--"))
-            .map(|start| start + from)
+        while let Some(start) = line.get(from..).and_then(|rest| rest.find("<!--")).map(|start| start + from)
         {
             let rest = line.get(start..).unwrap_or_default();
             let length = rest.find("-->").map_or(rest.trim_end().len(), |end| end + 3);
             let comment = rest.get(..length).unwrap_or_default();
-            let comment = if comment.trim_end() == "<!--" {
-                over_lines(source, at + start)
-            } else {
-                comment
-            };
+            let comment = if comment.trim_end() == "<!--" { over_lines(source, at + start) } else { comment };
             from = start + length.max(4);
             let span = Span::new(at + start, at + start + length);
             if is_quoted(span.start, quoted) {
@@ -109,12 +96,9 @@ impl Reader<'_> {
                 None => {}
                 Some(Mark::Opens) if alone => self.opens(at, span),
                 Some(Mark::Closes) if alone => self.closes(at + line.len(), span),
-                Some(Mark::Near) => self.near(
-                    at,
-                    span,
-                    comment,
-                    "write it as `<!-- internal -->` or `<!-- /internal -->`",
-                ),
+                Some(Mark::Near) => {
+                    self.near(at, span, comment, "write it as `<!-- internal -->` or `<!-- /internal -->`")
+                }
                 Some(_) => self.near(at, span, comment, "put it on a line of its own"),
             }
         }
@@ -125,8 +109,7 @@ impl Reader<'_> {
             self.nested += 1;
             let message = "an internal part opens inside another";
             let help = "close the first with `<!-- /internal -->`, or remove this line";
-            self.found
-                .push(Diagnostic::error("internal", self.source, span, message).help(help));
+            self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
             return;
         }
         self.open = Some((at, span));
@@ -143,16 +126,14 @@ impl Reader<'_> {
         }
         let message = "an internal part is closed that was never opened";
         let help = "open it with `<!-- internal -->`, or remove this line";
-        self.found
-            .push(Diagnostic::error("internal", self.source, span, message).help(help));
+        self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
     }
 
     /// A marker that is none hides what follows, as if it were an opening, up to the next right closing.
     fn near(&mut self, at: usize, span: Span, comment: &str, help: &str) {
         let shown: String = comment.chars().take(40).collect();
         let message = format!("`{shown}` looks like the mark of an internal part and is none");
-        self.found
-            .push(Diagnostic::error("internal", self.source, span, message).help(help));
+        self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
         self.open.get_or_insert((at, span));
     }
 
@@ -161,8 +142,7 @@ impl Reader<'_> {
             self.cuts.push(start..end);
             let message = "an internal part is never closed; all that follows is taken as internal";
             let help = "close it with a line `<!-- /internal -->`";
-            self.found
-                .push(Diagnostic::error("internal", self.source, span, message).help(help));
+            self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
         }
         self.found.truncate(MAX_FINDINGS);
         Checked::new(Internal { cuts: self.cuts }, self.found)
@@ -172,21 +152,13 @@ impl Reader<'_> {
 /// A comment whose text begins on a later line, as far as a marker could reach.
 fn over_lines(source: &Source, at: usize) -> &str {
     let rest = source.text.get(at..).unwrap_or_default();
-    let near = rest
-        .char_indices()
-        .nth(80)
-        .map_or(rest, |(end, _)| rest.get(..end).unwrap_or_default());
-    near.find("-->")
-        .and_then(|end| near.get(..end + 3))
-        .unwrap_or("<!--")
+    let near = rest.char_indices().nth(80).map_or(rest, |(end, _)| rest.get(..end).unwrap_or_default());
+    near.find("-->").and_then(|end| near.get(..end + 3)).unwrap_or("<!--")
 }
 
 fn is_quoted(at: u32, quoted: &[Span]) -> bool {
     let after = quoted.partition_point(|span| span.start <= at);
-    after
-        .checked_sub(1)
-        .and_then(|last| quoted.get(last))
-        .is_some_and(|span| span.contains(at))
+    after.checked_sub(1).and_then(|last| quoted.get(last)).is_some_and(|span| span.contains(at))
 }
 
 fn mark(comment: &str) -> Option<Mark> {
@@ -199,10 +171,8 @@ fn mark(comment: &str) -> Option<Mark> {
         _ => {}
     }
     // One or two words, of which one is nearly `internal`: more of them are a remark.
-    let all: Vec<&str> = inner
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let all: Vec<&str> =
+        inner.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let near =
         |word: &&str| words::distance(word, "internal", 2).is_some() || word.eq_ignore_ascii_case("intern");
     (all.len() <= 2 && all.iter().any(near)).then_some(Mark::Near)
@@ -258,10 +228,7 @@ mod tests {
         let source = Source::new("a.md", text);
         let document = markdown::document(&source, 0, false).value;
         let found = find(&source, 0, &document);
-        (
-            found.value.cut(text),
-            found.found.into_iter().map(|finding| finding.message).collect(),
-        )
+        (found.value.cut(text), found.found.into_iter().map(|finding| finding.message).collect())
     }
 
     #[test]
@@ -276,20 +243,14 @@ mod tests {
     fn an_unclosed_part_hides_the_rest_and_is_an_error() {
         let (left, told) = cut("a\n<!-- internal -->\nb\n\nc\n");
         assert_eq!(left, "a\n");
-        assert_eq!(
-            told,
-            ["an internal part is never closed; all that follows is taken as internal"]
-        );
+        assert_eq!(told, ["an internal part is never closed; all that follows is taken as internal"]);
     }
 
     #[test]
     fn nested_and_stray_markers_are_errors() {
         let (left, told) =
             cut("<!-- internal -->\na\n<!-- internal -->\nb\n<!-- /internal -->\nc\n<!-- /internal -->\n");
-        assert_eq!(
-            (left.as_str(), told),
-            ("", vec!["an internal part opens inside another".to_owned()])
-        );
+        assert_eq!((left.as_str(), told), ("", vec!["an internal part opens inside another".to_owned()]));
         let (left, told) = cut("a\n<!-- /internal -->\nb\n");
         assert_eq!(told, ["an internal part is closed that was never opened"]);
         assert_eq!(left, "a\n<!-- /internal -->\nb\n");
@@ -307,21 +268,13 @@ mod tests {
         ] {
             let (left, told) = cut(&format!("a\n\n{near}\n\nsecret\n"));
             assert_eq!(left, "a\n\n", "{near}");
-            assert!(
-                told[0].contains("looks like the mark of an internal part"),
-                "{near}: {told:?}"
-            );
+            assert!(told[0].contains("looks like the mark of an internal part"), "{near}: {told:?}");
         }
     }
 
     #[test]
     fn an_ending_that_is_mistyped_does_not_end_the_part() {
-        for near in [
-            "<!-- /intrnal -->",
-            "<!-- end internal -->",
-            "<!-- / internal -->",
-            "</internal>",
-        ] {
+        for near in ["<!-- /intrnal -->", "<!-- end internal -->", "<!-- / internal -->", "</internal>"] {
             let (left, told) = cut(&format!("<!-- internal -->\nsecret\n{near}\nstill secret\n"));
             assert_eq!(left, "", "{near}");
             assert!(!told.is_empty());

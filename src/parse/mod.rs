@@ -50,24 +50,15 @@ impl ParseOptions {
     pub fn new(config: &SiteConfig) -> Self {
         let mut components = BTreeMap::new();
         for (id, component) in &config.components {
-            let names = component
-                .aliases
-                .iter()
-                .chain(&component.name)
-                .chain(&component.public_name);
+            let names = component.aliases.iter().chain(&component.name).chain(&component.public_name);
             for name in names {
-                components
-                    .entry(name.to_lowercase())
-                    .or_insert_with(|| id.clone());
+                components.entry(name.to_lowercase()).or_insert_with(|| id.clone());
             }
         }
         components.extend(config.components.keys().map(|id| (id.to_lowercase(), id.clone())));
         Self {
             config: config.clone(),
-            zone: config
-                .timezone
-                .as_deref()
-                .map_or(Zone::Unknown, |name| Zone::Named(name.into())),
+            zone: config.timezone.as_deref().map_or(Zone::Unknown, |name| Zone::Named(name.into())),
             synonyms: synonyms::Synonyms::new(config),
             scale: meta::Scale::new(&config.severity),
             components,
@@ -92,10 +83,7 @@ fn read(
     let parts = internal::find(source, front.body, &document).unpack(found);
     let whole = understand(source, front, document, options, found);
     let without_internal = (whole.visibility == Audience::Public && !parts.is_empty()).then(|| {
-        let open = Source {
-            text: parts.cut(&source.text).into(),
-            ..source.clone()
-        };
+        let open = Source { text: parts.cut(&source.text).into(), ..source.clone() };
         // Whatever is wrong with the open part is wrong with the whole, and was told with the right places.
         let mut told = Vec::new();
         let (front, document) = text(&open, options, &mut told);

@@ -15,12 +15,7 @@ fn the_public_reading_knows_nothing_of_internal_parts() {
     };
     let (whole, open, told) = readings(&around(part));
     assert_eq!(told, Vec::<&str>::new());
-    assert!(
-        whole
-            .sections
-            .iter()
-            .any(|section| section.title == "Secret cause")
-    );
+    assert!(whole.sections.iter().any(|section| section.title == "Secret cause"));
     let (never, none, _) = readings(&around(""));
     assert!(none.is_none());
     assert_eq!(format!("{:?}", open.unwrap()), format!("{never:?}"));
@@ -36,8 +31,5 @@ fn an_internal_document_needs_no_second_reading() {
 fn a_mistake_in_a_marker_is_told_once() {
     let (_, open, told) = readings("---\nvisibility: public\nseverty: x\n---\na\n\n<!-- intern -->\nb\n");
     assert_eq!(told, ["unknown-key", "internal", "internal"]);
-    assert_eq!(
-        crate::model::text::plain_blocks(&open.unwrap().document.blocks),
-        "a\n"
-    );
+    assert_eq!(crate::model::text::plain_blocks(&open.unwrap().document.blocks), "a\n");
 }

@@ -24,7 +24,8 @@ pub(super) fn add(site: &Site<'_>, pages: &mut Pages) {
 fn taken(published: &Published, alias: &str, path: &OutputPath) -> Diagnostic {
     let source = Source::new(std::sync::Arc::clone(&published.incident.name), "");
     let message = format!("alias `{alias}` is the address of another page, `{path}`");
-    Diagnostic::warning("alias-taken", &source, Span::at(0), message).help("remove it, or name another address")
+    Diagnostic::warning("alias-taken", &source, Span::at(0), message)
+        .help("remove it, or name another address")
 }
 
 /// `/old/place/` and `old.html` are paths of the site; anything else is an earlier name of an incident.

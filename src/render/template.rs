@@ -52,7 +52,12 @@ impl Templates {
         Checked::new(Self { tera, sources }, found)
     }
 
-    pub(super) fn fill<D: Serialize>(&self, name: &str, frame: &Frame, data: &D) -> Result<String, Diagnostic> {
+    pub(super) fn fill<D: Serialize>(
+        &self,
+        name: &str,
+        frame: &Frame,
+        data: &D,
+    ) -> Result<String, Diagnostic> {
         let filled = Context::from_serialize(data).and_then(|mut context| {
             context.insert("frame", frame);
             self.tera.render(name, &context)

@@ -23,11 +23,7 @@ pub(in crate::parse) fn zone(
         let help = "use a name of the IANA database such as `Europe/Copenhagen`, or `UTC`";
         found.push(Diagnostic::error("bad-timezone", source, stated.span, message).help(help));
     }
-    document
-        .blocks
-        .iter()
-        .find_map(declared)
-        .unwrap_or_else(|| site.clone())
+    document.blocks.iter().find_map(declared).unwrap_or_else(|| site.clone())
 }
 
 /// What a block says of all times: `All times in UTC.`, `## Timeline (times in CEST)`, a column `Time (UTC)`.
@@ -35,11 +31,9 @@ fn declared(block: &Block) -> Option<Zone> {
     match &block.kind {
         BlockKind::Heading(heading) => speaks_of_times(&plain(&heading.text)),
         BlockKind::Paragraph(text) => plain(text).split(['.', ';', '\n']).find_map(sentence),
-        BlockKind::Table(table) => table
-            .head
-            .cells
-            .iter()
-            .find_map(|cell| speaks_of_times(&plain(&cell.text))),
+        BlockKind::Table(table) => {
+            table.head.cells.iter().find_map(|cell| speaks_of_times(&plain(&cell.text)))
+        }
         BlockKind::List(list) => {
             let first = |blocks: &[Block]| match &blocks.first()?.kind {
                 BlockKind::Paragraph(text) => sentence(&plain(text)),
@@ -84,8 +78,5 @@ fn sentence(text: &str) -> Option<Zone> {
         "alle zeiten",
         "hours are in",
     ];
-    about
-        .iter()
-        .any(|phrase| words.contains(phrase))
-        .then(|| declared_zone(text))?
+    about.iter().any(|phrase| words.contains(phrase)).then(|| declared_zone(text))?
 }

@@ -9,16 +9,7 @@ use EntryKind::{AllClear, Escalated, Identified, Milestone as Point, Note};
 
 /// Phrases by kind. The first kind with a phrase in the text wins, so the sure ones stand first.
 const PHRASES: [(EntryKind, &[&str]); 9] = [
-    (
-        AllClear,
-        &[
-            "all clear",
-            "all-clear",
-            "incident closed",
-            "closed the incident",
-            "incident is closed",
-        ],
-    ),
+    (AllClear, &["all clear", "all-clear", "incident closed", "closed the incident", "incident is closed"]),
     (
         Point(Milestone::Resolved),
         &[
@@ -212,18 +203,7 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
             "start investigating",
         ],
     ),
-    (
-        Escalated,
-        &[
-            "escalated",
-            "escalates",
-            "escalation",
-            "called in",
-            "calls in",
-            "pages the",
-            "paged the",
-        ],
-    ),
+    (Escalated, &["escalated", "escalates", "escalation", "called in", "calls in", "pages the", "paged the"]),
     (
         Identified,
         &[
@@ -257,21 +237,15 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
 ];
 
 /// Words before a phrase that turn it into its opposite.
-const NOT: [&str; 10] = [
-    "not", "n't", "never", "no", "until", "if", "when", "whether", "should", "to be",
-];
+const NOT: [&str; 10] = ["not", "n't", "never", "no", "until", "if", "when", "whether", "should", "to be"];
 
 /// The kind that the words of an entry tell.
 pub(super) fn by_words(text: &str) -> EntryKind {
     let head: String = text.chars().take(500).collect::<String>().to_lowercase();
     let says = |phrase: &&str| {
-        head.match_indices(*phrase)
-            .any(|(at, _)| whole(&head, at, phrase.len()) && !denied(&head, at))
+        head.match_indices(*phrase).any(|(at, _)| whole(&head, at, phrase.len()) && !denied(&head, at))
     };
-    PHRASES
-        .iter()
-        .find(|(_, phrases)| phrases.iter().any(says))
-        .map_or(Note, |(kind, _)| *kind)
+    PHRASES.iter().find(|(_, phrases)| phrases.iter().any(says)).map_or(Note, |(kind, _)| *kind)
 }
 
 /// Words that tell of the fault itself. They stand in many entries, so they make a start only before all else is known.
@@ -365,9 +339,7 @@ const NOTICED: [&str; 38] = [
 pub(super) fn settle(entries: &mut [TimelineEntry]) {
     let is = |entry: &TimelineEntry, milestone| entry.kind == Point(milestone);
     let marked = |entries: &[TimelineEntry], milestone| {
-        entries
-            .iter()
-            .any(|entry| is(entry, milestone) && !entry.inferred)
+        entries.iter().any(|entry| is(entry, milestone) && !entry.inferred)
     };
     if !marked(entries, Milestone::Detected) {
         let sign = entries.iter().position(|entry| {
@@ -381,20 +353,14 @@ pub(super) fn settle(entries: &mut [TimelineEntry]) {
         let before = detected.unwrap_or_else(|| usize::from(!entries.is_empty()));
         let early = entries.get(..before).unwrap_or_default();
         let told = early.iter().position(|entry| is(entry, Milestone::Started));
-        let fault = early
-            .iter()
-            .position(|entry| open(entry) && mentions(&entry.text, &FAULTS));
+        let fault = early.iter().position(|entry| open(entry) && mentions(&entry.text, &FAULTS));
         once(entries, Milestone::Started, told.or(fault));
     }
 }
 
 /// Whether words may still give this entry another kind.
 fn open(entry: &TimelineEntry) -> bool {
-    entry.inferred
-        && matches!(
-            entry.kind,
-            Note | Identified | Escalated | Point(Milestone::Acknowledged)
-        )
+    entry.inferred && matches!(entry.kind, Note | Identified | Escalated | Point(Milestone::Acknowledged))
 }
 
 /// Makes the entry at `chosen` the only one of kind `milestone` among those typed from words.
@@ -411,8 +377,7 @@ fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usiz
 fn mentions(text: &str, words: &[&str]) -> bool {
     let head: String = text.chars().take(500).collect::<String>().to_lowercase();
     let says = |word: &&str| {
-        head.match_indices(*word)
-            .any(|(at, _)| whole(&head, at, word.len()) && !denied(&head, at))
+        head.match_indices(*word).any(|(at, _)| whole(&head, at, word.len()) && !denied(&head, at))
     };
     words.iter().any(says)
 }
@@ -426,9 +391,7 @@ fn whole(text: &str, at: usize, len: usize) -> bool {
 fn denied(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default().trim_end();
     let last_two: Vec<&str> = before.split_whitespace().rev().take(2).collect();
-    last_two
-        .iter()
-        .any(|word| NOT.contains(word) || word.ends_with("n't"))
+    last_two.iter().any(|word| NOT.contains(word) || word.ends_with("n't"))
 }
 
 #[cfg(test)]

@@ -121,11 +121,7 @@ fn seconds(c: &mut Cursor, separator: char) -> Result<Option<i8>, NoTime> {
     if c.eat(|c| matches!(c, '.' | ',')).is_none() || c.run(9, |c| c.is_ascii_digit()).is_empty() {
         *c = fraction;
     }
-    i8::try_from(value)
-        .ok()
-        .filter(|value| *value < 61)
-        .map(Some)
-        .ok_or(NoTime)
+    i8::try_from(value).ok().filter(|value| *value < 61).map(Some).ok_or(NoTime)
 }
 
 fn digit_follows(mut c: Cursor) -> bool {

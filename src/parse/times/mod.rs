@@ -377,11 +377,7 @@ fn range(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
     c.eat(|c| c == '~');
     let mut end = Stamp::default();
     parts(c, &mut end, order);
-    let same_kind = if stamp.time.is_some() {
-        end.time.is_some()
-    } else {
-        end.date.is_some()
-    };
+    let same_kind = if stamp.time.is_some() { end.time.is_some() } else { end.date.is_some() };
     if !same_kind || end.problem.is_some() || !c.at_edge() {
         *c = start;
         return;
@@ -426,16 +422,11 @@ fn aside(c: &mut Cursor, order: Order) {
 /// What is wrong with the parts taken together.
 fn check(stamp: &mut Stamp) {
     if stamp.problem.is_none()
-        && stamp
-            .date
-            .is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
+        && stamp.date.is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
     {
         stamp.problem = Some(Problem::FarYear);
     }
-    if stamp.problem.is_none()
-        && stamp
-            .date
-            .is_some_and(|date| date.year.is_some() && date.date().is_none())
+    if stamp.problem.is_none() && stamp.date.is_some_and(|date| date.year.is_some() && date.date().is_none())
     {
         (stamp.problem, stamp.lost_day) = (Some(Problem::Impossible), true);
         stamp.date = None;
@@ -446,10 +437,7 @@ fn check(stamp: &mut Stamp) {
 fn trail(c: &mut Cursor) {
     c.run(12, |c| {
         c.is_whitespace()
-            || matches!(
-                c,
-                ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>'
-            )
+            || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>')
     });
 }
 

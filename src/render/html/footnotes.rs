@@ -69,7 +69,10 @@ impl<'a> Writer<'a> {
 
     fn footnote(&mut self, label: &str, number: Option<usize>) {
         let Some(blocks) = self.survey.notes.get(label).copied() else { return };
-        let id = number.filter(|_| !self.place.plain).map(|number| format!(" id=\"fn-{number}\"")).unwrap_or_default();
+        let id = number
+            .filter(|_| !self.place.plain)
+            .map(|number| format!(" id=\"fn-{number}\""))
+            .unwrap_or_default();
         self.open("li", &id);
         self.blocks(blocks);
         if let Some(number) = number.filter(|_| !self.place.plain) {

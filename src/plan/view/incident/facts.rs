@@ -86,7 +86,8 @@ impl Views<'_> {
         }
         let tally = self.item(number).map(|item| item.tally).unwrap_or_default();
         if tally.all == 0 {
-            let value = has_section(incident, SectionKind::Actions).then(|| self.words.get("none_found").to_owned());
+            let value =
+                has_section(incident, SectionKind::Actions).then(|| self.words.get("none_found").to_owned());
             return Some(Fact { key: "actions", value, ..Fact::default() });
         }
         let stated = tally.done + tally.cancelled + tally.open + tally.proposed;
@@ -96,7 +97,14 @@ impl Views<'_> {
             (self.words.count("n_of_m_done", tally.done, tally.all), self.open_note(tally))
         };
         let alarm = (tally.overdue > 0).then(|| self.words.count("n_overdue", tally.overdue, 0));
-        Some(Fact { key: "actions", value: Some(value), to: Some("kb-actions"), note, alarm, ..Fact::default() })
+        Some(Fact {
+            key: "actions",
+            value: Some(value),
+            to: Some("kb-actions"),
+            note,
+            alarm,
+            ..Fact::default()
+        })
     }
 
     fn open_note(&self, tally: Tally) -> Option<String> {

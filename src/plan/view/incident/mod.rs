@@ -189,7 +189,8 @@ impl Views<'_> {
     }
 
     fn links_of(&self, incident: &Incident) -> Vec<NameLink> {
-        let status = incident.status_page.as_ref().map(|url| (self.words.get("status_page").to_owned(), url.clone()));
+        let status =
+            incident.status_page.as_ref().map(|url| (self.words.get("status_page").to_owned(), url.clone()));
         let links = status.into_iter().chain(incident.links.iter().cloned());
         let safe = |link: &str| link.starts_with("https://") || link.starts_with("http://");
         links.filter(|(_, link)| safe(link)).map(|(name, link)| NameLink { name, link }).collect()
@@ -247,12 +248,18 @@ fn steps(rest: &mut &[Why], depth: u8) -> Vec<WhyStep> {
         if at < depth {
             break;
         }
-        if at > depth && let Some(last) = chain.last_mut() {
+        if at > depth
+            && let Some(last) = chain.last_mut()
+        {
             last.branches = steps(rest, at);
             continue;
         }
         *rest = after;
-        chain.push(WhyStep { question: why.question.clone(), answer: why.answer.clone(), branches: Vec::new() });
+        chain.push(WhyStep {
+            question: why.question.clone(),
+            answer: why.answer.clone(),
+            branches: Vec::new(),
+        });
     }
     chain
 }
@@ -293,7 +300,12 @@ mod tests {
 
     #[test]
     fn a_first_why_that_is_indented_still_stands() {
-        let why = Why { question: "deep".into(), answer: String::new(), depth: 3, span: crate::diag::Span::default() };
+        let why = Why {
+            question: "deep".into(),
+            answer: String::new(),
+            depth: 3,
+            span: crate::diag::Span::default(),
+        };
         assert_eq!(whys(&[why]).len(), 1);
     }
 }
