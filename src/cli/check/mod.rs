@@ -157,8 +157,11 @@ impl Check {
         for (rule, level) in denied.chain(self.allow.iter().map(|rule| (rule, LintLevel::Allow))) {
             if lint::rule(rule).is_none() {
                 let codes = lint::RULES.iter().map(|rule| rule.code);
-                let near = nearest(rule, codes).map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
-                return Err(Error::Usage(format!("there is no rule `{rule}`{near}; `kb check --rules` lists them")));
+                let near =
+                    nearest(rule, codes).map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
+                return Err(Error::Usage(format!(
+                    "there is no rule `{rule}`{near}; `kb check --rules` lists them"
+                )));
             }
             if level == LintLevel::Allow && lint::rule(rule).is_some_and(|rule| rule.level == LintLevel::Error) {
                 return Err(Error::Usage(format!("`{rule}` stops every build; it cannot be allowed")));
