@@ -430,7 +430,7 @@ fn check(stamp: &mut Stamp) {
             .date
             .is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
     {
-        stamp.problem = Some(Problem::FarYear);
+        (stamp.problem, stamp.lost_day) = (Some(Problem::FarYear), true);
     }
     if stamp.problem.is_none()
         && stamp
