@@ -10,5 +10,6 @@
 mod architecture;
 mod cli;
 mod docs;
+mod fuzz_seeds;
 mod search;
 mod site_test;
