@@ -11,5 +11,6 @@ mod architecture;
 mod cli;
 mod docs;
 mod findings;
+mod fuzz_seeds;
 mod search;
 mod site_test;

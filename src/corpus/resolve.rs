@@ -174,7 +174,8 @@ impl<'a> Directory<'a> {
     pub(super) fn dead_images(&self, incident: &Incident) -> Vec<Diagnostic> {
         let mut images = Vec::new();
         collect_images(&incident.document.blocks, &mut images);
-        let gone = images.into_iter().filter(|(target, _)| self.meaning(&incident.path, target) == Meaning::Missing);
+        let gone =
+            images.into_iter().filter(|(target, _)| self.meaning(&incident.path, target) == Meaning::Missing);
         gone.map(|(target, span)| Diagnostic {
             level: Level::Warning,
             code: "dead-link",

@@ -70,7 +70,8 @@ impl<'a> Case<'a> {
     /// The words of the blocks of a section, without its title.
     pub(super) fn words_in(&self, section: &Section) -> String {
         let blocks = self.incident.document.blocks.iter();
-        let inside = blocks.filter(|one| one.span.start >= section.span.end && section.extent.contains(one.span.start));
+        let inside = blocks
+            .filter(|one| one.span.start >= section.span.end && section.extent.contains(one.span.start));
         inside.map(|block| plain_blocks(std::slice::from_ref(block))).collect()
     }
 
@@ -105,7 +106,9 @@ fn everything(blocks: &[Block], look: &mut impl FnMut(&str, Span)) {
 fn every_inline(inlines: &[Inline], look: &mut impl FnMut(&str, Span)) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Html(text) => look(text, inline.span),
+            InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Html(text) => {
+                look(text, inline.span)
+            }
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
                 every_inline(inner, look);
             }

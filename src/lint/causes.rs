@@ -66,6 +66,8 @@ pub(super) fn trigger_as_cause(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let same = |cause: &String| !trigger.text.trim().is_empty() && said(cause) == said(&trigger.text);
     let told = case.sections(SectionKind::RootCause).any(|section| same(&case.words_in(section)));
     if told || case.incident.causes.iter().any(same) {
-        found.push(case.finding("cause-is-trigger", trigger.span, "trigger and cause are the same").help(help));
+        found.push(
+            case.finding("cause-is-trigger", trigger.span, "trigger and cause are the same").help(help),
+        );
     }
 }

@@ -61,7 +61,8 @@ pub(super) fn no_tags(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let names = case.vocabulary.tags.iter().filter(|(_, count)| **count >= 2);
-    let names: BTreeMap<&str, Vec<String>> = names.map(|(tag, _)| (tag.as_str(), vec![spoken(tag)])).collect();
+    let names: BTreeMap<&str, Vec<String>> =
+        names.map(|(tag, _)| (tag.as_str(), vec![spoken(tag)])).collect();
     let finding = case.finding("no-tags", Span::at(0), "no tag is given");
     found.push(match suggested(case, &names).as_slice() {
         [] => finding.help("write `tags: [...]` in the front matter"),
@@ -84,7 +85,8 @@ fn suggested<'n>(case: &Case<'_>, names: &BTreeMap<&'n str, Vec<String>>) -> Vec
             *said.entry(id).or_default() += times;
         }
     });
-    let mut named: Vec<(usize, &str)> = said.into_iter().filter(|(_, times)| *times > 0).map(|(id, n)| (n, id)).collect();
+    let mut named: Vec<(usize, &str)> =
+        said.into_iter().filter(|(_, times)| *times > 0).map(|(id, n)| (n, id)).collect();
     named.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     named.into_iter().take(3).map(|(_, id)| id).collect()
 }

@@ -100,15 +100,40 @@ const PEOPLE: [&str; 13] = [
 
 /// Participles that do not end in `-ed` or `-en`.
 const PARTICIPLES: [&str; 24] = [
-    "had", "done", "made", "caught", "found", "thought", "told", "kept", "gone", "put", "set", "read", "sent", "held",
-    "left", "run", "built", "known", "shown", "paid", "understood", "begun", "brought", "used",
+    "had",
+    "done",
+    "made",
+    "caught",
+    "found",
+    "thought",
+    "told",
+    "kept",
+    "gone",
+    "put",
+    "set",
+    "read",
+    "sent",
+    "held",
+    "left",
+    "run",
+    "built",
+    "known",
+    "shown",
+    "paid",
+    "understood",
+    "begun",
+    "brought",
+    "used",
 ];
 
 /// Whether the words after "should have" make it a reproach: "should have checked", not "should have a talk".
 fn is_reproach(after: &str) -> bool {
-    let mut next = words_of(after).skip_while(|word| word == "not" || word == "never" || word.ends_with("ly"));
+    let mut next =
+        words_of(after).skip_while(|word| word == "not" || word == "never" || word.ends_with("ly"));
     next.next().is_some_and(|word| {
-        word == "been" || word.len() > 3 && (word.ends_with("ed") || word.ends_with("en")) || PARTICIPLES.contains(&word.as_str())
+        word == "been"
+            || word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"))
+            || PARTICIPLES.contains(&word.as_str())
     })
 }
 

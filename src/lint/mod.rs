@@ -40,7 +40,8 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let (mut orders, mut found) = times::orders_by_file(earlier);
     let vocabulary = findable::Vocabulary::of(edition);
-    let documents = edition.incidents.iter().map(|one| (one, false)).chain(edition.pages.iter().map(|one| (one, true)));
+    let documents =
+        edition.incidents.iter().map(|one| (one, false)).chain(edition.pages.iter().map(|one| (one, true)));
     for (published, page) in documents {
         let case = Case::new(published, config, as_of, &vocabulary);
         found.extend(times::sieved(case.incident, orders.remove(&case.incident.name).unwrap_or_default()));

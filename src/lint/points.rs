@@ -27,7 +27,8 @@ pub(super) fn without_action(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     if case.incident.actions.is_empty() || case.incident.status == Status::Draft {
         return;
     }
-    let promised: BTreeSet<String> = case.incident.actions.iter().flat_map(|action| telling(&action.text)).collect();
+    let promised: BTreeSet<String> =
+        case.incident.actions.iter().flat_map(|action| telling(&action.text)).collect();
     for (text, span) in points(case) {
         let said: BTreeSet<String> = telling(&text).collect();
         if said.len() >= 2 && said.is_disjoint(&promised) {

@@ -12,14 +12,20 @@ pub(super) fn postmortem_due(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let tells_why = !incident.whys.is_empty()
         || !incident.causes.is_empty()
         || !incident.actions.is_empty()
-        || [SectionKind::RootCause, SectionKind::ContributingFactors, SectionKind::Lessons, SectionKind::Actions]
-            .into_iter()
-            .any(|kind| case.sections(kind).next().is_some());
+        || [
+            SectionKind::RootCause,
+            SectionKind::ContributingFactors,
+            SectionKind::Lessons,
+            SectionKind::Actions,
+        ]
+        .into_iter()
+        .any(|kind| case.sections(kind).next().is_some());
     if tells_why || incident.status == Status::Draft || incident.kind != Kind::Incident {
         return;
     }
     if let Some((why, span)) = qualifies(case) {
-        let message = format!("{why}: the policy asks for a postmortem, and this tells no cause and no action");
+        let message =
+            format!("{why}: the policy asks for a postmortem, and this tells no cause and no action");
         let help = "`kb new TITLE --from FILE` begins one; what qualifies is set under `[policy]`";
         found.push(case.finding("postmortem-due", span, message).help(help));
     }
@@ -35,7 +41,8 @@ fn qualifies(case: &Case<'_>) -> Option<(String, Span)> {
     {
         return Some((format!("severity {}", severity.label), Span::at(0)));
     }
-    let figure = |kind: ImpactKind| incident.impact.iter().find(|one| one.kind == kind && is_some_harm(&one.value));
+    let figure =
+        |kind: ImpactKind| incident.impact.iter().find(|one| one.kind == kind && is_some_harm(&one.value));
     if let Some(lost) = figure(ImpactKind::DataLoss) {
         return Some(("data was lost".into(), lost.span));
     }
@@ -61,7 +68,8 @@ fn downtime(case: &Case<'_>) -> Option<SignedDuration> {
 /// Whether a figure says that there was any.
 fn is_some_harm(value: &str) -> bool {
     let value = value.trim().to_lowercase();
-    !["", "0", "no", "none", "false", "nil", "n/a", "-", "–"].contains(&value.as_str()) && !value.starts_with("no ")
+    !["", "0", "no", "none", "false", "nil", "n/a", "-", "–"].contains(&value.as_str())
+        && !value.starts_with("no ")
 }
 
 fn minutes(time: SignedDuration) -> String {
@@ -100,7 +108,12 @@ pub(super) fn near_miss(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             told = true;
             let help = "write `type: near-miss` in the front matter, so that it is counted as one";
             found.push(
-                case.finding("near-miss", super::words::place(span, at, length), "this reads like a near miss").help(help),
+                case.finding(
+                    "near-miss",
+                    super::words::place(span, at, length),
+                    "this reads like a near miss",
+                )
+                .help(help),
             );
         }
     });

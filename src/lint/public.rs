@@ -44,7 +44,8 @@ fn document(whole: &Incident, shown: &Incident, found: &mut Vec<Diagnostic>) {
         message,
         help: None,
     };
-    let people = [("authors", &whole.authors), ("reviewers", &whole.reviewers), ("participants", &whole.participants)];
+    let people =
+        [("authors", &whole.authors), ("reviewers", &whole.reviewers), ("participants", &whole.participants)];
     let named: Vec<&str> = people.iter().filter(|(_, all)| !all.is_empty()).map(|(key, _)| *key).collect();
     if !named.is_empty() {
         let message = format!("left out: {}", say::alternatives(&named).replace(" or ", " and "));
@@ -56,11 +57,13 @@ fn document(whole: &Incident, shown: &Incident, found: &mut Vec<Diagnostic>) {
         }
         let tickets = action.tickets.iter().map(|ticket| ticket.id.clone());
         let gone: Vec<String> = action.owners.iter().cloned().chain(tickets).collect();
-        let message = format!("the action stands without {}", say::alternatives(&gone).replace(" or ", " and "));
+        let message =
+            format!("the action stands without {}", say::alternatives(&gone).replace(" or ", " and "));
         found.push(tell(action.span, message));
     }
     for (span, public) in changes(whole, shown) {
-        found.push(tell(span, public.map_or_else(|| "left out".to_owned(), |text| format!("reads `{text}`"))));
+        found
+            .push(tell(span, public.map_or_else(|| "left out".to_owned(), |text| format!("reads `{text}`"))));
     }
 }
 
@@ -117,10 +120,10 @@ fn short(text: &str) -> String {
 fn texts(blocks: &[Block], all: &mut Vec<(String, Span)>) {
     for block in blocks {
         for inlines in block.inlines() {
-            let span = inlines.first().zip(inlines.last()).map_or(block.span, |(first, last): (&Inline, &Inline)| Span {
-                start: first.span.start,
-                end: last.span.end,
-            });
+            let span = inlines.first().zip(inlines.last()).map_or(
+                block.span,
+                |(first, last): (&Inline, &Inline)| Span { start: first.span.start, end: last.span.end },
+            );
             all.push((plain(inlines), span));
         }
         for children in block.children() {

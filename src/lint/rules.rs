@@ -93,7 +93,11 @@ pub const RULES: &[Rule] = &[
     on("action-vague", "a promise says what will be different", actions::vague),
     on("action-cancelled", "a dropped promise says why", actions::cancelled),
     on("action-missing", "what went poorly leads to an action", points::nothing_promised),
-    opt_in("point-without-action", "each point that went poorly has an action of its own", points::without_action),
+    opt_in(
+        "point-without-action",
+        "each point that went poorly has an action of its own",
+        points::without_action,
+    ),
     opt_in("action-verb", "a promise starts with what will be done", actions::verb),
     opt_in("action-done-when", "one can tell when a promise is kept", actions::done_when),
     // Language
@@ -107,7 +111,11 @@ pub const RULES: &[Rule] = &[
     on("whys-symptom", "the last why is not the symptom", causes::ends_in_symptom),
     opt_in("cause-is-trigger", "trigger and cause are kept apart", causes::trigger_as_cause),
     // Policy
-    opt_in("postmortem-due", "what qualifies by the policy has a postmortem, not only a notice", policy::postmortem_due),
+    opt_in(
+        "postmortem-due",
+        "what qualifies by the policy has a postmortem, not only a notice",
+        policy::postmortem_due,
+    ),
     opt_in("near-miss", "what hurt nobody is told as a near miss", policy::near_miss),
 ];
 

@@ -45,7 +45,8 @@ pub(super) fn exposed(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             // In code the source may be indented where the text is not: the block is place enough.
             let span = if text.len() == span.range().len() { Span::new(start, start + length) } else { span };
             let message = format!("this looks like {what}");
-            let help = "take it out, revoke it, and keep in mind that the history of the repository still holds it";
+            let help =
+                "take it out, revoke it, and keep in mind that the history of the repository still holds it";
             found.push(case.finding("secret", span, message).help(help));
         }
     });
@@ -63,8 +64,11 @@ fn tokens(text: &str) -> impl Iterator<Item = Hit> {
             let tail = tail.get(..length)?;
             let jwt = shape.prefix != "eyJ" || tail.matches('.').count() == 2;
             let whole = !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-            (whole && jwt && length >= shape.least && is_random(tail))
-                .then_some((at, shape.prefix.len() + length, shape.what))
+            (whole && jwt && length >= shape.least && is_random(tail)).then_some((
+                at,
+                shape.prefix.len() + length,
+                shape.what,
+            ))
         })
     })
 }
@@ -75,14 +79,18 @@ fn is_random(token: &str) -> bool {
     seen.sort_unstable();
     seen.dedup();
     let upper = token.to_ascii_uppercase();
-    seen.len() >= 8 && token.chars().any(|c| c.is_ascii_digit()) && !upper.contains("EXAMPLE") && !upper.contains("XXXX")
+    seen.len() >= 8
+        && token.chars().any(|c| c.is_ascii_digit())
+        && !upper.contains("EXAMPLE")
+        && !upper.contains("XXXX")
 }
 
 fn private_keys(text: &str) -> impl Iterator<Item = Hit> {
     text.match_indices("-----BEGIN ").filter_map(|(at, begin)| {
         let line = text.get(at..)?.lines().next()?;
         let body = text.get(at + line.len()..)?.split_whitespace().next()?;
-        let filled = body.len() >= 32 && body.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
+        let filled = body.len() >= 32
+            && body.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
         let key = line.get(begin.len()..)?.contains("PRIVATE KEY-----");
         (key && filled).then_some((at, line.len(), "a private key"))
     })
@@ -92,7 +100,9 @@ fn private_keys(text: &str) -> impl Iterator<Item = Hit> {
 fn passwords(text: &str) -> impl Iterator<Item = Hit> {
     text.match_indices("://").filter_map(|(at, mark)| {
         let rest = text.get(at + mark.len()..)?;
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '`' | '"' | '<' | '>')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '/' | '`' | '"' | '<' | '>'))
+            .unwrap_or(rest.len());
         let (user, _) = rest.get(..end)?.rsplit_once('@')?;
         let (_, password) = user.split_once(':')?;
         let hidden = ["password", "passwd", "pass", "pw", "secret", "redacted", "hidden", "token"];

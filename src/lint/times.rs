@@ -26,7 +26,9 @@ pub(super) fn unknown_zone(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// What reading told of the order of timelines, by file, and everything else.
-pub(super) fn orders_by_file(found: Vec<Diagnostic>) -> (BTreeMap<Arc<str>, Vec<Diagnostic>>, Vec<Diagnostic>) {
+pub(super) fn orders_by_file(
+    found: Vec<Diagnostic>,
+) -> (BTreeMap<Arc<str>, Vec<Diagnostic>>, Vec<Diagnostic>) {
     let (orders, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.code == "timeline-order");
     let mut by_file: BTreeMap<Arc<str>, Vec<Diagnostic>> = BTreeMap::new();
     for one in orders {
@@ -49,7 +51,8 @@ pub(super) fn sieved(incident: &Incident, mut orders: Vec<Diagnostic>) -> Vec<Di
         orders.truncate(1);
         for order in &mut orders {
             order.message = "the timeline runs from the newest entry to the oldest".into();
-            order.help = Some("put the first event first: readers follow what people knew, step by step".into());
+            order.help =
+                Some("put the first event first: readers follow what people knew, step by step".into());
         }
     }
     orders

@@ -42,7 +42,11 @@ fn hiding(settings: &str, text: &str) -> (Incident, Option<Incident>) {
 #[test]
 fn hidden_sections_do_not_stand_in_the_public_reading() {
     let settings = "[audience.public]\nhide_sections = ['appendix', 'Money lost']";
-    let text = |secret: &str| format!("---\nvisibility: public\n---\n# T\n\n## Summary\n\nIt broke.\n\n{secret}## Lessons\n\nMany.\n");
+    let text = |secret: &str| {
+        format!(
+            "---\nvisibility: public\n---\n# T\n\n## Summary\n\nIt broke.\n\n{secret}## Lessons\n\nMany.\n"
+        )
+    };
     let secret = "## Money *lost*\n\nA lot.\n\n### Table\n\n14:02 UTC it hurt.\n\n**Appendix:** more\n\n";
     let (whole, open) = hiding(settings, &text(secret));
     assert!(whole.sections.iter().any(|section| section.title == "Table"));
@@ -62,7 +66,9 @@ fn a_section_that_appears_when_another_is_cut_is_hidden_too() {
 #[test]
 fn hidden_keys_are_as_if_they_were_absent() {
     let settings = "[audience.public]\nhide_fields = ['impact.revenue', 'team', 'categories']";
-    let text = |secret: &str| format!("---\nvisibility: public\ntitle: T\nimpact:\n  users: 40\n{secret}---\nIt broke.\n");
+    let text = |secret: &str| {
+        format!("---\nvisibility: public\ntitle: T\nimpact:\n  users: 40\n{secret}---\nIt broke.\n")
+    };
     let secret = "  Revenue: 4000 EUR\nTeam: sales\ntags: [money]\n";
     let (whole, open) = hiding(settings, &text(secret));
     assert_eq!(whole.tags, ["money"]);
@@ -70,7 +76,8 @@ fn hidden_keys_are_as_if_they_were_absent() {
     assert!(none.is_none());
     let open = open.unwrap();
     assert_eq!((&open.tags, &open.team), (&never.tags, &never.team));
-    let labels = |incident: &Incident| incident.impact.iter().map(|one| one.label.clone()).collect::<Vec<_>>();
+    let labels =
+        |incident: &Incident| incident.impact.iter().map(|one| one.label.clone()).collect::<Vec<_>>();
     assert_eq!(labels(&open), labels(&never));
     assert_ne!(labels(&whole), labels(&never));
 }

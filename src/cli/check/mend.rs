@@ -57,7 +57,10 @@ fn told(source: &Source, edits: &[Edit], account: &mut String) {
     for edit in edits {
         let line = position(text, edit.range.start).line;
         let start = text.get(..edit.range.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-        let end = text.get(edit.range.end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| edit.range.end + at);
+        let end = text
+            .get(edit.range.end..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(text.len(), |at| edit.range.end + at);
         let old = text.get(start..end).unwrap_or_default();
         let removed = edit.new.is_empty() && edit.range.end - edit.range.start > 1;
         let _ = writeln!(account, "{}:{line}: {}", printable(&source.name), printable(&edit.why));
@@ -83,7 +86,10 @@ fn write(path: &Path, source: &Source, edits: &[Edit]) -> Result<()> {
         None => ("", old.as_str()),
     };
     if text != &*source.text {
-        return Err(Error::Usage(format!("`{}` changed while it was being mended; run kb again", source.name)));
+        return Err(Error::Usage(format!(
+            "`{}` changed while it was being mended; run kb again",
+            source.name
+        )));
     }
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beside = place.with_file_name(format!(".{name}.kb-fix"));

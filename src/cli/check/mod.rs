@@ -163,7 +163,9 @@ impl Check {
                     "there is no rule `{rule}`{near}; `kb check --rules` lists them"
                 )));
             }
-            if level == LintLevel::Allow && lint::rule(rule).is_some_and(|rule| rule.level == LintLevel::Error) {
+            if level == LintLevel::Allow
+                && lint::rule(rule).is_some_and(|rule| rule.level == LintLevel::Error)
+            {
                 return Err(Error::Usage(format!("`{rule}` stops every build; it cannot be allowed")));
             }
             project.config.lint.insert(rule.clone(), level);

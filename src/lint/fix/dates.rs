@@ -42,7 +42,11 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
         if indent == 0 {
             in_actions = key == "actions" || key == "action_items";
         }
-        let dated = if indent == 0 { TOP.contains(&key.as_str()) } else { in_actions && NESTED.contains(&key.as_str()) };
+        let dated = if indent == 0 {
+            TOP.contains(&key.as_str())
+        } else {
+            in_actions && NESTED.contains(&key.as_str())
+        };
         if dated {
             found.extend(mended(value, at + line.len() - value.len()));
         }
@@ -53,7 +57,9 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
 /// A quoted value that goes on in the next line.
 fn opens_quote(value: &str) -> bool {
     let value = value.trim();
-    ['"', '\''].iter().any(|quote| value.starts_with(*quote) && (value.len() == 1 || !value.ends_with(*quote)))
+    ['"', '\'']
+        .iter()
+        .any(|quote| value.starts_with(*quote) && (value.len() == 1 || !value.ends_with(*quote)))
 }
 
 /// The edit for the date that `value`, at byte `at`, begins with.
@@ -81,7 +87,10 @@ fn date(text: &str) -> Option<(usize, String)> {
     let month = rest.get(..digits(rest)).filter(|month| matches!(month.len(), 1 | 2))?;
     let rest = rest.get(month.len()..)?.strip_prefix(mark)?;
     let day = rest.get(..digits(rest)).filter(|day| matches!(day.len(), 1 | 2))?;
-    if rest.get(day.len()..)?.starts_with(|c: char| c.is_alphanumeric() && c != 'T' || matches!(c, '/' | '.' | '-')) {
+    if rest
+        .get(day.len()..)?
+        .starts_with(|c: char| c.is_alphanumeric() && c != 'T' || matches!(c, '/' | '.' | '-'))
+    {
         return None;
     }
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn edits(text: &str, found: &[Diagnostic]) -> Vec<Edit> {
     let lines = front_lines(text);
-    let mut known: BTreeSet<String> = lines.iter().filter_map(|(_, line)| key(line)).map(str::to_lowercase).collect();
+    let mut known: BTreeSet<String> =
+        lines.iter().filter_map(|(_, line)| key(line)).map(str::to_lowercase).collect();
     let mut all = repeated(text, &lines);
     for finding in found.iter().filter(|finding| finding.code == "unknown-key") {
-        let named = finding.help.as_deref().and_then(|help| help.strip_prefix("did you mean `")?.strip_suffix('`'));
+        let named =
+            finding.help.as_deref().and_then(|help| help.strip_prefix("did you mean `")?.strip_suffix('`'));
         let line = lines.iter().find(|(at, _)| *at == finding.span.start as usize);
         let (Some(meant), Some((at, line))) = (named, line) else { continue };
         let Some(written) = key(line) else { continue };
@@ -39,7 +41,11 @@ fn repeated(text: &str, lines: &[(usize, &str)]) -> Vec<Edit> {
         }
         if first.insert(line.trim_end(), *at).is_some() {
             let end = lines.get(place + 1).map_or_else(|| after(text, *at), |(next, _)| *next);
-            all.push(Edit { range: *at..end, new: String::new(), why: format!("the line on `{key}` stood there twice") });
+            all.push(Edit {
+                range: *at..end,
+                new: String::new(),
+                why: format!("the line on `{key}` stood there twice"),
+            });
         }
     }
     all

@@ -15,9 +15,14 @@ fn dates_of_the_front_matter_take_their_iso_form() {
 
 #[test]
 fn what_is_no_date_or_could_be_read_in_two_ways_is_left() {
-    for line in
-        ["date: 3/4/2024", "date: 2024/13/4", "date: 2024/2/30", "date: 2024/3/4/5", "date: soon", "version: 2024/3/4"]
-    {
+    for line in [
+        "date: 3/4/2024",
+        "date: 2024/13/4",
+        "date: 2024/2/30",
+        "date: 2024/3/4/5",
+        "date: soon",
+        "version: 2024/3/4",
+    ] {
         let text = format!("---\n{line}\n---\n");
         assert_eq!(mended(&text), text);
     }
