@@ -121,7 +121,10 @@ fn run(
     }
     progress.stage("publishing", None);
     let Written { written, unchanged, removed, .. } = stage.commit()?;
-    let html = pages.iter().filter(|page| page.path.as_str().ends_with(".html")).count();
+    let html = pages
+        .iter()
+        .filter(|page| std::path::Path::new(page.path.as_str()).extension().is_some_and(|end| end == "html"))
+        .count();
     let built = Built { pages: html, written, unchanged, removed, out: options.out.clone() };
     Ok(Checked::new(Some(built), found))
 }
