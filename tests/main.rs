@@ -10,5 +10,7 @@
 mod architecture;
 mod cli;
 mod docs;
+mod findings;
+mod fuzz_seeds;
 mod search;
 mod site_test;

@@ -4,6 +4,7 @@
 //! across documents; [`publish`] is the audience gate. A [`Corpus`] can be made and published, never read: everything
 //! that relates, counts, indexes or renders takes an [`Edition`], which nothing outside this folder can build.
 
+mod asset;
 mod draft;
 mod edition;
 mod gate;
@@ -14,7 +15,8 @@ mod secrets;
 mod settings;
 mod slug;
 
-pub use draft::{AssetFile, Corpus, Draft};
+pub use asset::AssetFile;
+pub use draft::{Corpus, Draft};
 pub use edition::{Edition, Link, Published, PublishedAsset, Target};
 pub use gate::publish;
 pub use secrets::{Leak, Secrets};

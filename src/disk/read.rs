@@ -107,7 +107,10 @@ fn starts_like_a_report(file: &Path) -> bool {
     let mut lines = head.lines();
     let titled = lines.next().is_some_and(|line| line.starts_with("# ") && line.len() > 4);
     let next = lines.next().map(str::trim);
-    read.is_ok() && titled && next.is_some_and(|line| line.is_empty() || line.starts_with("## ")) && head.contains("\n## ")
+    read.is_ok()
+        && titled
+        && next.is_some_and(|line| line.is_empty() || line.starts_with("## "))
+        && head.contains("\n## ")
 }
 
 fn asset(place: &Place) -> Entry {

@@ -24,13 +24,15 @@ pub(super) fn add(site: &Site<'_>, pages: &mut Pages) {
 fn taken(published: &Published, alias: &str, path: &OutputPath) -> Diagnostic {
     let source = Source::new(std::sync::Arc::clone(&published.incident.name), "");
     let message = format!("alias `{alias}` is the address of another page, `{path}`");
-    Diagnostic::warning("alias-taken", &source, Span::at(0), message).help("remove it, or name another address")
+    Diagnostic::warning("alias-taken", &source, Span::at(0), message)
+        .help("remove it, or name another address")
 }
 
 /// `/old/place/` and `old.html` are paths of the site; anything else is an earlier name of an incident.
 fn address(alias: &str, style: crate::config::UrlStyle) -> Option<OutputPath> {
     let alias = alias.trim();
-    if !alias.contains('/') && !alias.ends_with(".html") {
+    let is_file = alias.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("html"));
+    if !alias.contains('/') && !is_file {
         return url::page(&format!("incidents/{}", slugify(alias)), style);
     }
     let path = alias.trim_start_matches('/');

@@ -70,6 +70,9 @@ impl Query {
             let (Some(ours), Some(theirs)) = (own.term(*word), other.term(*word)) else {
                 continue;
             };
+            if ours.named && theirs.named {
+                continue;
+            }
             for (sum, aspect) in sums.iter_mut().zip(ASPECTS) {
                 *sum += idf * saturated(ours.weight(aspect)) * saturated(theirs.weight(aspect));
             }

@@ -49,7 +49,8 @@ pub(super) fn of(edition: &Edition) -> Vec<Neighbours> {
         .collect();
     for (number, published) in edition.incidents.iter().enumerate() {
         for link in &published.links {
-            let mention = |other| Mention { other, kind: link.kind, stated: link.stated, why: link.why.clone() };
+            let mention =
+                |other| Mention { other, kind: link.kind, stated: link.stated, why: link.why.clone() };
             if let Some(one) = all.get_mut(number) {
                 one.names.push(mention(link.to));
             }

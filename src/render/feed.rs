@@ -4,6 +4,7 @@ use super::html::{self, Place};
 use crate::corpus::Published;
 use crate::plan::view::{Item, Views};
 use crate::plan::{FeedFormat, FeedOf, url};
+use jiff::ToSpan;
 use serde_json::{Value, json};
 
 /// The feed's text.
@@ -12,15 +13,20 @@ pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String 
     let relations = site.relations;
     let members: Vec<usize> = match of {
         FeedOf::All => (0..site.edition.incidents.len()).collect(),
-        FeedOf::Component(number) => relations.components.all().get(number).map(|group| group.members.clone()).unwrap_or_default(),
-        FeedOf::Tag(number) => relations.tags.all().get(number).map(|group| group.members.clone()).unwrap_or_default(),
+        FeedOf::Component(number) => {
+            relations.components.all().get(number).map(|group| group.members.clone()).unwrap_or_default()
+        }
+        FeedOf::Tag(number) => {
+            relations.tags.all().get(number).map(|group| group.members.clone()).unwrap_or_default()
+        }
     };
     let name = match of {
         FeedOf::All => None,
         FeedOf::Component(number) => relations.components.all().get(number),
         FeedOf::Tag(number) => relations.tags.all().get(number),
     };
-    let title = name.map_or_else(|| site.title().to_owned(), |group| format!("{}: {}", site.title(), group.name));
+    let title =
+        name.map_or_else(|| site.title().to_owned(), |group| format!("{}: {}", site.title(), group.name));
     let path = views.feed_name(of).unwrap_or_default();
     let base = site.base_url();
     let head = Head {
@@ -30,7 +36,8 @@ pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String 
         base,
     };
     let newest = members.iter().rev().take(site.config.feeds.limit);
-    let entries = newest.filter_map(|number| Some(Entry::of(views, &head, views.item(*number)?, site.incident(*number)?)));
+    let entries = newest
+        .filter_map(|number| Some(Entry::of(views, &head, views.item(*number)?, site.incident(*number)?)));
     match format {
         FeedFormat::Atom => atom(&head, entries.collect()),
         FeedFormat::Json => json_feed(&head, &site.config.language, entries.collect()),
@@ -86,8 +93,41 @@ fn updated(published: &Published) -> String {
     }
 }
 
+/// The overdue action items as Atom, the one that fell due last first. An item enters when its day has passed.
+pub(super) fn overdue(views: &Views<'_>) -> String {
+    let site = &views.site;
+    let base = site.base_url();
+    let head = Head {
+        title: format!("{}: {}", site.title(), views.words.get("overdue_feed")),
+        own: url::absolute(base, "actions-overdue.xml"),
+        home: url::absolute(base, &url::link("actions", site.config.urls)),
+        base,
+    };
+    let mut late: Vec<_> = views.listed_actions().into_iter().filter(|one| one.overdue.is_some()).collect();
+    late.sort_by_key(|one| std::cmp::Reverse((one.action.due, one.item)));
+    let entries = late.iter().filter_map(|one| {
+        let number = one.item.action? + 1;
+        let due = one.action.due?;
+        let owners: Vec<&str> = one.action.owners.iter().map(|owner| views.person(owner)).collect();
+        let due_on = views.words.with("due_on", &due.to_string());
+        let said = [due_on, owners.join(", "), one.incident.title.clone()];
+        Some(Entry {
+            id: format!("urn:kb:{}:action:{number}", url::encode(one.slug)),
+            link: url::absolute(base, &format!("{}#action-{number}", site.incident_link(one.item.incident))),
+            title: one.action.text.clone(),
+            date: format!("{}T00:00:00Z", due.saturating_add(1.day())),
+            summary: said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            content: None,
+            categories: one.incident.components.clone(),
+        })
+    });
+    atom(&head, entries.collect())
+}
+
 fn atom(head: &Head<'_>, entries: Vec<Entry>) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
+    );
     element("title", &head.title, &mut out);
     element("id", &head.own, &mut out);
     let newest = entries.iter().map(|entry| entry.date.as_str()).max().unwrap_or("1970-01-01T00:00:00Z");
@@ -137,7 +177,9 @@ fn link(relation: &str, address: &str, out: &mut String) {
 
 /// `words` without the characters XML forbids.
 fn clean(words: &str) -> String {
-    let allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\n' | '\t' | '\r');
+    let allowed = |c: &char| {
+        !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\n' | '\t' | '\r')
+    };
     words.chars().filter(allowed).collect()
 }
 

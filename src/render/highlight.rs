@@ -72,7 +72,9 @@ fn known(language: &str) -> Option<&'static SyntaxReference> {
 }
 
 fn class(scopes: &ScopeStack) -> &'static str {
-    let of = |scope: &Scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class);
+    let of = |scope: &Scope| {
+        CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
+    };
     scopes.as_slice().iter().rev().find_map(of).unwrap_or("")
 }
 

@@ -2,8 +2,8 @@
 
 use super::html;
 use crate::output::OutputPath;
-use crate::plan::view::Views;
 use crate::plan::url;
+use crate::plan::view::Views;
 
 /// What pages may load: nothing but the site's own files, no inline script or style.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -44,7 +44,9 @@ pub(super) fn robots(views: &Views<'_>) -> String {
 /// The addresses of all pages that search engines may show.
 pub(super) fn sitemap(views: &Views<'_>) -> String {
     let site = &views.site;
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     let mut add = |link: &str| {
         out.push_str("<url><loc>");
         html::text(&url::absolute(site.base_url(), link), &mut out);
@@ -60,7 +62,9 @@ pub(super) fn sitemap(views: &Views<'_>) -> String {
         add(&site.text_link(number));
     }
     let relations = site.relations;
-    for (folder, groups) in [("components", &relations.components), ("tags", &relations.tags), ("families", &relations.families)] {
+    for (folder, groups) in
+        [("components", &relations.components), ("tags", &relations.tags), ("families", &relations.families)]
+    {
         for group in groups.sorted().filter(|group| folder != "tags" || group.members.len() > 1) {
             add(&url::link(&format!("{folder}/{}", group.slug), style));
         }

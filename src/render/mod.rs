@@ -9,6 +9,8 @@ mod feed;
 mod highlight;
 mod hosting;
 pub mod html;
+pub mod lists;
+mod statistics;
 mod template;
 mod timeline;
 
@@ -22,6 +24,8 @@ use crate::plan::{Page, Route, Words, url};
 use crate::theme::Theme;
 use html::{Heading, Place};
 use serde::Serialize;
+use statistics::{BehindPage, Figures, StatisticsPage};
+use std::sync::OnceLock;
 use template::Templates;
 
 /// Renders the pages of one site with one theme.
@@ -29,6 +33,7 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     templates: Templates,
     views: Views<'a>,
+    figures: OnceLock<Figures>,
 }
 
 /// An incident or an ordinary page with its text.
@@ -58,7 +63,10 @@ impl<'a> Renderer<'a> {
         let mut found = Vec::new();
         let words = Words::of(theme, &site.config.language).unpack(&mut found);
         let templates = Templates::read(theme, site, &words).unpack(&mut found);
-        Checked::new(Self { theme, templates, views: Views::new(*site, words) }, found)
+        Checked::new(
+            Self { theme, templates, views: Views::new(*site, words), figures: OnceLock::new() },
+            found,
+        )
     }
 
     /// The data pages are made from.
@@ -99,14 +107,48 @@ impl<'a> Renderer<'a> {
         match &page.route {
             Route::Feed(of, format) => Ok(feed::feed(views, *of, *format)),
             Route::IncidentsJson => Ok(data::incidents(views)),
-            Route::IncidentJson(number) => data::incident(views, *number).ok_or_else(|| nothing_there(page.path.as_str())),
+            Route::IncidentJson(number) => {
+                data::incident(views, *number).ok_or_else(|| nothing_there(page.path.as_str()))
+            }
             Route::ActionsJson => Ok(data::all_actions(views)),
+            Route::ActionsCsv => Ok(lists::csv(&views.listed_actions())),
+            Route::ActionsCalendar => Ok(lists::calendar(&views.listed_actions(), &self.lists_site())),
+            Route::OverdueFeed => Ok(feed::overdue(views)),
             Route::FamiliesJson => Ok(data::families(views)),
+            route if statistics::is_here(route) => self.statistics(page),
             Route::Robots => Ok(hosting::robots(views)),
             Route::Sitemap => Ok(hosting::sitemap(views)),
             Route::Headers => Ok(hosting::headers()),
-            Route::Redirect(to) => self.fill("redirect.html", page, &Moved { to: hosting::way(&page.path, to, views) }),
+            Route::Redirect(to) => {
+                self.fill("redirect.html", page, &Moved { to: hosting::way(&page.path, to, views) })
+            }
             _ => self.html(page),
+        }
+    }
+
+    /// Where the lists of action items say they come from.
+    fn lists_site(&self) -> lists::Origin<'_> {
+        let site = &self.views.site;
+        lists::Origin {
+            title: site.title(),
+            base: site.base_url(),
+            urls: site.config.urls,
+            as_of: site.as_of,
+        }
+    }
+
+    fn statistics(&self, page: &Page) -> Result<String, Diagnostic> {
+        let views = &self.views;
+        let lost = || nothing_there(page.path.as_str());
+        let drawn = self.figures.get_or_init(|| Figures::draw(views));
+        match page.route {
+            Route::StatisticsJson => Ok(statistics::json(views)),
+            Route::FigureCsv(id) => drawn.csv(id).ok_or_else(lost),
+            Route::Figure(id) => {
+                let behind = BehindPage::of(drawn, id, views).ok_or_else(lost)?;
+                self.fill("figure.html", page, &self.listed(behind, ""))
+            }
+            _ => self.fill("stats.html", page, &self.listed(StatisticsPage::of(drawn, views), "")),
         }
     }
 
@@ -115,11 +157,17 @@ impl<'a> Renderer<'a> {
         let lost = || nothing_there(page.path.as_str());
         match &page.route {
             Route::Home => self.fill("home.html", page, &self.listed(views.home(), "")),
-            Route::Incidents => self.fill("incidents.html", page, &self.listed(views.incident_list(), "incidents")),
-            Route::Year(year, part) => self.fill("incidents.html", page, &self.listed(views.year_list(*year, *part), "")),
+            Route::Incidents => {
+                self.fill("incidents.html", page, &self.listed(views.incident_list(), "incidents"))
+            }
+            Route::Year(year, part) => {
+                self.fill("incidents.html", page, &self.listed(views.year_list(*year, *part), ""))
+            }
             Route::Incident(number) => self.incident(page, *number),
             Route::Text(number) => self.article(page, *number),
-            Route::Components => self.fill("components.html", page, &self.listed(views.component_list(), "components")),
+            Route::Components => {
+                self.fill("components.html", page, &self.listed(views.component_list(), "components"))
+            }
             Route::Component(number, part) => {
                 let view = views.component(*number, *part).ok_or_else(lost)?;
                 self.fill("component.html", page, &self.listed(view, ""))
@@ -129,12 +177,16 @@ impl<'a> Renderer<'a> {
                 let view = views.tag(*number, *part).ok_or_else(lost)?;
                 self.fill("tag.html", page, &self.listed(view, ""))
             }
-            Route::Families => self.fill("families.html", page, &self.listed(views.family_list(), "families")),
+            Route::Families => {
+                self.fill("families.html", page, &self.listed(views.family_list(), "families"))
+            }
             Route::Family(number, part) => {
                 let view = views.family(*number, *part).ok_or_else(lost)?;
                 self.fill("family.html", page, &self.listed(view, ""))
             }
-            Route::Actions(part) => self.fill("actions.html", page, &self.listed(views.current_actions(*part), "")),
+            Route::Actions(part) => {
+                self.fill("actions.html", page, &self.listed(views.current_actions(*part), ""))
+            }
             Route::ClosedActions(year, part) => {
                 self.fill("actions.html", page, &self.listed(views.closed_actions(*year, *part), ""))
             }
@@ -151,7 +203,8 @@ impl<'a> Renderer<'a> {
         let site = &self.views.site;
         let text = if folder.is_empty() { None } else { self.folder_text(folder) };
         let intro = text.map(|published| {
-            let up = url::up(&OutputPath::new(&format!("{folder}/index.html")).unwrap_or_else(OutputPath::index));
+            let up =
+                url::up(&OutputPath::new(&format!("{folder}/index.html")).unwrap_or_else(OutputPath::index));
             let place = Place { published, site, words: &self.views.words, root: &up, plain: false };
             html::write(place).html
         });
@@ -169,7 +222,8 @@ impl<'a> Renderer<'a> {
         let mut view = self.views.incident(number).ok_or_else(lost)?;
         let published = self.views.site.incident(number).ok_or_else(lost)?;
         let up = url::up(&page.path);
-        let place = Place { published, site: &self.views.site, words: &self.views.words, root: &up, plain: false };
+        let place =
+            Place { published, site: &self.views.site, words: &self.views.words, root: &up, plain: false };
         let written = html::write(place);
         for (row, placed) in view.actions.iter_mut().zip(&written.actions) {
             row.anchor = (!placed).then(|| format!("action-{}", row.number));
@@ -199,15 +253,23 @@ impl<'a> Renderer<'a> {
             title: self.views.words.get("related").to_owned(),
             level: 2,
         });
-        own.chain(headings.iter().filter(|heading| heading.level <= deepest).cloned()).chain(related).collect()
+        own.chain(headings.iter().filter(|heading| heading.level <= deepest).cloned())
+            .chain(related)
+            .collect()
     }
 
     fn article(&self, page: &Page, number: usize) -> Result<String, Diagnostic> {
         let published = self.views.site.text(number).ok_or_else(|| nothing_there(page.path.as_str()))?;
         let up = url::up(&page.path);
-        let place = Place { published, site: &self.views.site, words: &self.views.words, root: &up, plain: false };
+        let place =
+            Place { published, site: &self.views.site, words: &self.views.words, root: &up, plain: false };
         let written = html::write(place);
-        let article = Article { page: &published.incident.title, body: written.html, contents: written.headings, phases: None };
+        let article = Article {
+            page: &published.incident.title,
+            body: written.html,
+            contents: written.headings,
+            phases: None,
+        };
         self.fill("page.html", page, &article)
     }
 }

@@ -2,9 +2,10 @@ use super::Renderer;
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, Edition, publish};
 use crate::diag::{Source, Span};
+use crate::measure::Closings;
 use crate::model::{
-    ActionItem, ActionState, Audience, Clock, ClockPoint, Dated, Impact, ImpactKind, Incident, Moment, Severity, StateMark, Stated,
-    Ticket, Why, Zone,
+    ActionItem, ActionState, Audience, Clock, ClockPoint, Dated, Impact, ImpactKind, Incident, Moment,
+    Severity, StateMark, Stated, Ticket, Why, Zone,
 };
 use crate::output::OutputPath;
 use crate::plan::view::SearchView;
@@ -50,7 +51,8 @@ fn action(text: &str, state: ActionState, due: i8) -> ActionItem {
 
 /// An incident of which everything is known.
 fn full(path: &str, title: &str, year: i16) -> Incident {
-    let text = format!("# {title}\n\n## Summary\n\nThe volume was **locked**.\n\n## Timeline\n\n- 07:28 noticed\n");
+    let text =
+        format!("# {title}\n\n## Summary\n\nThe volume was **locked**.\n\n## Timeline\n\n- 07:28 noticed\n");
     Incident {
         path: path.into(),
         name: path.into(),
@@ -64,13 +66,32 @@ fn full(path: &str, title: &str, year: i16) -> Incident {
         team: Some("infra".into()),
         authors: vec!["ada".into()],
         family: Some("A node goes bad".into()),
-        clock: Clock { started: point(3, 0), detected: point(7, 28), mitigated: point(8, 5), resolved: point(13, 34), ..Clock::default() },
+        clock: Clock {
+            started: point(3, 0),
+            detected: point(7, 28),
+            mitigated: point(8, 5),
+            resolved: point(13, 34),
+            ..Clock::default()
+        },
         fix: stated("Reset the node"),
         trigger: stated("A node was lost"),
         causes: vec!["No alert".into()],
-        impact: vec![Impact { kind: ImpactKind::Users, label: String::new(), value: "611".into(), span: Span::default() }],
-        whys: vec![Why { question: "Why?".into(), answer: "Because.".into(), depth: 0, span: Span::default() }],
-        actions: vec![action("Alert sooner", ActionState::Open, 4), action("Write it down", ActionState::Done, 5)],
+        impact: vec![Impact {
+            kind: ImpactKind::Users,
+            label: String::new(),
+            value: "611".into(),
+            span: Span::default(),
+        }],
+        whys: vec![Why {
+            question: "Why?".into(),
+            answer: "Because.".into(),
+            depth: 0,
+            span: Span::default(),
+        }],
+        actions: vec![
+            action("Alert sooner", ActionState::Open, 4),
+            action("Write it down", ActionState::Done, 5),
+        ],
         document: crate::parse::markdown::document(&Source::new(path, text), 0, false).value,
         ..Incident::default()
     }
@@ -84,7 +105,8 @@ struct Made {
 
 impl Made {
     fn of(all: Vec<Incident>, audience: Audience) -> Self {
-        let config = SiteConfig { edit_url: Some("https://git.example/{path}".into()), ..SiteConfig::default() };
+        let config =
+            SiteConfig { edit_url: Some("https://git.example/{path}".into()), ..SiteConfig::default() };
         let drafts = all.into_iter().map(|one| Draft::seal(one, None)).collect();
         let edition = publish(&Corpus::gather(drafts, Vec::new(), &config).value, audience, &config, false);
         let relations = relate(&edition);
@@ -101,6 +123,7 @@ impl Made {
             revision: None,
             live: false,
             image_sizes: &NO_SIZES,
+            closings: &Closings::default(),
         };
         let renderer = Renderer::new(&theme, &site);
         assert_eq!(renderer.found, []);
@@ -118,10 +141,26 @@ fn has(page: &str, part: &str) {
 
 #[test]
 fn the_answer_comes_first_on_an_incident() {
-    let pages = Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Volume locked again", 2019)], Audience::Internal).pages();
+    let pages = Made::of(
+        vec![full("a.md", "Volume locked", 2018), full("b.md", "Volume locked again", 2019)],
+        Audience::Internal,
+    )
+    .pages();
     let page = &pages["incidents/a.html"];
-    let order = ["<h1>Volume locked</h1>", "class=\"facts\"", "<p>Reset the node", "It happened again", "On this page", "kb-phases-t", "id=\"kb-whys\"", "Alert sooner", "The volume was", "Edit this report"];
-    let places: Vec<usize> = order.iter().map(|part| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"))).collect();
+    let order = [
+        "<h1>Volume locked</h1>",
+        "class=\"facts\"",
+        "<p>Reset the node",
+        "It happened again",
+        "On this page",
+        "kb-phases-t",
+        "id=\"kb-whys\"",
+        "Alert sooner",
+        "The volume was",
+        "Edit this report",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|part| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"))).collect();
     assert!(places.is_sorted(), "{order:?} {places:?}");
     has(page, "10 h 34 min<small>03:00 – 13:34 CET</small>");
     has(page, "<small class=\"bad\">1 overdue</small>");
@@ -134,13 +173,18 @@ fn the_answer_comes_first_on_an_incident() {
 
 #[test]
 fn lists_say_what_is_open_and_what_came_back() {
-    let pages = Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal).pages();
+    let pages =
+        Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal)
+            .pages();
     has(&pages["index.html"], "Overdue actions: 2");
     has(&pages["index.html"], "1 of 2 actions open");
     has(&pages["index.html"], "A node goes bad");
     has(&pages["components/hub.html"], "<b>Fixed by:</b> Reset the node");
     has(&pages["families/a-node-goes-bad.html"], "1 of 2 done");
-    has(&pages["actions.html"], "data-state=\"overdue\" data-owner=\"ops\" data-team=\"infra\" data-component=\"hub\"");
+    has(
+        &pages["actions.html"],
+        "data-state=\"overdue\" data-owner=\"ops\" data-team=\"infra\" data-component=\"hub\"",
+    );
     has(&pages["api/v1/incidents/a.json"], "\"resolved\": \"2018-03-13T13:34:00+01:00\"");
 }
 
@@ -150,7 +194,10 @@ fn customers_see_no_people_tickets_or_edit_links() {
     for (path, page) in &pages {
         for secret in ["ops", "OPS-7", "git.example", "Written by"] {
             let shown = page.replace("props", "").replace("stops", "");
-            assert!(path.starts_with("assets/") || !shown.contains(&format!(">{secret}")), "{secret} in {path}");
+            assert!(
+                path.starts_with("assets/") || !shown.contains(&format!(">{secret}")),
+                "{secret} in {path}"
+            );
         }
     }
     assert!(!pages.contains_key("actions.html"));
@@ -160,7 +207,8 @@ fn customers_see_no_people_tickets_or_edit_links() {
 
 #[test]
 fn every_link_between_pages_leads_to_a_page() {
-    let made = Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal);
+    let made =
+        Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal);
     let pages = made.pages();
     for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -213,6 +261,7 @@ fn an_answer_to_a_search_is_a_page() {
         revision: None,
         live: true,
         image_sizes: &NO_SIZES,
+        closings: &Closings::default(),
     };
     let renderer = Renderer::new(&theme, &site).value;
     let hit = crate::plan::view::SearchHit {
@@ -221,7 +270,8 @@ fn an_answer_to_a_search_is_a_page() {
         part_name: Some("Timeline 07:28".into()),
         snippet: vec![crate::plan::view::Snippet { text: "noticed".into(), hit: true }],
     };
-    let asked = SearchView { query: NASTY.into(), total: 1, limit: 10, hits: vec![hit], ..SearchView::default() };
+    let asked =
+        SearchView { query: NASTY.into(), total: 1, limit: 10, hits: vec![hit], ..SearchView::default() };
     let page = String::from_utf8(renderer.search_page(&asked).unwrap().bytes).unwrap();
     has(&page, "<li data-hit=\"a\"><h3><a href=\"incidents/a.html#t1\">Volume locked</a></h3>");
     has(&page, "<b>Timeline 07:28:</b> <mark>noticed</mark>");
@@ -243,6 +293,7 @@ fn a_broken_template_is_told_with_its_place() {
         revision: None,
         live: false,
         image_sizes: &NO_SIZES,
+        closings: &Closings::default(),
     };
     let renderer = Renderer::new(&theme, &site).value;
     let page = Page { path: OutputPath::index(), route: Route::Home };

@@ -37,7 +37,8 @@ pub(super) fn figure(clock: &Clock, words: &Words) -> Option<String> {
 /// Stretches between the known points; a point that is missing or out of order merges its neighbours.
 fn phases(clock: &Clock, first: Milestone, total: SignedDuration) -> Vec<Phase> {
     let at = |milestone| clock.between(first, milestone).filter(|time| *time <= total);
-    let detected = if first == Milestone::Started { at(Milestone::Detected) } else { Some(SignedDuration::ZERO) };
+    let detected =
+        if first == Milestone::Started { at(Milestone::Detected) } else { Some(SignedDuration::ZERO) };
     let mitigated = at(Milestone::Mitigated).filter(|time| detected.is_none_or(|detected| *time >= detected));
     let mut phases = Vec::new();
     let mut push = |key, class, start: SignedDuration, end: SignedDuration| {
@@ -69,7 +70,15 @@ fn percent(part: SignedDuration, total: SignedDuration) -> f64 {
     100.0 * part.as_secs_f64() / total.as_secs_f64()
 }
 
-fn svg(out: &mut String, clock: &Clock, words: &Words, start: &Moment, end: &Moment, total: SignedDuration, phases: &[Phase]) {
+fn svg(
+    out: &mut String,
+    clock: &Clock,
+    words: &Words,
+    start: &Moment,
+    end: &Moment,
+    total: SignedDuration,
+    phases: &[Phase],
+) {
     out.push_str("<svg class=\"chart\" height=\"88\" role=\"img\" aria-labelledby=\"kb-phases-t kb-phases-d\"><title id=\"kb-phases-t\">");
     html::text(words.get("phases_title"), out);
     out.push_str("</title><desc id=\"kb-phases-d\">");
@@ -81,13 +90,24 @@ fn svg(out: &mut String, clock: &Clock, words: &Words, start: &Moment, end: &Mom
     out.push_str("</desc>");
     for (place, phase) in phases.iter().enumerate() {
         let (x, width) = (percent(phase.start, total), percent(phase.end - phase.start, total));
-        let _ = write!(out, "<rect class=\"{}\" x=\"{x:.2}%\" y=\"26\" width=\"{width:.2}%\" height=\"28\"/>", phase.class);
+        let _ = write!(
+            out,
+            "<rect class=\"{}\" x=\"{x:.2}%\" y=\"26\" width=\"{width:.2}%\" height=\"28\"/>",
+            phase.class
+        );
         if place > 0 {
             let _ = write!(out, "<rect class=\"gap\" x=\"{x:.2}%\" y=\"25\" width=\"2\" height=\"30\"/>");
         }
         if width > 18.0 {
-            let _ = write!(out, "<text class=\"wide\" x=\"{:.2}%\" y=\"18\" text-anchor=\"middle\">", x + width / 2.0);
-            html::text(&format!("{} {}", words.get(phase.key), shown::duration(phase.end - phase.start)), out);
+            let _ = write!(
+                out,
+                "<text class=\"wide\" x=\"{:.2}%\" y=\"18\" text-anchor=\"middle\">",
+                x + width / 2.0
+            );
+            html::text(
+                &format!("{} {}", words.get(phase.key), shown::duration(phase.end - phase.start)),
+                out,
+            );
             out.push_str("</text>");
         }
     }
@@ -99,7 +119,11 @@ fn svg(out: &mut String, clock: &Clock, words: &Words, start: &Moment, end: &Mom
 /// A tick where a person took it on, if that was a while after it was noticed.
 fn acknowledged(out: &mut String, clock: &Clock, total: SignedDuration, phases: &[Phase]) {
     let Some(wait) = clock.between(Milestone::Detected, Milestone::Acknowledged) else { return };
-    let Some(phase) = phases.iter().find(|phase| matches!(phase.key, "phase_investigating" | "phase_handling")) else { return };
+    let Some(phase) =
+        phases.iter().find(|phase| matches!(phase.key, "phase_investigating" | "phase_handling"))
+    else {
+        return;
+    };
     if wait > SignedDuration::from_mins(5) && phase.start + wait < phase.end {
         let x = percent(phase.start + wait, total);
         let _ = write!(out, "<line class=\"tick\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"26\" y2=\"54\"/>");
@@ -121,22 +145,31 @@ fn axis(out: &mut String, start: &Moment, end: &Moment, total: SignedDuration) {
         if (9.0..=91.0).contains(&x)
             && let Ok(when) = start.local.checked_add(SignedDuration::from_mins(at))
         {
-            let label = if daily { when.strftime("%m-%d").to_string() } else { when.strftime("%H:%M").to_string() };
+            let label =
+                if daily { when.strftime("%m-%d").to_string() } else { when.strftime("%H:%M").to_string() };
             let _ = write!(out, "<line class=\"grid\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"54\" y2=\"62\"/>");
-            let _ = write!(out, "<text class=\"soft wide\" x=\"{x:.2}%\" y=\"78\" text-anchor=\"middle\">{label}</text>");
+            let _ = write!(
+                out,
+                "<text class=\"soft wide\" x=\"{x:.2}%\" y=\"78\" text-anchor=\"middle\">{label}</text>"
+            );
         }
         at += step;
     }
     let format = if start.local.date() == end.local.date() { "%H:%M" } else { "%m-%d %H:%M" };
     let _ = write!(out, "<text x=\"0\" y=\"78\">{}</text>", start.local.strftime(format));
-    let _ = write!(out, "<text x=\"100%\" y=\"78\" text-anchor=\"end\">{}</text>", end.local.strftime(format));
+    let _ =
+        write!(out, "<text x=\"100%\" y=\"78\" text-anchor=\"end\">{}</text>", end.local.strftime(format));
 }
 
 fn key(out: &mut String, words: &Words, total: SignedDuration, phases: &[Phase]) {
     out.push_str("<ul class=\"key\">");
     for phase in phases {
         let share = percent(phase.end - phase.start, total);
-        let _ = write!(out, "<li><svg aria-hidden=\"true\"><rect class=\"{}\" width=\"14\" height=\"14\"/></svg>", phase.class);
+        let _ = write!(
+            out,
+            "<li><svg aria-hidden=\"true\"><rect class=\"{}\" width=\"14\" height=\"14\"/></svg>",
+            phase.class
+        );
         html::text(words.get(phase.key), out);
         out.push_str(": <b>");
         html::text(&shown::duration(phase.end - phase.start), out);
@@ -187,12 +220,21 @@ mod tests {
 
     #[test]
     fn widths_are_the_phases_shares_and_fill_the_drawing() {
-        let clock = Clock { started: point(3, 0), detected: point(7, 28), mitigated: point(8, 5), resolved: point(13, 34), ..Clock::default() };
+        let clock = Clock {
+            started: point(3, 0),
+            detected: point(7, 28),
+            mitigated: point(8, 5),
+            resolved: point(13, 34),
+            ..Clock::default()
+        };
         let html = figure(&clock, &words()).unwrap();
         let widths: Vec<f64> = widths(&html).into_iter().take(3).collect();
         assert!((widths.iter().sum::<f64>() - 100.0).abs() < 0.1, "{widths:?}");
         assert!((widths[0] - 100.0 * 268.0 / 634.0).abs() < 0.1, "{widths:?}");
-        assert!(html.contains("Undetected: 4 h 28 min; Investigating: 37 min; Recovering: 5 h 29 min"), "{html}");
+        assert!(
+            html.contains("Undetected: 4 h 28 min; Investigating: 37 min; Recovering: 5 h 29 min"),
+            "{html}"
+        );
         assert!(!html.contains("style="));
     }
 

@@ -26,7 +26,8 @@ pub(super) fn read(source: &Source) -> Checked<Manifest> {
         Err(error) => {
             let span = error.span().map_or(Span::at(0), Span::from);
             let message = error.message().trim_end_matches('.').to_owned();
-            let finding = Diagnostic::error("theme", source, span, message).help("known keys are `name` and `extends`");
+            let finding =
+                Diagnostic::error("theme", source, span, message).help("known keys are `name` and `extends`");
             Checked::new(Manifest::default(), vec![finding])
         }
     }

@@ -112,7 +112,8 @@ fn builtin_layer() -> Layer {
 impl Layer {
     fn read(name: &str, mut files: Files, found: &mut Vec<Diagnostic>) -> (Self, String) {
         files.sort();
-        let mut layer = Self { name: name.to_owned(), templates: Vec::new(), words: Vec::new(), statics: Vec::new() };
+        let mut layer =
+            Self { name: name.to_owned(), templates: Vec::new(), words: Vec::new(), statics: Vec::new() };
         let mut extends = DEFAULT.to_owned();
         for (path, bytes) in files {
             if let Some(asset) = path.strip_prefix("static/") {
@@ -158,7 +159,8 @@ fn mix(hasher: &mut blake3::Hasher, name: &str, bytes: &[u8]) {
 }
 
 fn missing(name: &str, above: Option<&Layer>) -> Diagnostic {
-    let file = above.map_or_else(|| "site.toml".to_owned(), |layer| format!("themes/{}/theme.toml", layer.name));
+    let file =
+        above.map_or_else(|| "site.toml".to_owned(), |layer| format!("themes/{}/theme.toml", layer.name));
     let message = format!("there is no theme `{name}`");
     let help = format!("make the folder `themes/{name}`, or use {}", words::alternatives(&[DEFAULT]));
     Diagnostic::error("theme", &Source::new(file, ""), Span::at(0), message).help(help)

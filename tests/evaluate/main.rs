@@ -10,6 +10,7 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::expect_used,
+    unreachable_pub,
     reason = "a command of the test suite, not part of kb"
 )]
 

@@ -107,6 +107,17 @@ fn impossible_and_half_known_times_are_kept_as_written_and_told() {
 }
 
 #[test]
+fn a_year_far_away_is_kept_as_written() {
+    let text = "# Hub\n\n## Timeline\n\n- 2022-05-20 10:00 a\n- 2202-05-20 b\n- 10:05 c\n";
+    let (entries, found) = told("hub.md", text);
+    assert_eq!(
+        entries,
+        ["2022-05-20T10:00:00 ~note a", "?2202-05-20 ~note b", "2022-05-20T10:05:00 ~note c"]
+    );
+    assert_eq!(found, ["time-impossible"]);
+}
+
+#[test]
 fn times_in_causes_fences_quotes_and_promises_are_no_entries() {
     let text = "# Hub\n\n## Root cause\n\n- 2024-01-01 a\n- 2024-01-02 b\n- 2024-01-03 c\n\n## Logs\n\n```\n10:00 x\n10:01 y\n10:02 z\n```\n\n> 10:00 x\n> 10:01 y\n> 10:02 z\n";
     assert_eq!(entries(text), Vec::<String>::new());

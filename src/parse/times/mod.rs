@@ -429,7 +429,7 @@ fn check(stamp: &mut Stamp) {
     if stamp.problem.is_none()
         && stamp.date.is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
     {
-        stamp.problem = Some(Problem::FarYear);
+        (stamp.problem, stamp.lost_day) = (Some(Problem::FarYear), true);
     }
     if stamp.problem.is_none() && stamp.date.is_some_and(|date| date.year.is_some() && date.date().is_none())
     {

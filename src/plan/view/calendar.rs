@@ -26,7 +26,9 @@ const YEARS: i16 = 12;
 
 impl Views<'_> {
     pub(super) fn calendar(&self, members: &[usize]) -> Calendar {
-        let dates = members.iter().filter_map(|number| Some(self.site.incident(*number)?.incident.date.as_ref()?.date));
+        let dates = members
+            .iter()
+            .filter_map(|number| Some(self.site.incident(*number)?.incident.date.as_ref()?.date));
         let dates: Vec<_> = dates.collect();
         let newest = dates.iter().map(|date| date.year()).max();
         let oldest = dates.iter().map(|date| date.year()).min();

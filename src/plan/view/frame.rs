@@ -93,15 +93,36 @@ impl Views<'_> {
         let relations = self.site.relations;
         let entries = [
             ("home", "index", true, matches!(route, Route::Home)),
-            ("incidents", "incidents/index", true, matches!(route, Route::Incidents | Route::Year(..) | Route::Incident(_))),
+            (
+                "incidents",
+                "incidents/index",
+                true,
+                matches!(route, Route::Incidents | Route::Year(..) | Route::Incident(_)),
+            ),
             (
                 "components",
                 "components/index",
                 !relations.components.is_empty(),
                 matches!(route, Route::Components | Route::Component(..)),
             ),
-            ("recurring", "families/index", !relations.families.is_empty(), matches!(route, Route::Families | Route::Family(..))),
-            ("actions", "actions", self.site.has_actions_page(), matches!(route, Route::Actions(_) | Route::ClosedActions(..))),
+            (
+                "recurring",
+                "families/index",
+                !relations.families.is_empty(),
+                matches!(route, Route::Families | Route::Family(..)),
+            ),
+            (
+                "actions",
+                "actions",
+                self.site.has_actions_page(),
+                matches!(route, Route::Actions(_) | Route::ClosedActions(..)),
+            ),
+            (
+                "statistics",
+                "stats",
+                self.site.has_statistics(),
+                matches!(route, Route::Statistics | Route::Figure(_)),
+            ),
         ];
         let style = self.site.config.urls;
         entries
@@ -121,7 +142,10 @@ impl Views<'_> {
             _ => FeedOf::All,
         };
         let name = self.feed_name(of)?;
-        Some(FeedLink { atom: url::encode(&format!("{name}.xml")), json: url::encode(&format!("{name}.json")) })
+        Some(FeedLink {
+            atom: url::encode(&format!("{name}.xml")),
+            json: url::encode(&format!("{name}.json")),
+        })
     }
 
     /// The path of a feed without its extension.
@@ -129,7 +153,9 @@ impl Views<'_> {
         let relations = self.site.relations;
         Some(match of {
             FeedOf::All => "feed".to_owned(),
-            FeedOf::Component(number) => format!("components/{}", relations.components.all().get(number)?.slug),
+            FeedOf::Component(number) => {
+                format!("components/{}", relations.components.all().get(number)?.slug)
+            }
             FeedOf::Tag(number) => format!("tags/{}", relations.tags.all().get(number)?.slug),
         })
     }
@@ -140,7 +166,8 @@ impl Views<'_> {
             Route::Text(number) => self.site.text(*number),
             _ => None,
         };
-        own.and_then(|published| published.incident.language.clone()).unwrap_or_else(|| self.site.config.language.clone())
+        own.and_then(|published| published.incident.language.clone())
+            .unwrap_or_else(|| self.site.config.language.clone())
     }
 
     /// A tag of one incident adds nothing to that incident's page.
@@ -150,7 +177,7 @@ impl Views<'_> {
         };
         match route {
             Route::Tag(number, _) => alone(number),
-            Route::Search | Route::NotFound | Route::Redirect(_) => true,
+            Route::Search | Route::NotFound | Route::Redirect(_) | Route::Figure(_) => true,
             _ => false,
         }
     }
@@ -194,11 +221,19 @@ impl Views<'_> {
             Route::Tags => plain("tags"),
             Route::Families => plain("recurring"),
             Route::Actions(0) => plain("actions"),
-            Route::Actions(part) => (format!("{} ({})", words.get("actions"), part + 1), words.get("actions_about").to_owned()),
+            Route::Actions(part) => {
+                (format!("{} ({})", words.get("actions"), part + 1), words.get("actions_about").to_owned())
+            }
             Route::ClosedActions(year, part) => {
                 let title = words.with("closed_in", &year.to_string());
                 let page = if *part == 0 { String::new() } else { format!(" ({})", part + 1) };
                 (format!("{title}{page}"), title)
+            }
+            Route::Statistics => plain("statistics"),
+            Route::Figure(name) => {
+                let key = format!("figure_{name}");
+                let title = words.get(&key);
+                (words.with("behind_x", title), words.with("behind_x_about", title))
             }
             Route::Search => plain("search"),
             Route::NotFound => plain("not_found"),
@@ -210,5 +245,9 @@ impl Views<'_> {
 
 fn direction(language: &str) -> &'static str {
     let base = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
-    if matches!(base.as_str(), "ar" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi") { "rtl" } else { "ltr" }
+    if matches!(base.as_str(), "ar" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi") {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }

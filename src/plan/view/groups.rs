@@ -192,7 +192,7 @@ impl Views<'_> {
             needs: self.component_needs(&group.name),
             count: group.members.len(),
             last: self.last(group),
-            resolve: self.typical(group, |clock| clock.duration()),
+            resolve: self.typical(group, crate::model::Clock::duration),
             detect: self.typical(group, |clock| {
                 clock.between(crate::model::Milestone::Started, crate::model::Milestone::Detected)
             }),
@@ -245,7 +245,12 @@ impl Views<'_> {
     /// The component called `name`, where it has a page.
     pub(super) fn component_link(&self, name: &str) -> Option<NameLink> {
         let group = self.site.relations.components.of(name)?;
-        Some(NameLink::of("components", group, Some(component_name(&self.site, &group.name)), self.site.config))
+        Some(NameLink::of(
+            "components",
+            group,
+            Some(component_name(&self.site, &group.name)),
+            self.site.config,
+        ))
     }
 
     fn families_of(&self, group: &Group) -> Vec<NameLink> {
@@ -261,7 +266,9 @@ impl Views<'_> {
         all.sort_unstable();
         let median = all.get(all.len() / 2).filter(|_| all.len() >= 3).copied();
         let values = match (all.as_slice(), median) {
-            ([first, .., last], Some(_)) => format!("{} – {}", shown::duration(*first), shown::duration(*last)),
+            ([first, .., last], Some(_)) => {
+                format!("{} – {}", shown::duration(*first), shown::duration(*last))
+            }
             (few, _) => few.iter().map(|time| shown::duration(*time)).collect::<Vec<_>>().join(", "),
         };
         Typical { median: median.map(shown::duration), known: all.len(), of: group.members.len(), values }
@@ -312,7 +319,12 @@ impl Views<'_> {
             count: group.members.len(),
             last: self.last(group),
             components: components.into_iter().filter_map(|name| self.component_link(name)).collect(),
-            worked: self.named(group.members.iter().rev().copied()).into_iter().filter(|item| item.fix.is_some()).take(5).collect(),
+            worked: self
+                .named(group.members.iter().rev().copied())
+                .into_iter()
+                .filter(|item| item.fix.is_some())
+                .take(5)
+                .collect(),
             occurrences: occurrences.collect(),
             pager: self.pager("families", group, part),
         })

@@ -62,7 +62,11 @@ impl Views<'_> {
                 name: group.name.clone(),
                 link: url::link(&format!("families/{}", group.slug), self.site.config.urls),
                 times: group.members.len(),
-                last: group.members.last().and_then(|last| self.item(*last)).and_then(|item| item.date.clone()),
+                last: group
+                    .members
+                    .last()
+                    .and_then(|last| self.item(*last))
+                    .and_then(|item| item.date.clone()),
                 open: self.named(group.members.iter().copied()).iter().map(|item| item.tally.open).sum(),
             })
             .collect()

@@ -56,7 +56,11 @@ impl Item {
             date: incident.date.as_ref().map(|dated| dated.date.to_string()),
             severity: incident.severity.as_ref().map(|severity| Badge::of(severity, site.config)),
             duration: length.map(shown::duration),
-            components: incident.components.iter().map(|name| component_name(site, name).to_owned()).collect(),
+            components: incident
+                .components
+                .iter()
+                .map(|name| component_name(site, name).to_owned())
+                .collect(),
             actions: shows_actions.then(|| tally.sentence(words)).flatten(),
             overdue: shows_actions && tally.overdue > 0,
             fix: incident.fix.as_ref().map(|fix| shown::short(&fix.text, 200)),

@@ -124,7 +124,8 @@ impl Views<'_> {
     pub fn search(&self, asked: Option<&SearchView>) -> SearchPage<'_> {
         let none = SearchView::default();
         let view = asked.unwrap_or(&none);
-        let everything = if asked.is_some() { Vec::new() } else { self.items.iter().rev().take(LISTED).collect() };
+        let everything =
+            if asked.is_some() { Vec::new() } else { self.items.iter().rev().take(LISTED).collect() };
         SearchPage {
             query: view.query.clone(),
             answered: asked.is_some(),

@@ -2,7 +2,9 @@
 
 use super::{DEEPEST, Heading, Writer, escape, survey};
 use crate::diag::Span;
-use crate::model::text::{Alert, Block, BlockKind, Code, Definition, Heading as Written, List, plain, plain_blocks};
+use crate::model::text::{
+    Alert, Block, BlockKind, Code, Definition, Heading as Written, List, plain, plain_blocks,
+};
 use std::fmt::Write as _;
 
 /// Characters in a line of code above which it may not fit a phone and gets a tab stop to be scrolled.

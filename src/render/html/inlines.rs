@@ -13,7 +13,12 @@ impl Writer<'_> {
 
     /// A paragraph may hold many entries: each that starts within this piece gets its id before it.
     fn marks_within(&mut self, inline: &Inline) {
-        if self.place.plain || !matches!(inline.kind, InlineKind::Text(_) | InlineKind::Strong(_) | InlineKind::Code(_) | InlineKind::Emphasis(_)) {
+        if self.place.plain
+            || !matches!(
+                inline.kind,
+                InlineKind::Text(_) | InlineKind::Strong(_) | InlineKind::Code(_) | InlineKind::Emphasis(_)
+            )
+        {
             return;
         }
         while let Some(mark) = self.marks.take_within(inline.span.start, inline.span.end) {
@@ -50,7 +55,8 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, target: &str, title: &str, words: &[Inline]) {
-        let address = if self.in_link { None } else { links::address(&self.place, self.survey, &self.marks, target) };
+        let address =
+            if self.in_link { None } else { links::address(&self.place, self.survey, &self.marks, target) };
         let Some(address) = address else {
             self.inlines(words);
             return;

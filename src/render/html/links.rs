@@ -1,8 +1,8 @@
 //! Where links lead: from the address an author wrote, through what the audience gate resolved, to an attribute.
 
+use super::Place;
 use super::marks::Marks;
 use super::survey::Survey;
-use super::Place;
 use crate::corpus::Target;
 use crate::plan::url;
 
@@ -10,8 +10,12 @@ use crate::plan::url;
 pub(super) fn address(place: &Place<'_>, survey: &Survey<'_>, marks: &Marks, target: &str) -> Option<String> {
     let root = place.root;
     match place.published.targets.get(target)? {
-        Target::Incident(number, part) => Some(format!("{root}{}{}", place.site.incident_link(*number), fragment(part.as_deref()))),
-        Target::Page(number, part) => Some(format!("{root}{}{}", place.site.text_link(*number), fragment(part.as_deref()))),
+        Target::Incident(number, part) => {
+            Some(format!("{root}{}{}", place.site.incident_link(*number), fragment(part.as_deref())))
+        }
+        Target::Page(number, part) => {
+            Some(format!("{root}{}{}", place.site.text_link(*number), fragment(part.as_deref())))
+        }
         Target::Asset(path) => Some(format!("{root}files/{}", url::encode(path))),
         Target::Here(id) => here(place, survey, marks, id),
         Target::Outside(url) => outside(url),

@@ -8,15 +8,54 @@ use super::{Writer, escape, links};
 
 /// Tags that may stand in a postmortem.
 const ALLOWED: &[&str] = &[
-    "a", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3",
-    "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "summary", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
 ];
 
 /// Tags whose content is not shown.
 const HIDDEN: &[&str] = &[
-    "script", "style", "template", "noscript", "title", "textarea", "select", "svg", "math", "xmp", "noembed", "noframes",
-    "head",
+    "script", "style", "template", "noscript", "title", "textarea", "select", "svg", "math", "xmp",
+    "noembed", "noframes", "head",
 ];
 
 /// Tags that embed something from elsewhere.
@@ -151,17 +190,13 @@ fn read_attribute(rest: &str) -> Option<((String, &str), &str)> {
     let Some(value) = rest.trim_start().strip_prefix('=') else { return Some(((name, ""), rest)) };
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-    match quote {
-        Some(quote) => {
-            let (value, after) = value.get(1..)?.split_once(quote)?;
-            Some(((name, value), after))
-        }
-        None => {
-            let end = value.find(|c: char| c.is_whitespace() || c == '>')?;
-            let (value, after) = value.split_at(end);
-            Some(((name, value), after))
-        }
+    if let Some(quote) = quote {
+        let (value, after) = value.get(1..)?.split_once(quote)?;
+        return Some(((name, value), after));
     }
+    let end = value.find(|c: char| c.is_whitespace() || c == '>')?;
+    let (value, after) = value.split_at(end);
+    Some(((name, value), after))
 }
 
 /// The character references that occur in addresses and alternative texts.
@@ -169,7 +204,12 @@ fn decode(value: &str) -> String {
     if !value.contains('&') {
         return value.to_owned();
     }
-    value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    value
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]

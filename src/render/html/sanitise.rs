@@ -30,9 +30,50 @@ impl Kept {
 
 static FILTER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = [
-        "a", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2",
-        "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "s", "section", "span", "strong",
-        "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "section",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
     ];
     let mut filter = Builder::empty();
     filter
@@ -81,7 +122,9 @@ fn restore(balanced: &str, kept: &Kept) -> String {
 
 /// Writes the name of a tag; headings get the level that follows from those before.
 fn push_name(name: &str, levels: &mut Vec<u8>, out: &mut String) {
-    let level = |name: &str| name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n));
+    let level = |name: &str| {
+        name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n))
+    };
     if let Some(written) = level(name) {
         while levels.last().is_some_and(|above| *above >= written) {
             levels.pop();
@@ -111,6 +154,9 @@ mod tests {
 
     #[test]
     fn headings_written_as_html_fall_in_line() {
-        assert_eq!(clean("<h1>a</h1><h4>b</h4><h2>c</h2>", &Kept::default()), "<h2>a</h2><h3>b</h3><h3>c</h3>");
+        assert_eq!(
+            clean("<h1>a</h1><h4>b</h4><h2>c</h2>", &Kept::default()),
+            "<h2>a</h2><h3>b</h3><h3>c</h3>"
+        );
     }
 }

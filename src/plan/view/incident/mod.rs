@@ -98,6 +98,7 @@ pub struct IncidentPage<'v> {
 
 /// Columns of the table of promises that would not be empty.
 #[derive(Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each column")]
 pub struct Columns {
     /// Any owner.
     pub owners: bool,
@@ -185,11 +186,17 @@ impl Views<'_> {
             if own { self.words.get(impact.kind.word()).to_owned() } else { impact.label.clone() }
         };
         let figure = |impact| ImpactFigure { label: label(impact), value: impact.value.clone() };
-        incident.impact.iter().map(figure).collect()
+        // "No agreement was broken" is no figure of the harm.
+        let harm = |impact: &&crate::model::Impact| {
+            impact.kind != crate::model::ImpactKind::SlaViolated
+                || !matches!(impact.value.as_str(), "false" | "no" | "none")
+        };
+        incident.impact.iter().filter(harm).map(figure).collect()
     }
 
     fn links_of(&self, incident: &Incident) -> Vec<NameLink> {
-        let status = incident.status_page.as_ref().map(|url| (self.words.get("status_page").to_owned(), url.clone()));
+        let status =
+            incident.status_page.as_ref().map(|url| (self.words.get("status_page").to_owned(), url.clone()));
         let links = status.into_iter().chain(incident.links.iter().cloned());
         let safe = |link: &str| link.starts_with("https://") || link.starts_with("http://");
         links.filter(|(_, link)| safe(link)).map(|(name, link)| NameLink { name, link }).collect()
@@ -247,12 +254,18 @@ fn steps(rest: &mut &[Why], depth: u8) -> Vec<WhyStep> {
         if at < depth {
             break;
         }
-        if at > depth && let Some(last) = chain.last_mut() {
+        if at > depth
+            && let Some(last) = chain.last_mut()
+        {
             last.branches = steps(rest, at);
             continue;
         }
         *rest = after;
-        chain.push(WhyStep { question: why.question.clone(), answer: why.answer.clone(), branches: Vec::new() });
+        chain.push(WhyStep {
+            question: why.question.clone(),
+            answer: why.answer.clone(),
+            branches: Vec::new(),
+        });
     }
     chain
 }
@@ -293,7 +306,12 @@ mod tests {
 
     #[test]
     fn a_first_why_that_is_indented_still_stands() {
-        let why = Why { question: "deep".into(), answer: String::new(), depth: 3, span: crate::diag::Span::default() };
+        let why = Why {
+            question: "deep".into(),
+            answer: String::new(),
+            depth: 3,
+            span: crate::diag::Span::default(),
+        };
         assert_eq!(whys(&[why]).len(), 1);
     }
 }

@@ -57,7 +57,9 @@ impl Views<'_> {
         if others.is_empty() && family.is_none() {
             return None;
         }
-        let why = |other: usize| near.mentions().find(|mention| mention.other == other).and_then(|mention| mention.why.clone());
+        let why = |other: usize| {
+            near.mentions().find(|mention| mention.other == other).and_then(|mention| mention.why.clone())
+        };
         let seen = |other: &usize| {
             Some(Seen { item: self.item(*other)?, gap: self.days_apart(number, *other), why: why(*other) })
         };
@@ -76,7 +78,9 @@ impl Views<'_> {
             (0, 0) => words.get("first_of_its_kind").to_owned(),
             (0, since) => words.count("first_and_since", since, 0),
             (before, 0) => words.count("seen_before", before, 0),
-            (before, since) => format!("{}, {}", words.count("seen_before", before, 0), words.count("and_since", since, 0)),
+            (before, since) => {
+                format!("{}, {}", words.count("seen_before", before, 0), words.count("and_since", since, 0))
+            }
         }
     }
 
