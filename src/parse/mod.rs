@@ -133,7 +133,7 @@ fn understand(
     found: &mut Vec<Diagnostic>,
 ) -> Incident {
     let lines = Lines::of(&source.text);
-    let zone = meta::zone(&front, &document, &options.zone, source, found);
+    let (zone, zone_from) = meta::zone(&front, &document, &options.zone, source, found);
     found.extend(front.read_clock(&zone, source));
     let heading = meta::heading(&document, &options.synonyms);
     let sections = sections::find(&document, heading, &lines, source.text.len(), &options.synonyms);
@@ -153,6 +153,7 @@ fn understand(
     let incident = meta.with_timeline(&facts.timeline, source, found);
     Incident {
         zone,
+        zone_from,
         clock: facts.clock,
         trigger: facts.trigger,
         impact: facts.impact,

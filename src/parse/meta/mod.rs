@@ -87,6 +87,7 @@ pub(super) fn read(
     let title = name::title(front, document, heading, source);
     let id = name::id(front, &title.text, source, found);
     let day = Day::of(front, &labels, &title.text, document, source, found);
+    let severity = standing::severity(front, &labels, &options.scale, source, found);
     let incident = Incident {
         path: Arc::clone(&source.path),
         name: Arc::clone(&source.name),
@@ -95,7 +96,8 @@ pub(super) fn read(
         id_span: id.span,
         slug: front.text("slug").map(|slug| slug.value.to_owned()),
         aliases: texts(front, "aliases", false),
-        severity: standing::severity(front, &labels, &options.scale, source, found),
+        severity_from: severity.as_ref().map_or("", |(_, from)| from),
+        severity: severity.map(|(level, _)| level),
         status: standing::status(front, source, found),
         kind: standing::kind(front, source, found),
         visibility: standing::visibility(front, source, found),

@@ -141,3 +141,39 @@ fn a_table_of_twenty_thousand_rows_is_read_in_one_go() {
     let text = format!("# Hub\n\n## Timeline\n\n| Time | Event |\n|---|---|\n{}", row.repeat(20_000));
     assert_eq!(entries(&text).len(), 20_000);
 }
+
+#[test]
+fn a_time_with_one_half_too_many_is_read_by_its_24_hours_and_told() {
+    let text = "# Hub\n\n## Timeline (UTC)\n\n- 13:55 PM alert fired\n- 2:10 PM it went on\n";
+    let (entries, found) = told("2024-03-14.md", text);
+    assert_eq!(
+        entries,
+        ["2024-03-14T13:55:00Z ~detected alert fired", "2024-03-14T14:10:00Z ~note it went on"]
+    );
+    assert_eq!(found, ["impossible-time"]);
+}
+
+#[test]
+fn a_city_names_the_zone_of_a_time() {
+    let text = "# Hub\n\n## Timeline\n\n- 16:37 Denver - updated plugins\n- 16:55 Denver office opened\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T16:37:00-06:00 ~note updated plugins",
+            "2024-03-14T16:55:00-06:00 ~note Denver office opened"
+        ]
+    );
+}
+
+#[test]
+fn a_fault_before_any_relief_is_the_start_where_nobody_tells_of_the_detection() {
+    let text = "# Hub\n\n## Timeline (UTC)\n\n- 10:00 review the change\n- 10:05 the change unexpectedly removes the network\n- 10:20 rolled back\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T10:00:00Z ~note review the change",
+            "2024-03-14T10:05:00Z ~start the change unexpectedly removes the network",
+            "2024-03-14T10:20:00Z ~mitigated rolled back"
+        ]
+    );
+}
