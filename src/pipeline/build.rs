@@ -87,6 +87,7 @@ fn run(
         Audience::Public => Closings::default(),
     };
     let parts = Parts::of(edition, project, options.as_of).unpack(&mut found).closing(closed);
+    parts.remember(&mut project.sources);
     let planned = parts.plan(false);
     found.extend(planned.found);
     let drawn = parts.renderer(false);

@@ -198,6 +198,11 @@ fn caption(out: &mut String, clock: &Clock, words: &Words, start: &Moment, total
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::float_cmp,
+        clippy::unnecessary_wraps,
+        reason = "percentages are printed, then read; helpers give what the fields hold"
+    )]
     use super::*;
     use crate::diag::Span;
     use crate::model::{ClockPoint, Zone};
