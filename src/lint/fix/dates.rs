@@ -57,9 +57,7 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
 /// A quoted value that goes on in the next line.
 fn opens_quote(value: &str) -> bool {
     let value = value.trim();
-    ['"', '\'']
-        .iter()
-        .any(|quote| value.starts_with(*quote) && (value.len() == 1 || !value.ends_with(*quote)))
+    ['"', '\''].iter().any(|quote| value.strip_prefix(*quote).is_some_and(|rest| !rest.contains(*quote)))
 }
 
 /// The edit for the date that `value`, at byte `at`, begins with.
