@@ -10,6 +10,8 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::expect_used,
+    clippy::cast_precision_loss,
+    unreachable_pub,
     reason = "a command of the test suite, not part of kb"
 )]
 
