@@ -244,8 +244,9 @@ fn terms(mut words: Vec<(u32, Field, u32, u32)>, names: &BTreeSet<u32>) -> Box<[
         .chunk_by(|a, b| a.0 == b.0)
         .filter_map(|uses| {
             let first = uses.iter().min_by_key(|(_, _, place, _)| *place)?;
-            let named = names.contains(&first.0);
-            let mut term = Term { word: first.0, shown: first.3, looks: 0, cause: 0, other: 0, named };
+            let of_component = names.contains(&first.0);
+            let mut term =
+                Term { word: first.0, shown: first.3, looks: 0, cause: 0, other: 0, named: of_component };
             for in_field in uses.chunk_by(|a, b| a.1 == b.1) {
                 let field = in_field.first().map_or(Field::Silent, |one| one.1);
                 term.add(field, in_field.len());

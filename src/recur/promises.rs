@@ -123,7 +123,7 @@ impl Promises {
             (is(Standing::Unknown), "unknown"),
         ];
         for (number, what) in rest.into_iter().filter(|(number, _)| *number > 0) {
-            words.push_str(&format!(", {number} {what}"));
+            words.extend([", ", &number.to_string(), " ", what]);
         }
         Some(words)
     }
