@@ -19,7 +19,7 @@ pub fn run(folder: &Path, further: &[PathBuf], misses: usize) -> BTreeMap<String
         wanted.extend(labels::read(&gold));
     }
     wanted.extend(further.iter().flat_map(|path| labels::read(path)));
-    let edition = edition(folder, &wanted);
+    let edition = edition(folder);
     let found: BTreeMap<&str, &Published> =
         edition.incidents.iter().chain(&edition.pages).map(|one| (&*one.incident.path, one)).collect();
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
@@ -48,8 +48,8 @@ pub fn run(folder: &Path, further: &[PathBuf], misses: usize) -> BTreeMap<String
     rows
 }
 
-/// The whole collections of the labelled files, so that references can resolve.
-fn edition(folder: &Path, _wanted: &[Expected]) -> Edition {
+/// All postmortems of a folder, so that references can resolve.
+pub fn edition(folder: &Path) -> Edition {
     let config = SiteConfig::default();
     let options = kb::parse::ParseOptions::new(&config);
     let mut drafts = Vec::new();
