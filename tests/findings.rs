@@ -13,7 +13,12 @@ struct Story {
     mended: &'static str,
 }
 
-const fn story(rule: &'static str, settings: &'static str, broken: &'static str, mended: &'static str) -> Story {
+const fn story(
+    rule: &'static str,
+    settings: &'static str,
+    broken: &'static str,
+    mended: &'static str,
+) -> Story {
     Story { rule, settings, broken, mended }
 }
 
@@ -31,7 +36,12 @@ const STORIES: &[Story] = &[
         "## Summary\n\nUsers saw errors.\n\n## Impact\n\nMany.\n\n## Timeline\n\n- 10:00 UTC deploy\n",
         "## Summary\n\nUsers saw errors.\n\n## Impact\n\nMany.\n\n## Timeline\n\n- 10:00 UTC deploy\n\n## Actions\n\n- [ ] Add an alert\n",
     ),
-    story("empty-section", "", "## Impact\n\n## Detection\n\nBy a user.\n", "## Impact\n\nNone.\n\n## Detection\n\nBy a user.\n"),
+    story(
+        "empty-section",
+        "",
+        "## Impact\n\n## Detection\n\nBy a user.\n",
+        "## Impact\n\nNone.\n\n## Detection\n\nBy a user.\n",
+    ),
     story("template-text", "", "## Impact\n\nTBD\n", "## Impact\n\nNobody could log in.\n"),
     story(
         "summary-thin",
@@ -51,7 +61,12 @@ const STORIES: &[Story] = &[
         "## Summary\n\nThe hub.\n\n## Trigger\n\nA deploy.\n\n## Resolution\n\nA rollback.\n",
         "---\ndate: 2026-03-01\ntags: [disk]\n---\n## Summary\n\nThe hub.\n\n## Trigger\n\nA deploy.\n\n## Resolution\n\nA rollback.\n",
     ),
-    story("image-text", "", "![](https://example.com/a.png)\n", "![latency rises](https://example.com/a.png)\n"),
+    story(
+        "image-text",
+        "",
+        "![](https://example.com/a.png)\n",
+        "![latency rises](https://example.com/a.png)\n",
+    ),
     story("dead-link", "", "![a plot](plot.png)\n", "![a plot](https://example.com/plot.png)\n"),
     story("dead-link", "", "See [the other](other.md).\n", "See [itself](2026-03-01-hub.md).\n"),
     story(
@@ -60,7 +75,12 @@ const STORIES: &[Story] = &[
         "It logged in with postgres://app:h0rse9@db.example.com/x again.\n",
         "It logged in with postgres://app:***@db.example.com/x again.\n",
     ),
-    story("unknown-key", "", "---\ndate: 2026-03-01\nserverity: SEV1\n---\nx\n", "---\ndate: 2026-03-01\nseverity: SEV1\n---\nx\n"),
+    story(
+        "unknown-key",
+        "",
+        "---\ndate: 2026-03-01\nserverity: SEV1\n---\nx\n",
+        "---\ndate: 2026-03-01\nseverity: SEV1\n---\nx\n",
+    ),
     story("unknown-severity", "", "---\nseverity: terrible\n---\nx\n", "---\nseverity: SEV1\n---\nx\n"),
     story("unknown-status", "", "---\nstatus: finall\n---\nx\n", "---\nstatus: final\n---\nx\n"),
     story("unknown-kind", "", "---\ntype: near-mis\n---\nx\n", "---\ntype: near-miss\n---\nx\n"),
@@ -90,7 +110,12 @@ const STORIES: &[Story] = &[
         "---\nstarted: 2026-03-01T10:00:00Z\nresolved: 2026-03-01T12:00:00Z\nimpact:\n  duration: 30 minutes\n---\nx\n",
         "---\nstarted: 2026-03-01T10:00:00Z\nresolved: 2026-03-01T12:00:00Z\nimpact:\n  duration: 2 hours\n---\nx\n",
     ),
-    story("unknown-zone", "", "## Timeline\n\n- 10:00 a\n- 10:05 b\n", "## Timeline\n\nAll times in UTC.\n\n- 10:00 a\n- 10:05 b\n"),
+    story(
+        "unknown-zone",
+        "",
+        "## Timeline\n\n- 10:00 a\n- 10:05 b\n",
+        "## Timeline\n\nAll times in UTC.\n\n- 10:00 a\n- 10:05 b\n",
+    ),
     story(
         "clock-order",
         "",
@@ -103,9 +128,24 @@ const STORIES: &[Story] = &[
         "---\nresolved: 2026-03-01T11:00:00Z\npublished: 2026-03-05T11:00:00Z\n---\nx\n",
         "---\nresolved: 2026-03-01T11:00:00Z\npublished: 2026-03-02T11:00:00Z\n---\nx\n",
     ),
-    story("action-owner", "", "## Actions\n\n- [ ] Add an alert\n", "## Actions\n\n- [ ] Add an alert @ada\n"),
-    story("action-due", "", "## Actions\n\n- [ ] Add an alert\n", "## Actions\n\n- [ ] Add an alert due 2026-04-01\n"),
-    story("action-ticket", "", "## Actions\n\n- [ ] Add an alert\n", "## Actions\n\n- [ ] Add an alert (OPS-12)\n"),
+    story(
+        "action-owner",
+        "",
+        "## Actions\n\n- [ ] Add an alert\n",
+        "## Actions\n\n- [ ] Add an alert @ada\n",
+    ),
+    story(
+        "action-due",
+        "",
+        "## Actions\n\n- [ ] Add an alert\n",
+        "## Actions\n\n- [ ] Add an alert due 2026-04-01\n",
+    ),
+    story(
+        "action-ticket",
+        "",
+        "## Actions\n\n- [ ] Add an alert\n",
+        "## Actions\n\n- [ ] Add an alert (OPS-12)\n",
+    ),
     story(
         "action-due-late",
         "[policy.action_due]\nSEV1 = '30d'\n",
@@ -118,7 +158,12 @@ const STORIES: &[Story] = &[
         "## Actions\n\n| Action | Owner |\n| --- | --- |\n| Add an alert | Team Booking |\n",
         "## Actions\n\n| Action | Owner |\n| --- | --- |\n| Add an alert | @ada |\n",
     ),
-    story("action-vague", "", "## Actions\n\n- [ ] Improve monitoring\n", "## Actions\n\n- [ ] Alert when the pool is 80 % full\n"),
+    story(
+        "action-vague",
+        "",
+        "## Actions\n\n- [ ] Improve monitoring\n",
+        "## Actions\n\n- [ ] Alert when the pool is 80 % full\n",
+    ),
     story(
         "action-cancelled",
         "",
@@ -137,14 +182,24 @@ const STORIES: &[Story] = &[
         "## What went poorly\n\n- Nobody could reach the vendor.\n\n## Actions\n\n- [ ] Add an alert\n",
         "## What went poorly\n\n- Nobody could reach the vendor.\n\n## Actions\n\n- [ ] Agree on a vendor hotline\n",
     ),
-    story("action-verb", "action-verb = 'warn'", "## Actions\n\n- [ ] Better alerts\n", "## Actions\n\n- [ ] Add alerts\n"),
+    story(
+        "action-verb",
+        "action-verb = 'warn'",
+        "## Actions\n\n- [ ] Better alerts\n",
+        "## Actions\n\n- [ ] Add alerts\n",
+    ),
     story(
         "blame-person",
         "",
         "## Root cause\n\n@ada forgot to renew it.\n",
         "## Root cause\n\nNothing reminded anyone to renew it.\n",
     ),
-    story("blame-word", "", "## Root cause\n\nHuman error.\n", "## Root cause\n\nBoth buttons look the same.\n"),
+    story(
+        "blame-word",
+        "",
+        "## Root cause\n\nHuman error.\n",
+        "## Root cause\n\nBoth buttons look the same.\n",
+    ),
     story(
         "counterfactual",
         "",
@@ -193,12 +248,18 @@ const STORIES: &[Story] = &[
         "## Impact\n\nThere was no customer impact.\n",
         "---\ntype: near-miss\n---\n## Impact\n\nThere was no customer impact.\n",
     ),
-    story("action-done-when", "action-done-when = 'warn'", "## Actions\n\n- [ ] Add an alert\n", "## Actions\n\n- [x] Add an alert\n"),
+    story(
+        "action-done-when",
+        "action-done-when = 'warn'",
+        "## Actions\n\n- [ ] Add an alert\n",
+        "## Actions\n\n- [x] Add an alert\n",
+    ),
 ];
 
 /// What `kb check` tells of `text`, one finding a line.
 fn told(settings: &str, text: &str) -> String {
-    let settings = if settings.contains("= 'warn'") { format!("[lint]\n{settings}\n") } else { settings.to_owned() };
+    let settings =
+        if settings.contains("= 'warn'") { format!("[lint]\n{settings}\n") } else { settings.to_owned() };
     let site = SiteTest::new().file("site.toml", settings).file("content/2026-03-01-hub.md", document(text));
     site.run(&["check", "--format", "short", "--as-of", TODAY]).stdout
 }
@@ -265,7 +326,8 @@ fn an_author_may_break_a_rule_with_a_reason() {
     assert!(!with("<!-- kb: allow poorly-names, because she asked for it -->").contains("[poorly-names]"));
     let late = POORLY.replace("- @ada", "<!-- kb: allow poorly-names, because she asked for it -->\n- @ada");
     assert!(!told("", &late).contains("[poorly-names]"));
-    let elsewhere = POORLY.replace("- [ ]", "<!-- kb: allow poorly-names, because she asked for it -->\n\n- [ ]");
+    let elsewhere =
+        POORLY.replace("- [ ]", "<!-- kb: allow poorly-names, because she asked for it -->\n\n- [ ]");
     assert!(told("", &elsewhere).contains("[poorly-names]"), "it holds for the block that follows");
 }
 
@@ -335,7 +397,9 @@ would mend 3 places in 1 file
 
 #[test]
 fn an_editor_gets_one_document_per_change() {
-    let site = SiteTest::new().file("site.toml", "").file("content/a.md", document("## Root cause\n\nHuman error.\n"));
+    let site = SiteTest::new()
+        .file("site.toml", "")
+        .file("content/a.md", document("## Root cause\n\nHuman error.\n"));
     let mut child =
         site.command(&["check", "--watch", "--format", "json", "-q"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -356,7 +420,8 @@ fn the_public_reading_is_shown_before_customers_see_it() {
         .file("site.toml", "")
         .file("content/a.md", text)
         .file("content/b.md", "---\ndate: 2026-03-01\n---\n# Ours\n\nAsk @ada.\n");
-    let arguments = ["check", "--audience", "public", "--format", "short", "--deny", "warnings", "--as-of", TODAY];
+    let arguments =
+        ["check", "--audience", "public", "--format", "short", "--deny", "warnings", "--as-of", TODAY];
     site.run(&arguments).fine().stdout(str![[r#""#]]);
 }
 
@@ -364,7 +429,8 @@ fn the_public_reading_is_shown_before_customers_see_it() {
 #[test]
 fn sarif_holds_what_its_schema_requires() {
     let site = SiteTest::new().file("site.toml", "").file("content/a b.md", document(POORLY));
-    let log: serde_json::Value = serde_json::from_str(&site.run(&["check", "--format", "sarif"]).stdout).unwrap();
+    let log: serde_json::Value =
+        serde_json::from_str(&site.run(&["check", "--format", "sarif"]).stdout).unwrap();
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["tool"]["driver"]["name"], "kb");

@@ -131,7 +131,8 @@ fn slugs(all: &[&Incident]) -> Vec<String> {
     for slug in &wished {
         *uses.entry(slug).or_default() += 1;
     }
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    // The page of all incidents lies among theirs.
+    let mut taken: BTreeSet<String> = BTreeSet::from(["index".to_owned()]);
     let mut given = Vec::with_capacity(all.len());
     for (incident, slug) in all.iter().zip(&wished) {
         let alone = uses.get(slug.as_str()) == Some(&1) && slug != "index";

@@ -107,7 +107,7 @@ fn every_inline(inlines: &[Inline], look: &mut impl FnMut(&str, Span)) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Html(text) => {
-                look(text, inline.span)
+                look(text, inline.span);
             }
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
                 every_inline(inner, look);

@@ -100,7 +100,7 @@ impl Reader<'_> {
                 Some(Mark::Opens) if alone => self.opens(at, span),
                 Some(Mark::Closes) if alone => self.closes(at + line.len(), span),
                 Some(Mark::Near) => {
-                    self.near(at, span, comment, "write it as `<!-- internal -->` or `<!-- /internal -->`")
+                    self.near(at, span, comment, "write it as `<!-- internal -->` or `<!-- /internal -->`");
                 }
                 Some(_) => self.near(at, span, comment, "put it on a line of its own"),
             }

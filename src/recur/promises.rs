@@ -49,12 +49,11 @@ pub fn as_of(action: &ActionItem, day: Date) -> Option<Standing> {
         None => Standing::Open,
     };
     Some(match (action.state, action.closed) {
-        (ActionState::Unknown, _) => Standing::Unknown,
+        (ActionState::Unknown, _) | (ActionState::Done, None) => Standing::Unknown,
         (ActionState::Proposed, _) => Standing::Proposed,
         (ActionState::Open | ActionState::InProgress, _) => open,
         (ActionState::Done | ActionState::Cancelled, Some(closed)) if closed > day => open,
         (ActionState::Done, Some(_)) => Standing::Done,
-        (ActionState::Done, None) => Standing::Unknown,
         (ActionState::Cancelled, _) => Standing::Dropped,
     })
 }

@@ -1,3 +1,10 @@
+//! Pages as wholes: links, order, language, and what must never get out.
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::unnecessary_wraps,
+    reason = "paths are our own; helpers give what the fields hold"
+)]
+
 use super::Renderer;
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, Edition, publish};

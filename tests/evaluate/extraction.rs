@@ -33,7 +33,9 @@ pub fn run(folder: &Path, further: &[PathBuf], misses: usize) -> BTreeMap<String
         let collection = expected.path.split('/').next().unwrap_or_default().to_owned();
         for name in [collection, "all".to_owned()] {
             let sum = rows.entry(name).or_default();
-            row.iter().for_each(|(question, tally)| sum.entry(question).or_default().add(*tally));
+            for (question, tally) in &row {
+                sum.entry(question).or_default().add(*tally);
+            }
         }
         let cost = row.values().map(|tally| tally.wrong()).sum();
         told.push((cost, format!("{}\n    {}", expected.path, misses.join("\n    "))));
@@ -213,10 +215,10 @@ fn details(wanted: &Action, item: &ActionItem, row: &mut Row, misses: &mut Vec<S
 
 fn sections(expected: &Expected, incident: &Incident, row: &mut Row, misses: &mut Vec<String>) {
     let word = |kind: SectionKind| {
-        if expected.coarse { coarse(kind) } else { Some(kind.word()) }
+        if expected.coarse { coarse(kind) } else { kind.word() }
     };
     let given: BTreeSet<&str> =
-        incident.sections.iter().filter_map(|section| section.kind).filter_map(word).collect();
+        incident.sections.iter().filter_map(|section| section.kind).map(word).collect();
     let asked = |kind: &&str| !(expected.coarse && matches!(*kind, "people" | "stats"));
     let wanted: BTreeSet<&str> = expected.sections.iter().map(String::as_str).filter(asked).collect();
     let optional = |kind: &&&str| !expected.sections_optional.iter().any(|one| one == **kind);
@@ -233,8 +235,8 @@ fn sections(expected: &Expected, incident: &Incident, row: &mut Row, misses: &mu
 }
 
 /// The older labels' word for a kind; people and statistics are not asked.
-fn coarse(kind: SectionKind) -> Option<&'static str> {
-    Some(match kind {
+fn coarse(kind: SectionKind) -> &'static str {
+    match kind {
         SectionKind::RootCause | SectionKind::Trigger | SectionKind::ContributingFactors => "root_cause",
         SectionKind::Resolution | SectionKind::Response => "resolution",
         SectionKind::Whys => "five_whys",
@@ -243,7 +245,7 @@ fn coarse(kind: SectionKind) -> Option<&'static str> {
         SectionKind::Actions => "action_items",
         SectionKind::Related | SectionKind::Appendix => "references",
         other => other.word(),
-    })
+    }
 }
 
 fn references(

@@ -9,6 +9,7 @@
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::cast_precision_loss,
     clippy::expect_used,
     unreachable_pub,
     reason = "a command of the test suite, not part of kb"

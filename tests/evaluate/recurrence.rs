@@ -77,7 +77,7 @@ fn collection(folder: &Path, labels: &Labels) -> Outcome {
     let kb = |number: usize| relatives.ranking(number).into_iter().map(|(other, _)| other).collect();
     quality("kb", &asked, kb);
     for (name, baseline) in baselines::all(&edition) {
-        quality(name, &asked, |number| baseline(number));
+        quality(name, &asked, baseline);
     }
     suggestions(&asked, &relatives, &edition);
     outcome(labels, &asked, &relatives)

@@ -123,7 +123,7 @@ fn city(word: &str, c: &mut Cursor) -> Option<Zone> {
     let mut ahead = *c;
     ahead.blanks();
     let time = ahead.eat_word(&["time"]);
-    if !time && !(ahead.before() == Some(' ') && ahead.peek().is_some_and(|c| matches!(c, '-' | '–' | '—')))
+    if !(time || ahead.before() == Some(' ') && ahead.peek().is_some_and(|c| matches!(c, '-' | '–' | '—')))
     {
         return None;
     }

@@ -30,6 +30,7 @@ pub(super) fn pages(edition: &Edition, plain: bool) -> Vec<Written> {
     static NO_SIZES: ImageSizes = ImageSizes::new();
     let words = WORDS.get_or_init(|| Words::of(&Theme::builtin(), "en").value);
     let relations = relate(edition);
+    let closings = kb::measure::Closings::default();
     let site = Site {
         config: &editions::settings().0,
         edition,
@@ -38,6 +39,7 @@ pub(super) fn pages(edition: &Edition, plain: bool) -> Vec<Written> {
         revision: None,
         live: false,
         image_sizes: &NO_SIZES,
+        closings: &closings,
     };
     let all = edition.incidents.iter().chain(&edition.pages);
     all.map(|published| write(Place { published, site: &site, words, root: "../", plain })).collect()

@@ -120,7 +120,9 @@ impl Views<'_> {
         let near = self.site.relations.incidents.get(number)?;
         let internal = self.site.is_internal();
         let actions = if self.site.shows_actions() { self.rows_of(number) } else { Vec::new() };
-        let started = incident.clock.started.as_ref().map(|point| to_the_minute(&point.at));
+        // A start on another day than the incident's stands in the timeline; the page goes by its day, as all lists do.
+        let that_day = |at: &Moment| incident.date.as_ref().is_none_or(|day| day.date == at.local.date());
+        let started = incident.clock.started.as_ref().map(|point| to_the_minute(&point.at)).filter(that_day);
         let day = incident.date.as_ref().map(|dated| dated.date.to_string());
         Some(IncidentPage {
             title: incident.title.clone(),
