@@ -278,8 +278,14 @@ fn an_answer_to_a_search_is_a_page() {
         snippet: vec![crate::plan::view::Snippet { text: "noticed".into(), hit: true }],
         lacks: vec!["zebra".into()],
     };
-    let asked =
-        SearchView { query: NASTY.into(), total: 1, partial: 2, limit: 10, hits: vec![hit], ..SearchView::default() };
+    let asked = SearchView {
+        query: NASTY.into(),
+        total: 1,
+        partial: 2,
+        limit: 10,
+        hits: vec![hit],
+        ..SearchView::default()
+    };
     let page = String::from_utf8(renderer.search_page(&asked).unwrap().bytes).unwrap();
     has(&page, "<li data-hit=\"a\"><h3><a href=\"incidents/a.html#t1\">Volume locked</a></h3>");
     has(&page, "<b>Timeline 07:28:</b> <mark>noticed</mark>");
