@@ -173,7 +173,8 @@ const CANARIES: [&str; 40] = [
 
 /// Words that no site shows as words, and the public one must not hold in any form.
 const NEVER_PUBLIC: [&str; 14] = [
-    "zqhandle", "zqeditrepo",
+    "zqhandle",
+    "zqeditrepo",
     "zqpersonteam",
     "zqcomponentteam",
     "zqcomponentalias",

@@ -178,7 +178,9 @@ fn ordinary_pages_and_folder_texts_are_no_incidents() {
 
 #[test]
 fn a_page_of_many_is_not_the_list_of_them() {
-    let site = SiteTest::new().file("content/index.md", "# First of all\n\nx\n").file("content/b.md", "---\nslug: index\n---\n# B\n\nx\n");
+    let site = SiteTest::new()
+        .file("content/index.md", "# First of all\n\nx\n")
+        .file("content/b.md", "---\nslug: index\n---\n# B\n\nx\n");
     site.build().fine();
     assert!(site.read(&format!("{OUT}/incidents/index.html")).contains("First of all"));
     assert!(site.read(&format!("{OUT}/incidents/index-2.html")).contains("<h1>First of all</h1>"));

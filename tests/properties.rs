@@ -15,13 +15,53 @@ use proptest::prelude::*;
 
 /// Pieces of postmortems, whole and broken, that meet in any order.
 const PIECES: [&str; 48] = [
-    "---\n", "+++\n", "title: x\n", "date: 2026-03-01\n", "date: 2026-02-31\n", "visibility: public\n", "tags: [a, b]\n",
-    "impact:\n  users: 4\n", "a: &a [*a, *a]\n", "[impact]\nusers = 4\n", "# Disk full\n", "## Timeline\n", "## Action items\n",
-    "## Appendix\n", "Impact\n---\n", "**Root cause:** it was full\n", "- 02:00 it began\n", "- 25:61 UTC it ended\n",
-    "| Time | What |\n|---|---|\n| 23:59 | a |\n| 00:01 | b |\n", "|a|\n|-|\n|\n", "- [ ] do it @ada OPS-1 due 2026-04-01\n",
-    "- [x] ~~never~~\n", "1. Why? Because.\n", "> quoted\n", "> [!NOTE]\n> n\n", "```rust\nfn main() {}\n", "```\n", "~~~\n",
-    "<!-- internal -->\n", "<!-- /internal -->\n", "<!-- intern -->\n", "<!--", "-->", "<div>\n", "</div>\n", "[a](b.md#c) ",
-    "![i](i.png)", "[^1] ", "[^1]: note\n", "\n", "\n\n", "\r\n", "    ", "\t", "\u{feff}", "é\u{301}🔥", "2026-03-01T02:00:00+01:00 ",
+    "---\n",
+    "+++\n",
+    "title: x\n",
+    "date: 2026-03-01\n",
+    "date: 2026-02-31\n",
+    "visibility: public\n",
+    "tags: [a, b]\n",
+    "impact:\n  users: 4\n",
+    "a: &a [*a, *a]\n",
+    "[impact]\nusers = 4\n",
+    "# Disk full\n",
+    "## Timeline\n",
+    "## Action items\n",
+    "## Appendix\n",
+    "Impact\n---\n",
+    "**Root cause:** it was full\n",
+    "- 02:00 it began\n",
+    "- 25:61 UTC it ended\n",
+    "| Time | What |\n|---|---|\n| 23:59 | a |\n| 00:01 | b |\n",
+    "|a|\n|-|\n|\n",
+    "- [ ] do it @ada OPS-1 due 2026-04-01\n",
+    "- [x] ~~never~~\n",
+    "1. Why? Because.\n",
+    "> quoted\n",
+    "> [!NOTE]\n> n\n",
+    "```rust\nfn main() {}\n",
+    "```\n",
+    "~~~\n",
+    "<!-- internal -->\n",
+    "<!-- /internal -->\n",
+    "<!-- intern -->\n",
+    "<!--",
+    "-->",
+    "<div>\n",
+    "</div>\n",
+    "[a](b.md#c) ",
+    "![i](i.png)",
+    "[^1] ",
+    "[^1]: note\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "    ",
+    "\t",
+    "\u{feff}",
+    "é\u{301}🔥",
+    "2026-03-01T02:00:00+01:00 ",
     "Between 2 and 3 p.m. on 1/2/2026, ",
 ];
 
@@ -104,8 +144,20 @@ proptest! {
 /// A name as authors put it where an address comes from it.
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
-        prop::sample::select(vec!["../x", "/etc/passwd", "..", ".", "a/../../b", "C:\\x", "index", "", "%2e%2e/a", "a\u{0}b", "con"])
-            .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "../x",
+            "/etc/passwd",
+            "..",
+            ".",
+            "a/../../b",
+            "C:\\x",
+            "index",
+            "",
+            "%2e%2e/a",
+            "a\u{0}b",
+            "con"
+        ])
+        .prop_map(str::to_owned),
         any::<String>(),
     ]
 }
@@ -126,9 +178,11 @@ proptest! {
         let relations = relate(&edition);
         let sizes = kb::plan::ImageSizes::default();
         let theme = Theme::load("default", &|_: &str| None).value;
+    let closings = kb::measure::Closings::default();
         let site = Site {
             config: &config, edition: &edition, relations: &relations, as_of: jiff::civil::date(2026, 11, 25),
             revision: None, live: false, image_sizes: &sizes,
+        closings: &closings,
         };
         let mut seen = std::collections::BTreeSet::new();
         for page in plan(&site, &theme).value {
@@ -180,9 +234,17 @@ fn document() -> impl Strategy<Value = Report> {
     let part = prop::sample::select(vec![
         "## Timeline\n\n- 02:00 it began (started)\n- 03:00 it ended (resolved)\n\n",
         "## Summary\n\nA disk was full. See [another](1.md) and PM-2.\n\n",
-        "[^1]: a note\n\n", "Text with a note[^1] and [a link].\n\n", "[a link]: 0.md\n\n", "![graph](i.png)\n\n",
-        "## Action items\n\n- [ ] watch the disk @ada due 2026-05-01\n\n", "## Appendix\n\nLogs.\n\n", "## Impact\n\n40 users.\n\n",
-        "**Severity:** SEV1\n\n", "```\nno space left\n```\n\n", "Why did it fill? Because of PM-3.\n\n", "1. Why? Logs.\n2. Why? Debug.\n\n",
+        "[^1]: a note\n\n",
+        "Text with a note[^1] and [a link].\n\n",
+        "[a link]: 0.md\n\n",
+        "![graph](i.png)\n\n",
+        "## Action items\n\n- [ ] watch the disk @ada due 2026-05-01\n\n",
+        "## Appendix\n\nLogs.\n\n",
+        "## Impact\n\n40 users.\n\n",
+        "**Severity:** SEV1\n\n",
+        "```\nno space left\n```\n\n",
+        "Why did it fill? Because of PM-3.\n\n",
+        "1. Why? Logs.\n2. Why? Debug.\n\n",
     ]);
     let part = (any::<bool>(), part.prop_map(str::to_owned));
     (any::<bool>(), prop::collection::vec(part, 0..8)).prop_map(|(public, parts)| Report { public, parts })

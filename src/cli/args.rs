@@ -1,7 +1,7 @@
 //! What may be typed: the commands and the options they share. Each command's own options stand in its own file.
 
 use super::terminal::Colour;
-use super::{build, check, clock, completions, export, init, new, search, serve};
+use super::{actions, build, check, clock, completions, export, init, new, search, serve, stats};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -43,6 +43,8 @@ pub(super) enum Command {
     Build(build::Build),
     Check(check::Check),
     Search(search::Search),
+    Stats(stats::Stats),
+    Actions(actions::Actions),
     Export(export::Export),
     Completions(completions::Completions),
 }

@@ -4,6 +4,7 @@
 //! [`Terminal`](terminal::Terminal) and nothing else. A command is one file with its options and its `run`; a new one is
 //! that file, a variant of [`args::Command`] and a line below.
 
+mod actions;
 mod args;
 mod browser;
 mod build;
@@ -12,6 +13,7 @@ mod clock;
 mod completions;
 mod exit;
 mod export;
+mod figures;
 mod init;
 mod new;
 mod new_file;
@@ -20,6 +22,7 @@ mod progress;
 mod search;
 mod serve;
 mod settings;
+mod stats;
 mod terminal;
 
 use args::{Cli, Command};
@@ -49,6 +52,8 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Serve(command) => command.run(&terminal, cli.look),
         Command::Check(command) => command.run(&terminal),
         Command::Search(command) => command.run(&terminal),
+        Command::Stats(command) => command.run(&terminal),
+        Command::Actions(command) => command.run(&terminal),
         Command::Export(command) => command.run(&terminal),
         Command::Completions(command) => Ok(command.run(&terminal)),
     };

@@ -95,7 +95,7 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
             BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => blocks(inner, scrubber),
             BlockKind::Code(code) => boxed(&mut code.text, scrubber, Place::Code),
             BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, scrubber))
+                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, scrubber));
             }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);

@@ -113,7 +113,11 @@ impl<'a> Scrubber<'a> {
     /// Whether `text` is nothing but people of this document or the settings, one or several.
     pub(super) fn is_people(&self, text: &str) -> bool {
         let all = text.replace(" and ", ",");
-        let mut all = all.split([',', '&', '/', ';', '+', '\n']).map(str::trim).filter(|one| !one.is_empty()).peekable();
+        let mut all = all
+            .split([',', '&', '/', ';', '+', '\n'])
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .peekable();
         let known = |one: &str| self.handles.contains_key(&one.trim_start_matches('@').to_lowercase());
         all.peek().is_some() && all.all(known)
     }

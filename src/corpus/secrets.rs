@@ -126,7 +126,8 @@ fn said(edition: &Edition) -> Said {
         let body = plain_blocks(&incident.document.blocks);
         passages.extend(words(&body).windows(PASSAGE).map(hash));
         let words = [&incident.title, &incident.id, &published.slug, &body];
-        let names = incident.family.iter().chain(&incident.tags).chain(&incident.components).chain(&incident.aliases);
+        let names =
+            incident.family.iter().chain(&incident.tags).chain(&incident.components).chain(&incident.aliases);
         for part in words.into_iter().chain(names) {
             text.push_str(&part.to_lowercase());
             text.push('\n');

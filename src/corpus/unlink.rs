@@ -118,7 +118,10 @@ fn facts(incident: &mut Incident, gone: &[Gone]) {
     }
     for reference in &mut incident.references {
         // Around an id stand the words of its whole line.
-        forget(&mut reference.text, if reference.notation == "id" { gone } else { within(gone, reference.span) });
+        forget(
+            &mut reference.text,
+            if reference.notation == "id" { gone } else { within(gone, reference.span) },
+        );
     }
 }
 

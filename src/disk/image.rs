@@ -41,7 +41,9 @@ fn svg_size(head: &str) -> Option<(u32, u32)> {
     }
     let view: Vec<f32> = attribute("viewBox")?.split([' ', ',']).filter_map(number_any).collect();
     match view.as_slice() {
-        [_, _, width, height] if *width >= 1.0 && *height >= 1.0 && *width <= 20_000.0 && *height <= 20_000.0 => {
+        [_, _, width, height]
+            if *width >= 1.0 && *height >= 1.0 && *width <= 20_000.0 && *height <= 20_000.0 =>
+        {
             Some((whole(*width), whole(*height)))
         }
         _ => None,

@@ -7,6 +7,8 @@
 
 mod exclude;
 mod folder;
+mod history;
+mod history_patch;
 mod image;
 mod lock;
 mod manifest;
@@ -21,6 +23,7 @@ mod write;
 
 pub use exclude::Exclude;
 pub use folder::{Content, ContentFolder};
+pub use history::{Depth, EarlierLine, Lines, earlier_lines};
 pub use image::image_size;
 pub use open::open_inside;
 pub use project::{Files, Project, theme};

@@ -83,7 +83,9 @@ fn linked(place: &Place) -> Option<Entry> {
 }
 
 fn regular(place: &Place, file: &Path) -> Entry {
-    if !is_document(&place.path) && !(has_no_extension(&place.path) && starts_like_a_report(file)) {
+    let named = is_document(&place.path);
+    let reads_like_one = || has_no_extension(&place.path) && starts_like_a_report(file);
+    if !(named || reads_like_one()) {
         return asset(place);
     }
     match text(file) {
@@ -107,7 +109,10 @@ fn starts_like_a_report(file: &Path) -> bool {
     let mut lines = head.lines();
     let titled = lines.next().is_some_and(|line| line.starts_with("# ") && line.len() > 4);
     let next = lines.next().map(str::trim);
-    read.is_ok() && titled && next.is_some_and(|line| line.is_empty() || line.starts_with("## ")) && head.contains("\n## ")
+    read.is_ok()
+        && titled
+        && next.is_some_and(|line| line.is_empty() || line.starts_with("## "))
+        && head.contains("\n## ")
 }
 
 fn asset(place: &Place) -> Entry {

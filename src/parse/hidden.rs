@@ -77,7 +77,10 @@ fn remove_within(value: &mut Value, path: &[String]) -> bool {
     match value {
         Value::Map(fields) => remove(fields, path, false),
         // Every one of several, whichever of them has the key.
-        Value::List(all) => all.iter_mut().fold(false, |any, one| remove_within(&mut one.value, path) || any),
+        // Every element must be visited, so this is no `any`.
+        Value::List(all) => {
+            all.iter_mut().filter_map(|one| remove_within(&mut one.value, path).then_some(())).count() > 0
+        }
         Value::Null | Value::Scalar(_) => false,
     }
 }

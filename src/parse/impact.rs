@@ -27,18 +27,13 @@ pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>) -> Vec<Impact> {
     let mut figures = stated(context);
     for line in lined.all.iter().filter(|line| !line.quoted) {
         if let Some(figure) = labelled(line)
-            && !figures
-                .iter()
-                .any(|known| known.kind == figure.kind && figure.kind != ImpactKind::Other)
+            && !figures.iter().any(|known| known.kind == figure.kind && figure.kind != ImpactKind::Other)
         {
             figures.push(figure);
         }
     }
     let mut told = 0;
-    let sections = context
-        .sections
-        .iter()
-        .filter(|section| section.kind == Some(SectionKind::Impact));
+    let sections = context.sections.iter().filter(|section| section.kind == Some(SectionKind::Impact));
     let mut read_to = 0;
     for section in sections {
         let run = lined.inside(section.extent);
@@ -62,18 +57,10 @@ fn stated(context: &Context<'_>) -> Vec<Impact> {
     {
         for field in fields {
             let key = field.key.value.to_lowercase();
-            let kind = KINDS
-                .into_iter()
-                .find(|kind| kind.word() == key)
-                .unwrap_or(ImpactKind::Other);
+            let kind = KINDS.into_iter().find(|kind| kind.word() == key).unwrap_or(ImpactKind::Other);
             let (label, value) = (field.key.value.clone(), field.value.value.shown());
             if !value.is_empty() {
-                figures.push(Impact {
-                    kind,
-                    label,
-                    value,
-                    span: field.value.span,
-                });
+                figures.push(Impact { kind, label, value, span: field.value.span });
             }
         }
     }
@@ -117,24 +104,14 @@ fn labelled(line: &Line<'_>) -> Option<Impact> {
     let (label, value) = match (line.shape, line.cells) {
         (Shape::Row { .. }, [label, value]) => (plain(&label.text), plain(&value.text)),
         (Shape::Row { .. }, _) => return None,
-        _ => line
-            .text
-            .split_once(':')
-            .map(|(label, value)| (label.to_owned(), value.to_owned()))?,
+        _ => line.text.split_once(':').map(|(label, value)| (label.to_owned(), value.to_owned()))?,
     };
     let (label, value) = (label.trim(), value.trim());
-    let (_, kind) = LABELS
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(label))?;
+    let (_, kind) = LABELS.iter().find(|(known, _)| known.eq_ignore_ascii_case(label))?;
     let says = !value.is_empty()
         && value.len() < 120
         && !["?", "n/a", "tbd", "unknown"].contains(&value.to_lowercase().as_str());
-    says.then(|| Impact {
-        kind: *kind,
-        label: label.to_owned(),
-        value: value.to_owned(),
-        span: line.span,
-    })
+    says.then(|| Impact { kind: *kind, label: label.to_owned(), value: value.to_owned(), span: line.span })
 }
 
 /// Nouns behind a number and what they count.
@@ -172,17 +149,12 @@ fn phrases(line: &Line<'_>, figures: &mut Vec<Impact>) {
             continue;
         }
         let money = bare.starts_with(['$', '€', '£']);
-        let percent = bare.ends_with('%')
-            || words
-                .get(at + 1)
-                .is_some_and(|next| next.trim_matches([',', '.']) == "%");
+        let percent =
+            bare.ends_with('%') || words.get(at + 1).is_some_and(|next| next.trim_matches([',', '.']) == "%");
         let after = || words.iter().skip(at + 1).take(4);
         let noun = after().enumerate().find_map(|(far, next)| {
             let next = next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            NOUNS
-                .iter()
-                .find(|(noun, _)| *noun == next)
-                .map(|(_, kind)| (far + 1, *kind))
+            NOUNS.iter().find(|(noun, _)| *noun == next).map(|(_, kind)| (far + 1, *kind))
         });
         let kind = match noun {
             _ if money => ImpactKind::Revenue,
@@ -193,12 +165,7 @@ fn phrases(line: &Line<'_>, figures: &mut Vec<Impact>) {
         let reach = noun.map_or(usize::from(percent && !bare.ends_with('%')), |(far, _)| far);
         let label = words.get(at + 1..=at + reach).unwrap_or_default().join(" ");
         let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        figures.push(Impact {
-            kind,
-            label,
-            value: bare.to_owned(),
-            span: line.span,
-        });
+        figures.push(Impact { kind, label, value: bare.to_owned(), span: line.span });
     }
 }
 
@@ -207,9 +174,7 @@ fn is_figure(word: &str) -> bool {
     let word = word.trim_start_matches(['~', '<', '>', '≈', '$', '€', '£', '+']);
     let number = word.trim_end_matches(['%', 'k', 'K', 'M', 'm', 'B', '+']);
     number.starts_with(|c: char| c.is_ascii_digit())
-        && number
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
         && word.len() - number.len() <= 2
 }
 
@@ -245,10 +210,7 @@ impl Length {
             }
         }
         let exact = !text.contains(['~', '≈']);
-        (units > 0).then_some(Self {
-            exact,
-            length: SignedDuration::from_secs(seconds),
-        })
+        (units > 0).then_some(Self { exact, length: SignedDuration::from_secs(seconds) })
     }
 }
 
@@ -277,23 +239,15 @@ mod tests {
             ("?", None),
             ("a while", None),
         ] {
-            assert_eq!(
-                Length::read(text).map(|one| one.length.as_mins()),
-                minutes,
-                "{text}"
-            );
+            assert_eq!(Length::read(text).map(|one| one.length.as_mins()), minutes, "{text}");
         }
     }
 
     #[test]
     fn numbers_are_told_from_other_words() {
-        for (word, figure) in [
-            ("3.7M", true),
-            ("~38%", true),
-            ("$12,000", true),
-            ("v1.2", false),
-            ("503s", false),
-        ] {
+        for (word, figure) in
+            [("3.7M", true), ("~38%", true), ("$12,000", true), ("v1.2", false), ("503s", false)]
+        {
             assert_eq!(is_figure(word), figure, "{word}");
         }
     }

@@ -43,19 +43,11 @@ pub(super) fn without(text: &str, cuts: &[Range<usize>]) -> String {
 
 /// Finds the internal parts of the Markdown that begins at byte `body` of `source` and was read as `document`.
 pub(super) fn find(source: &Source, body: usize, document: &Document) -> Checked<Internal> {
-    let mut reader = Reader {
-        source,
-        cuts: Vec::new(),
-        open: None,
-        nested: 0,
-        found: Vec::new(),
-    };
+    let mut reader = Reader { source, cuts: Vec::new(), open: None, nested: 0, found: Vec::new() };
     if !might_mark(source.text.get(body..).unwrap_or_default()) {
         return Checked::new(Internal::default(), Vec::new());
     }
-    let mut quoted = Vec::new();
-    as_text(&document.blocks, &source.text, &mut quoted);
-    quoted.sort_by_key(|span| span.start);
+    let quoted = quoted(document, &source.text);
     let mut at = body;
     for line in source.text.get(body..).unwrap_or_default().split_inclusive('\n') {
         reader.line(line, at, &quoted);
@@ -91,19 +83,12 @@ impl Reader<'_> {
     fn line(&mut self, line: &str, at: usize, quoted: &[Span]) {
         let source = self.source;
         let mut from = 0;
-        while let Some(start) = line
-            .get(from..)
-            .and_then(|rest| rest.find("<!--"))
-            .map(|start| start + from)
+        while let Some(start) = line.get(from..).and_then(|rest| rest.find("<!--")).map(|start| start + from)
         {
             let rest = line.get(start..).unwrap_or_default();
             let length = rest.find("-->").map_or(rest.trim_end().len(), |end| end + 3);
             let comment = rest.get(..length).unwrap_or_default();
-            let comment = if comment.trim_end() == "<!--" {
-                over_lines(source, at + start)
-            } else {
-                comment
-            };
+            let comment = if comment.trim_end() == "<!--" { over_lines(source, at + start) } else { comment };
             from = start + length.max(4);
             let span = Span::new(at + start, at + start + length);
             if is_quoted(span.start, quoted) {
@@ -114,12 +99,9 @@ impl Reader<'_> {
                 None => {}
                 Some(Mark::Opens) if alone => self.opens(at, span),
                 Some(Mark::Closes) if alone => self.closes(at + line.len(), span),
-                Some(Mark::Near) => self.near(
-                    at,
-                    span,
-                    comment,
-                    "write it as `<!-- internal -->` or `<!-- /internal -->`",
-                ),
+                Some(Mark::Near) => {
+                    self.near(at, span, comment, "write it as `<!-- internal -->` or `<!-- /internal -->`");
+                }
                 Some(_) => self.near(at, span, comment, "put it on a line of its own"),
             }
         }
@@ -130,8 +112,7 @@ impl Reader<'_> {
             self.nested += 1;
             let message = "an internal part opens inside another";
             let help = "close the first with `<!-- /internal -->`, or remove this line";
-            self.found
-                .push(Diagnostic::error("internal", self.source, span, message).help(help));
+            self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
             return;
         }
         self.open = Some((at, span));
@@ -148,16 +129,14 @@ impl Reader<'_> {
         }
         let message = "an internal part is closed that was never opened";
         let help = "open it with `<!-- internal -->`, or remove this line";
-        self.found
-            .push(Diagnostic::error("internal", self.source, span, message).help(help));
+        self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
     }
 
     /// A marker that is none hides what follows, as if it were an opening, up to the next right closing.
     fn near(&mut self, at: usize, span: Span, comment: &str, help: &str) {
         let shown: String = comment.chars().take(40).collect();
         let message = format!("`{shown}` looks like the mark of an internal part and is none");
-        self.found
-            .push(Diagnostic::error("internal", self.source, span, message).help(help));
+        self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
         self.open.get_or_insert((at, span));
     }
 
@@ -166,8 +145,7 @@ impl Reader<'_> {
             self.cuts.push(start..end);
             let message = "an internal part is never closed; all that follows is taken as internal";
             let help = "close it with a line `<!-- /internal -->`";
-            self.found
-                .push(Diagnostic::error("internal", self.source, span, message).help(help));
+            self.found.push(Diagnostic::error("internal", self.source, span, message).help(help));
         }
         self.found.truncate(MAX_FINDINGS);
         Checked::new(Internal { cuts: self.cuts }, self.found)
@@ -177,21 +155,13 @@ impl Reader<'_> {
 /// A comment whose text begins on a later line, as far as a marker could reach.
 fn over_lines(source: &Source, at: usize) -> &str {
     let rest = source.text.get(at..).unwrap_or_default();
-    let near = rest
-        .char_indices()
-        .nth(80)
-        .map_or(rest, |(end, _)| rest.get(..end).unwrap_or_default());
-    near.find("-->")
-        .and_then(|end| near.get(..end + 3))
-        .unwrap_or("<!--")
+    let near = rest.char_indices().nth(80).map_or(rest, |(end, _)| rest.get(..end).unwrap_or_default());
+    near.find("-->").and_then(|end| near.get(..end + 3)).unwrap_or("<!--")
 }
 
 fn is_quoted(at: u32, quoted: &[Span]) -> bool {
     let after = quoted.partition_point(|span| span.start <= at);
-    after
-        .checked_sub(1)
-        .and_then(|last| quoted.get(last))
-        .is_some_and(|span| span.contains(at))
+    after.checked_sub(1).and_then(|last| quoted.get(last)).is_some_and(|span| span.contains(at))
 }
 
 fn mark(comment: &str) -> Option<Mark> {
@@ -204,30 +174,63 @@ fn mark(comment: &str) -> Option<Mark> {
         _ => {}
     }
     // One or two words, of which one is nearly `internal`: more of them are a remark.
-    let all: Vec<&str> = inner
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let all: Vec<&str> =
+        inner.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let near =
         |word: &&str| words::distance(word, "internal", 2).is_some() || word.eq_ignore_ascii_case("intern");
     (all.len() <= 2 && all.iter().any(near)).then_some(Mark::Near)
 }
 
-/// The places where a marker is text: in a fence that is closed, and in code in a line.
-fn as_text(blocks: &[Block], text: &str, quoted: &mut Vec<Span>) {
+/// The places where a marker is text, in order: in a fence that is closed, and in code in a line.
+///
+/// Fences of which one holds a lone opening and a later one a lone closing are none of them: such a pair stands around
+/// text, whatever fences lie about its ends.
+fn quoted(document: &Document, text: &str) -> Vec<Span> {
+    let (mut fences, mut quoted) = (Vec::new(), Vec::new());
+    as_text(&document.blocks, text, &mut fences, &mut quoted);
+    let lone: Vec<Lone> = fences.iter().map(|fence| lone(fence.of(text))).collect();
+    let opening = lone.iter().position(|lone| lone.opening);
+    let closing = lone.iter().rposition(|lone| lone.closing);
+    let pair = opening.zip(closing).is_some_and(|(opening, closing)| opening < closing);
+    let is_text = |lone: &Lone| !pair || !(lone.opening || lone.closing);
+    quoted.extend(fences.iter().zip(&lone).filter(|(_, lone)| is_text(lone)).map(|(fence, _)| *fence));
+    quoted.sort_by_key(|span| span.start);
+    quoted
+}
+
+fn as_text(blocks: &[Block], text: &str, fences: &mut Vec<Span>, quoted: &mut Vec<Span>) {
     for block in blocks {
         if let BlockKind::Code(_) = &block.kind
             && is_closed_fence(block.span.of(text))
         {
-            quoted.push(block.span);
+            fences.push(block.span);
         }
         for inlines in block.inlines() {
             code(inlines, quoted);
         }
         for children in block.children() {
-            as_text(children, text, quoted);
+            as_text(children, text, fences, quoted);
         }
     }
+}
+
+/// Whether a fence holds markers that have no partner in it.
+struct Lone {
+    opening: bool,
+    closing: bool,
+}
+
+fn lone(code: &str) -> Lone {
+    let (mut open, mut closing) = (0_usize, false);
+    for line in code.lines() {
+        match mark(line.trim_start_matches(|c: char| c.is_whitespace() || c == '>').trim_end()) {
+            Some(Mark::Opens) => open += 1,
+            Some(Mark::Closes) if open == 0 => closing = true,
+            Some(Mark::Closes) => open -= 1,
+            Some(Mark::Near) | None => {}
+        }
+    }
+    Lone { opening: open > 0, closing }
 }
 
 fn code(inlines: &[Inline], quoted: &mut Vec<Span>) {
@@ -263,10 +266,7 @@ mod tests {
         let source = Source::new("a.md", text);
         let document = markdown::document(&source, 0, false).value;
         let found = find(&source, 0, &document);
-        (
-            found.value.cut(text),
-            found.found.into_iter().map(|finding| finding.message).collect(),
-        )
+        (found.value.cut(text), found.found.into_iter().map(|finding| finding.message).collect())
     }
 
     #[test]
@@ -281,20 +281,14 @@ mod tests {
     fn an_unclosed_part_hides_the_rest_and_is_an_error() {
         let (left, told) = cut("a\n<!-- internal -->\nb\n\nc\n");
         assert_eq!(left, "a\n");
-        assert_eq!(
-            told,
-            ["an internal part is never closed; all that follows is taken as internal"]
-        );
+        assert_eq!(told, ["an internal part is never closed; all that follows is taken as internal"]);
     }
 
     #[test]
     fn nested_and_stray_markers_are_errors() {
         let (left, told) =
             cut("<!-- internal -->\na\n<!-- internal -->\nb\n<!-- /internal -->\nc\n<!-- /internal -->\n");
-        assert_eq!(
-            (left.as_str(), told),
-            ("", vec!["an internal part opens inside another".to_owned()])
-        );
+        assert_eq!((left.as_str(), told), ("", vec!["an internal part opens inside another".to_owned()]));
         let (left, told) = cut("a\n<!-- /internal -->\nb\n");
         assert_eq!(told, ["an internal part is closed that was never opened"]);
         assert_eq!(left, "a\n<!-- /internal -->\nb\n");
@@ -312,21 +306,13 @@ mod tests {
         ] {
             let (left, told) = cut(&format!("a\n\n{near}\n\nsecret\n"));
             assert_eq!(left, "a\n\n", "{near}");
-            assert!(
-                told[0].contains("looks like the mark of an internal part"),
-                "{near}: {told:?}"
-            );
+            assert!(told[0].contains("looks like the mark of an internal part"), "{near}: {told:?}");
         }
     }
 
     #[test]
     fn an_ending_that_is_mistyped_does_not_end_the_part() {
-        for near in [
-            "<!-- /intrnal -->",
-            "<!-- end internal -->",
-            "<!-- / internal -->",
-            "</internal>",
-        ] {
+        for near in ["<!-- /intrnal -->", "<!-- end internal -->", "<!-- / internal -->", "</internal>"] {
             let (left, told) = cut(&format!("<!-- internal -->\nsecret\n{near}\nstill secret\n"));
             assert_eq!(left, "", "{near}");
             assert!(!told.is_empty());
@@ -345,6 +331,35 @@ mod tests {
         assert_eq!(cut(closed), (closed.to_owned(), Vec::new()));
         assert_eq!(cut("a\n\n```\n<!-- internal -->\nsecret\n").0, "a\n\n```\n");
         assert_eq!(cut("a\n\n    <!-- internal -->\n    secret\n").0, "a\n\n");
+    }
+
+    #[test]
+    fn a_pair_of_markers_in_two_fences_stands_around_what_lies_between() {
+        let (left, told) = cut("a\n\n```\nb\n<!-- internal -->\n```\nsecret\n```\n<!-- /internal -->\n```\n");
+        assert_eq!((left.as_str(), told.len()), ("a\n\n```\nb\n```\n", 0));
+        let both = "```\n<!-- internal -->\na\n<!-- /internal -->\n```\n";
+        assert_eq!(cut(both), (both.to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn cutting_again_changes_nothing() {
+        const PARTS: &[&str] = &[
+            "<!-- internal -->\n",
+            "<!-- /internal -->\n",
+            "```\n",
+            "a\n",
+            "> ",
+            "\n",
+            "<!-- intern -->\n",
+            "    ",
+        ];
+        let pieces = proptest::collection::vec(proptest::sample::select(PARTS), 0..14);
+        proptest::proptest!(|(pieces in pieces)| {
+            let (left, told) = cut(&pieces.concat());
+            if told.is_empty() {
+                proptest::prop_assert_eq!(cut(&left).0, left);
+            }
+        });
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod timeline;
 mod times;
 mod trigger;
 mod whys;
+mod wording;
 
 use crate::config::SiteConfig;
 use crate::corpus::Draft;
@@ -54,24 +55,15 @@ impl ParseOptions {
     pub fn new(config: &SiteConfig) -> Self {
         let mut components = BTreeMap::new();
         for (id, component) in &config.components {
-            let names = component
-                .aliases
-                .iter()
-                .chain(&component.name)
-                .chain(&component.public_name);
+            let names = component.aliases.iter().chain(&component.name).chain(&component.public_name);
             for name in names {
-                components
-                    .entry(name.to_lowercase())
-                    .or_insert_with(|| id.clone());
+                components.entry(name.to_lowercase()).or_insert_with(|| id.clone());
             }
         }
         components.extend(config.components.keys().map(|id| (id.to_lowercase(), id.clone())));
         Self {
             config: config.clone(),
-            zone: config
-                .timezone
-                .as_deref()
-                .map_or(Zone::Unknown, |name| Zone::Named(name.into())),
+            zone: config.timezone.as_deref().map_or(Zone::Unknown, |name| Zone::Named(name.into())),
             synonyms: synonyms::Synonyms::new(config),
             scale: meta::Scale::new(&config.severity),
             hidden: hidden::Hidden::new(&config.audience.public),
@@ -141,7 +133,7 @@ fn understand(
     found: &mut Vec<Diagnostic>,
 ) -> Incident {
     let lines = Lines::of(&source.text);
-    let zone = meta::zone(&front, &document, &options.zone, source, found);
+    let (zone, zone_from) = meta::zone(&front, &document, &options.zone, source, found);
     found.extend(front.read_clock(&zone, source));
     let heading = meta::heading(&document, &options.synonyms);
     let sections = sections::find(&document, heading, &lines, source.text.len(), &options.synonyms);
@@ -161,6 +153,7 @@ fn understand(
     let incident = meta.with_timeline(&facts.timeline, source, found);
     Incident {
         zone,
+        zone_from,
         clock: facts.clock,
         trigger: facts.trigger,
         impact: facts.impact,

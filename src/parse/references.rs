@@ -13,10 +13,7 @@ const PREFIXES: [&str; 5] = ["PM", "INC", "INCIDENT", "IR", "POSTMORTEM"];
 
 /// Reads all mentions in order.
 pub(super) fn read(context: &Context<'_>) -> Vec<Reference> {
-    let mut reader = Reader {
-        context,
-        found: stated(context),
-    };
+    let mut reader = Reader { context, found: stated(context) };
     reader.blocks(&context.document.blocks);
     reader.found
 }
@@ -53,22 +50,14 @@ fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> 
             ];
             let kind = value(&["kind"]).and_then(|word| kinds.into_iter().find(|kind| kind.word() == word));
             let why = value(&["why", "reason"]);
-            Some(Reference {
-                kind,
-                why,
-                ..reference(context, "related", &target, &target, one.span)
-            })
+            Some(Reference { kind, why, ..reference(context, "related", &target, &target, one.span) })
         }
         Value::Null | Value::List(_) => None,
     }
 }
 
 fn get(fields: &[Field], names: &[&str]) -> Option<String> {
-    let wanted = |name: &&str| {
-        fields
-            .iter()
-            .find(|field| field.key.value.eq_ignore_ascii_case(name))
-    };
+    let wanted = |name: &&str| fields.iter().find(|field| field.key.value.eq_ignore_ascii_case(name));
     let known = names.iter().find_map(wanted)?;
     Some(known.value.value.shown()).filter(|text| !text.is_empty())
 }
@@ -99,14 +88,8 @@ struct Reader<'a, 'b> {
 impl Reader<'_, '_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            block
-                .inlines()
-                .into_iter()
-                .for_each(|inlines| self.inlines(inlines));
-            block
-                .children()
-                .into_iter()
-                .for_each(|children| self.blocks(children));
+            block.inlines().into_iter().for_each(|inlines| self.inlines(inlines));
+            block.children().into_iter().for_each(|children| self.blocks(children));
         }
     }
 
@@ -117,8 +100,7 @@ impl Reader<'_, '_> {
                     if leads_to_a_document(&link.target, &self.context.options.config.base_url) =>
                 {
                     let shown = plain(&link.text);
-                    self.found
-                        .push(reference(self.context, "link", &link.target, &shown, inline.span));
+                    self.found.push(reference(self.context, "link", &link.target, &shown, inline.span));
                 }
                 InlineKind::Link(link) => self.inlines(&link.text),
                 InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
@@ -141,8 +123,7 @@ impl Reader<'_, '_> {
                 from += at + word.len();
                 Span::new(start, start + word.len())
             });
-            self.found
-                .push(reference(self.context, "id", word, around(text), place));
+            self.found.push(reference(self.context, "id", word, around(text), place));
         }
     }
 }
@@ -171,9 +152,7 @@ fn is_id(word: &str) -> bool {
 fn leads_to_a_document(target: &str, base_url: &str) -> bool {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let lower = path.to_lowercase();
-    let markdown = [".md", ".markdown", ".mdx"]
-        .iter()
-        .any(|end| lower.ends_with(end));
+    let markdown = [".md", ".markdown", ".mdx"].iter().any(|end| lower.ends_with(end));
     if target.contains("://") {
         let own = !base_url.is_empty() && target.starts_with(base_url);
         return own || markdown;
@@ -204,23 +183,15 @@ mod tests {
             ("#timeline", false),
             ("mailto:a@example.com", false),
         ] {
-            assert_eq!(
-                leads_to_a_document(target, "https://kb.example.com"),
-                document,
-                "{target}"
-            );
+            assert_eq!(leads_to_a_document(target, "https://kb.example.com"), document, "{target}");
         }
     }
 
     #[test]
     fn ids_are_told_from_other_words() {
-        for (word, id) in [
-            ("PM2019-009", true),
-            ("INC-12", true),
-            ("UTF-8", false),
-            ("INC-", false),
-            ("pre-1", false),
-        ] {
+        for (word, id) in
+            [("PM2019-009", true), ("INC-12", true), ("UTF-8", false), ("INC-", false), ("pre-1", false)]
+        {
             assert_eq!(is_id(word), id, "{word}");
         }
     }

@@ -15,12 +15,7 @@ fn the_public_reading_knows_nothing_of_internal_parts() {
     };
     let (whole, open, told) = readings(&around(part));
     assert_eq!(told, Vec::<&str>::new());
-    assert!(
-        whole
-            .sections
-            .iter()
-            .any(|section| section.title == "Secret cause")
-    );
+    assert!(whole.sections.iter().any(|section| section.title == "Secret cause"));
     let (never, none, _) = readings(&around(""));
     assert!(none.is_none());
     assert_eq!(format!("{:?}", open.unwrap()), format!("{never:?}"));
@@ -36,10 +31,7 @@ fn an_internal_document_needs_no_second_reading() {
 fn a_mistake_in_a_marker_is_told_once() {
     let (_, open, told) = readings("---\nvisibility: public\nseverty: x\n---\na\n\n<!-- intern -->\nb\n");
     assert_eq!(told, ["unknown-key", "internal", "internal"]);
-    assert_eq!(
-        crate::model::text::plain_blocks(&open.unwrap().document.blocks),
-        "a\n"
-    );
+    assert_eq!(crate::model::text::plain_blocks(&open.unwrap().document.blocks), "a\n");
 }
 
 fn hiding(settings: &str, text: &str) -> (Incident, Option<Incident>) {
@@ -50,7 +42,11 @@ fn hiding(settings: &str, text: &str) -> (Incident, Option<Incident>) {
 #[test]
 fn hidden_sections_do_not_stand_in_the_public_reading() {
     let settings = "[audience.public]\nhide_sections = ['appendix', 'Money lost']";
-    let text = |secret: &str| format!("---\nvisibility: public\n---\n# T\n\n## Summary\n\nIt broke.\n\n{secret}## Lessons\n\nMany.\n");
+    let text = |secret: &str| {
+        format!(
+            "---\nvisibility: public\n---\n# T\n\n## Summary\n\nIt broke.\n\n{secret}## Lessons\n\nMany.\n"
+        )
+    };
     let secret = "## Money *lost*\n\nA lot.\n\n### Table\n\n14:02 UTC it hurt.\n\n**Appendix:** more\n\n";
     let (whole, open) = hiding(settings, &text(secret));
     assert!(whole.sections.iter().any(|section| section.title == "Table"));
@@ -70,7 +66,9 @@ fn a_section_that_appears_when_another_is_cut_is_hidden_too() {
 #[test]
 fn hidden_keys_are_as_if_they_were_absent() {
     let settings = "[audience.public]\nhide_fields = ['impact.revenue', 'team', 'categories']";
-    let text = |secret: &str| format!("---\nvisibility: public\ntitle: T\nimpact:\n  users: 40\n{secret}---\nIt broke.\n");
+    let text = |secret: &str| {
+        format!("---\nvisibility: public\ntitle: T\nimpact:\n  users: 40\n{secret}---\nIt broke.\n")
+    };
     let secret = "  Revenue: 4000 EUR\nTeam: sales\ntags: [money]\n";
     let (whole, open) = hiding(settings, &text(secret));
     assert_eq!(whole.tags, ["money"]);
@@ -78,7 +76,8 @@ fn hidden_keys_are_as_if_they_were_absent() {
     assert!(none.is_none());
     let open = open.unwrap();
     assert_eq!((&open.tags, &open.team), (&never.tags, &never.team));
-    let labels = |incident: &Incident| incident.impact.iter().map(|one| one.label.clone()).collect::<Vec<_>>();
+    let labels =
+        |incident: &Incident| incident.impact.iter().map(|one| one.label.clone()).collect::<Vec<_>>();
     assert_eq!(labels(&open), labels(&never));
     assert_ne!(labels(&whole), labels(&never));
 }

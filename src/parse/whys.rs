@@ -12,11 +12,7 @@ const DEEPEST: u8 = 12;
 pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>) -> Vec<Why> {
     let mut chain = Chain::default();
     let mut read_to = 0;
-    for section in context
-        .sections
-        .iter()
-        .filter(|section| section.kind == Some(SectionKind::Whys))
-    {
+    for section in context.sections.iter().filter(|section| section.kind == Some(SectionKind::Whys)) {
         let run = lined.inside(section.extent);
         for line in lined.all.get(run.start.max(read_to)..run.end).unwrap_or_default() {
             let title = line.span.start <= section.span.start && section.span.start < line.span.end;
@@ -76,12 +72,7 @@ impl Chain {
     }
 
     fn go_on(&mut self, line: &Line<'_>) {
-        if line
-            .text
-            .to_lowercase()
-            .trim_start_matches('*')
-            .starts_with("why")
-        {
+        if line.text.to_lowercase().trim_start_matches('*').starts_with("why") {
             return self.told(line, 0);
         }
         if let Some(why) = self.whys.last_mut() {
@@ -94,15 +85,9 @@ impl Chain {
     }
 
     fn row(&mut self, line: &Line<'_>) {
-        let cells: Vec<String> = line
-            .cells
-            .iter()
-            .map(|cell| plain(&cell.text).trim().to_owned())
-            .collect();
-        let texts: Vec<&String> = cells
-            .iter()
-            .filter(|text| !text.is_empty() && text.parse::<u8>().is_err())
-            .collect();
+        let cells: Vec<String> = line.cells.iter().map(|cell| plain(&cell.text).trim().to_owned()).collect();
+        let texts: Vec<&String> =
+            cells.iter().filter(|text| !text.is_empty() && text.parse::<u8>().is_err()).collect();
         match texts.as_slice() {
             [answer] => self.push(line, String::new(), (*answer).clone(), 0),
             [question, answer, ..] => self.push(line, (*question).clone(), (*answer).clone(), 0),
@@ -112,12 +97,7 @@ impl Chain {
 
     fn push(&mut self, line: &Line<'_>, question: String, answer: String, depth: u8) {
         if !question.is_empty() || !answer.is_empty() {
-            self.whys.push(Why {
-                question,
-                answer,
-                depth,
-                span: line.span,
-            });
+            self.whys.push(Why { question, answer, depth, span: line.span });
         }
     }
 }
@@ -125,10 +105,7 @@ impl Chain {
 /// Cuts a line into question and answer: at the `?`, an arrow, or "because" behind a why.
 fn cut(text: &str) -> (&str, &str) {
     let marks: &[char] = &['→', ' ', ':', '-', '–', '—', '>', '*', '='];
-    let asks = text
-        .trim_start_matches(|c: char| !c.is_alphabetic())
-        .to_lowercase()
-        .starts_with("why");
+    let asks = text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase().starts_with("why");
     if let Some(at) = text.find('?') {
         return (
             text.get(..=at).unwrap_or_default(),
@@ -155,11 +132,7 @@ mod tests {
     fn questions_and_answers_are_cut_apart() {
         for (text, question, answer) in [
             ("Why? The disk was full", "Why?", "The disk was full"),
-            (
-                "Why did it fail? → because of a typo",
-                "Why did it fail?",
-                "because of a typo",
-            ),
+            ("Why did it fail? → because of a typo", "Why did it fail?", "because of a typo"),
             ("Why 2: nobody looked", "Why 2", "nobody looked"),
             ("Logs were never rotated", "", "Logs were never rotated"),
         ] {

@@ -1,11 +1,12 @@
 //! A full build: every stage once, page by page into the staged folder, and one exchange at the end.
 
 use super::site::Parts;
-use super::{Memo, Progress, Project, read};
+use super::{Memo, Progress, Project, closings, read};
 use crate::Result;
 use crate::corpus::{Secrets, publish};
 use crate::diag::{Checked, Diagnostic, Level, Span, has_errors};
 use crate::disk::{Stage, Written};
+use crate::measure::Closings;
 use crate::model::Audience;
 use crate::output::{Output, OutputPath};
 use jiff::civil::Date;
@@ -80,7 +81,12 @@ fn run(
     }
     let edition = publish(&corpus, options.audience, &project.config, options.drafts);
     let secrets = Secrets::of(&corpus, &edition, &project.config);
-    let parts = Parts::of(edition, project, options.as_of).unpack(&mut found);
+    // Lines of what the public reads are not those of the file; and its history is nobody else's business.
+    let closed = match options.audience {
+        Audience::Internal => closings(project, &edition, progress),
+        Audience::Public => Closings::default(),
+    };
+    let parts = Parts::of(edition, project, options.as_of).unpack(&mut found).closing(closed);
     parts.remember(&mut project.sources);
     let planned = parts.plan(false);
     found.extend(planned.found);
@@ -116,7 +122,10 @@ fn run(
     }
     progress.stage("publishing", None);
     let Written { written, unchanged, removed, .. } = stage.commit()?;
-    let html = pages.iter().filter(|page| page.path.as_str().ends_with(".html")).count();
+    let html = pages
+        .iter()
+        .filter(|page| std::path::Path::new(page.path.as_str()).extension().is_some_and(|end| end == "html"))
+        .count();
     let built = Built { pages: html, written, unchanged, removed, out: options.out.clone() };
     Ok(Checked::new(Some(built), found))
 }
@@ -129,7 +138,8 @@ fn stops(found: &[Diagnostic], strict: bool) -> bool {
 fn put(stage: &Stage, output: &Output, secrets: &Secrets, troubles: &Mutex<Vec<Diagnostic>>) -> Result<()> {
     let name = output.path.as_str();
     if let Some(leak) = secrets.leak(name.as_bytes()).or_else(|| secrets.leak(&output.bytes)) {
-        let message = format!("`{name}` would publish `{}`, which is internal (from `{}`)", leak.text, leak.source);
+        let message =
+            format!("`{name}` would publish `{}`, which is internal (from `{}`)", leak.text, leak.source);
         let help = "mark the passage as internal, reword it, or make its source public";
         let finding = Diagnostic {
             level: Level::Error,

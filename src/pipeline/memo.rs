@@ -26,7 +26,8 @@ impl Memo {
     /// The draft of `source`, if it was read before with the very same text under the same name.
     pub(super) fn draft(&self, source: &Source) -> Option<Checked<Draft>> {
         let (known, draft) = self.drafts.get(&source.path)?;
-        let same = known.name == source.name && (Arc::ptr_eq(&known.text, &source.text) || known.text == source.text);
+        let same = known.name == source.name
+            && (Arc::ptr_eq(&known.text, &source.text) || known.text == source.text);
         same.then(|| draft.clone())
     }
 
@@ -49,7 +50,8 @@ impl Memo {
             drafts.push(used);
         }
         self.good = good;
-        self.drafts = read.into_iter().map(|(source, draft)| (Arc::clone(&source.path), (source, draft))).collect();
+        self.drafts =
+            read.into_iter().map(|(source, draft)| (Arc::clone(&source.path), (source, draft))).collect();
         drafts
     }
 

@@ -7,12 +7,14 @@
 //! Nothing here decides anything about postmortems; it only calls the rooms below in their order and collects findings.
 
 mod build;
+mod closings;
 mod memo;
 mod project;
 mod reading;
 mod site;
 
 pub use build::{BuildOptions, Built, build};
+pub use closings::closings;
 pub use memo::Memo;
 pub use project::Project;
 pub use reading::{edition, read};

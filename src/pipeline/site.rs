@@ -5,6 +5,7 @@ use crate::config::SiteConfig;
 use crate::corpus::{Edition, settings_for};
 use crate::diag::{Checked, SourceMap};
 use crate::disk;
+use crate::measure::Closings;
 use crate::plan::{ImageSizes, Page, Site, plan};
 use crate::relate::{Relations, relate};
 use crate::render::Renderer;
@@ -24,6 +25,7 @@ pub struct Parts {
     /// The day that ages are counted to.
     pub as_of: Date,
     sizes: ImageSizes,
+    closings: Closings,
 }
 
 impl Parts {
@@ -46,7 +48,24 @@ impl Parts {
                 Some((asset.path.to_string(), size))
             })
             .collect();
-        Checked::new(Self { edition, config, relations, theme: theme.value, as_of, sizes }, theme.found)
+        Checked::new(
+            Self {
+                edition,
+                config,
+                relations,
+                theme: theme.value,
+                as_of,
+                sizes,
+                closings: Closings::default(),
+            },
+            theme.found,
+        )
+    }
+
+    /// The same, knowing when actions were closed whose rows do not say; without it nobody looked.
+    #[must_use]
+    pub fn closing(self, closings: Closings) -> Self {
+        Self { closings, ..self }
     }
 
     /// Adds the files of the theme to `sources`, so that reports can show where in them something is wrong.
@@ -66,6 +85,7 @@ impl Parts {
             revision: None,
             live,
             image_sizes: &self.sizes,
+            closings: &self.closings,
         }
     }
 

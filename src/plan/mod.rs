@@ -3,6 +3,7 @@
 //! [`plan`] lists the pages as light descriptors: a path and a [`Route`]. What a page shows is put together by
 //! [`view::Views`] when it is rendered, one page at a time, so that ten thousand pages are never held at once.
 
+pub mod figures;
 mod redirects;
 mod route;
 pub mod shown;
@@ -111,6 +112,14 @@ fn lists(site: &Site<'_>, pages: &mut Pages) {
     if site.has_actions_page() {
         action_lists(site, pages);
     }
+    if site.has_statistics() {
+        pages.add(url::page("stats", style), Route::Statistics, "statistics");
+        for figure in site.figures() {
+            let name = format!("stats/{figure}");
+            pages.add(url::page(&name, style), Route::Figure(figure), figure);
+            pages.add(OutputPath::new(&format!("{name}.csv")), Route::FigureCsv(figure), figure);
+        }
+    }
 }
 
 fn action_lists(site: &Site<'_>, pages: &mut Pages) {
@@ -167,6 +176,14 @@ fn data(site: &Site<'_>, pages: &mut Pages) {
     pages.add(OutputPath::new("api/v1/families.json"), Route::FamiliesJson, "families.json");
     if site.has_actions_page() {
         pages.add(OutputPath::new("api/v1/actions.json"), Route::ActionsJson, "actions.json");
+        pages.add(OutputPath::new("actions.csv"), Route::ActionsCsv, "actions.csv");
+        pages.add(OutputPath::new("actions.ics"), Route::ActionsCalendar, "actions.ics");
+        if site.config.feeds.enable {
+            pages.add(OutputPath::new("actions-overdue.xml"), Route::OverdueFeed, "actions-overdue.xml");
+        }
+    }
+    if site.has_statistics() {
+        pages.add(OutputPath::new("api/v1/stats.json"), Route::StatisticsJson, "stats.json");
     }
     for (number, published) in site.edition.incidents.iter().enumerate() {
         let path = OutputPath::new(&format!("api/v1/incidents/{}.json", published.slug));

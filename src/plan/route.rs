@@ -41,6 +41,12 @@ pub enum Route {
     Actions(usize),
     /// Actions closed earlier, by year.
     ClosedActions(i16, usize),
+    /// All figures.
+    Statistics,
+    /// What stands behind the numbers of one figure.
+    Figure(&'static str),
+    /// The numbers of one figure as a table.
+    FigureCsv(&'static str),
     /// Search.
     Search,
     /// What a host shows for an address that does not exist.
@@ -55,6 +61,14 @@ pub enum Route {
     IncidentJson(usize),
     /// All actions as data.
     ActionsJson,
+    /// All actions as a table.
+    ActionsCsv,
+    /// Due dates of open actions, for calendars.
+    ActionsCalendar,
+    /// Overdue actions, for feed readers.
+    OverdueFeed,
+    /// All figures as data.
+    StatisticsJson,
     /// All families as data.
     FamiliesJson,
     /// What crawlers may read.

@@ -1,9 +1,10 @@
 //! All that pages are made from, borrowed, and what follows from the audience: which pages there are at all.
 
-use super::PER_PAGE;
 use super::url;
+use super::{PER_PAGE, figures};
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
+use crate::measure::Closings;
 use crate::model::Audience;
 use crate::relate::Relations;
 use jiff::civil::Date;
@@ -29,6 +30,8 @@ pub struct Site<'a> {
     pub live: bool,
     /// Sizes of local images.
     pub image_sizes: &'a ImageSizes,
+    /// When actions were closed, where their rows do not say.
+    pub closings: &'a Closings,
 }
 
 impl<'a> Site<'a> {
@@ -63,6 +66,17 @@ impl<'a> Site<'a> {
     /// Whether there is a page of all action items: colleagues' business.
     pub fn has_actions_page(&self) -> bool {
         self.is_internal()
+    }
+
+    /// Whether there is a page of figures: for others only where the team decided so.
+    pub fn has_statistics(&self) -> bool {
+        self.is_internal() || self.config.audience.public.statistics
+    }
+
+    /// The figures of that page by name, in reading order.
+    pub fn figures(&self) -> impl Iterator<Item = &'static str> {
+        let of_actions = figures::OF_ACTIONS.into_iter().filter(|_| self.shows_actions());
+        std::iter::once(figures::OVERVIEW).chain(of_actions).chain(figures::OF_INCIDENTS)
     }
 
     /// Whether there is a sitemap: it serves search engines and needs full addresses.

@@ -1,9 +1,8 @@
-//! Stories about which pages a site has.
-
 use super::{ImageSizes, Page, Site, plan};
 use crate::config::{SiteConfig, UrlStyle};
 use crate::corpus::{Corpus, Draft, Edition, publish};
 use crate::diag::Diagnostic;
+use crate::measure::Closings;
 use crate::model::{Audience, Dated, Incident, Kind};
 use crate::relate::relate;
 use crate::theme::Theme;
@@ -39,6 +38,7 @@ fn planned(all: Vec<Incident>, audience: Audience, config: &SiteConfig) -> (Vec<
         revision: None,
         live: false,
         image_sizes: &NO_SIZES,
+        closings: &Closings::default(),
     };
     let pages = plan(&site, &Theme::builtin());
     (pages.value.iter().map(|page: &Page| page.path.as_str().to_owned()).collect(), pages.found)

@@ -4,8 +4,8 @@ use super::html::{self, Place};
 use crate::corpus::Published;
 use crate::plan::view::{Item, Views};
 use crate::plan::{FeedFormat, FeedOf, url};
+use jiff::ToSpan;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
 /// The feed's text.
 pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String {
@@ -93,6 +93,37 @@ fn updated(published: &Published) -> String {
     }
 }
 
+/// The overdue action items as Atom, the one that fell due last first. An item enters when its day has passed.
+pub(super) fn overdue(views: &Views<'_>) -> String {
+    let site = &views.site;
+    let base = site.base_url();
+    let head = Head {
+        title: format!("{}: {}", site.title(), views.words.get("overdue_feed")),
+        own: url::absolute(base, "actions-overdue.xml"),
+        home: url::absolute(base, &url::link("actions", site.config.urls)),
+        base,
+    };
+    let mut late: Vec<_> = views.listed_actions().into_iter().filter(|one| one.overdue.is_some()).collect();
+    late.sort_by_key(|one| std::cmp::Reverse((one.action.due, one.item)));
+    let entries = late.iter().filter_map(|one| {
+        let number = one.item.action? + 1;
+        let due = one.action.due?;
+        let owners: Vec<&str> = one.action.owners.iter().map(|owner| views.person(owner)).collect();
+        let due_on = views.words.with("due_on", &due.to_string());
+        let said = [due_on, owners.join(", "), one.incident.title.clone()];
+        Some(Entry {
+            id: format!("urn:kb:{}:action:{number}", url::encode(one.slug)),
+            link: url::absolute(base, &format!("{}#action-{number}", site.incident_link(one.item.incident))),
+            title: one.action.text.clone(),
+            date: format!("{}T00:00:00Z", due.saturating_add(1.day())),
+            summary: said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            content: None,
+            categories: one.incident.components.clone(),
+        })
+    });
+    atom(&head, &entries.collect::<Vec<_>>())
+}
+
 fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
@@ -133,13 +164,13 @@ fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
 }
 
 fn element(name: &str, words: &str, out: &mut String) {
-    let _ = write!(out, "<{name}>");
+    out.push_str(&format!("<{name}>"));
     html::text(&clean(words), out);
-    let _ = writeln!(out, "</{name}>");
+    out.push_str(&format!("</{name}>\n"));
 }
 
 fn link(relation: &str, address: &str, out: &mut String) {
-    let _ = write!(out, "<link rel=\"{relation}\" href=\"");
+    out.push_str(&format!("<link rel=\"{relation}\" href=\""));
     html::attribute(address, out);
     out.push_str("\"/>\n");
 }

@@ -4,7 +4,6 @@ use super::html;
 use crate::output::OutputPath;
 use crate::plan::url;
 use crate::plan::view::Views;
-use std::fmt::Write as _;
 
 /// What pages may load: nothing but the site's own files, no inline script or style.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -24,7 +23,7 @@ pub fn security_headers() -> Vec<(&'static str, String)> {
 pub(super) fn headers() -> String {
     let mut out = String::from("/*\n");
     for (name, value) in security_headers() {
-        let _ = writeln!(out, "  {name}: {value}");
+        out.push_str(&format!("  {name}: {value}\n"));
     }
     out.push_str("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n");
     out
@@ -37,7 +36,7 @@ pub(super) fn robots(views: &Views<'_>) -> String {
     }
     let mut out = String::from("User-agent: *\nAllow: /\n");
     if views.site.has_sitemap() {
-        let _ = writeln!(out, "Sitemap: {}", url::absolute(views.site.base_url(), "sitemap.xml"));
+        out.push_str(&format!("Sitemap: {}\n", url::absolute(views.site.base_url(), "sitemap.xml")));
     }
     out
 }

@@ -9,6 +9,8 @@ mod feed;
 mod highlight;
 mod hosting;
 pub mod html;
+pub mod lists;
+mod statistics;
 mod template;
 mod timeline;
 
@@ -22,6 +24,8 @@ use crate::plan::{Page, Route, Words, url};
 use crate::theme::Theme;
 use html::{Heading, Place};
 use serde::Serialize;
+use statistics::{BehindPage, Figures, StatisticsPage};
+use std::sync::OnceLock;
 use template::Templates;
 
 /// Renders the pages of one site with one theme.
@@ -29,6 +33,7 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     templates: Templates,
     views: Views<'a>,
+    figures: OnceLock<Figures>,
 }
 
 /// An incident or an ordinary page with its text.
@@ -58,7 +63,10 @@ impl<'a> Renderer<'a> {
         let mut found = Vec::new();
         let words = Words::of(theme, &site.config.language).unpack(&mut found);
         let templates = Templates::read(theme, site, &words).unpack(&mut found);
-        Checked::new(Self { theme, templates, views: Views::new(*site, words) }, found)
+        Checked::new(
+            Self { theme, templates, views: Views::new(*site, words), figures: OnceLock::new() },
+            found,
+        )
     }
 
     /// The data pages are made from.
@@ -103,7 +111,11 @@ impl<'a> Renderer<'a> {
                 data::incident(views, *number).ok_or_else(|| nothing_there(page.path.as_str()))
             }
             Route::ActionsJson => Ok(data::all_actions(views)),
+            Route::ActionsCsv => Ok(lists::csv(&views.listed_actions())),
+            Route::ActionsCalendar => Ok(lists::calendar(&views.listed_actions(), &self.lists_site())),
+            Route::OverdueFeed => Ok(feed::overdue(views)),
             Route::FamiliesJson => Ok(data::families(views)),
+            route if statistics::is_here(route) => self.statistics(page),
             Route::Robots => Ok(hosting::robots(views)),
             Route::Sitemap => Ok(hosting::sitemap(views)),
             Route::Headers => Ok(hosting::headers()),
@@ -111,6 +123,32 @@ impl<'a> Renderer<'a> {
                 self.fill("redirect.html", page, &Moved { to: hosting::way(&page.path, to, views) })
             }
             _ => self.html(page),
+        }
+    }
+
+    /// Where the lists of action items say they come from.
+    fn lists_site(&self) -> lists::Origin<'_> {
+        let site = &self.views.site;
+        lists::Origin {
+            title: site.title(),
+            base: site.base_url(),
+            urls: site.config.urls,
+            as_of: site.as_of,
+        }
+    }
+
+    fn statistics(&self, page: &Page) -> Result<String, Diagnostic> {
+        let views = &self.views;
+        let lost = || nothing_there(page.path.as_str());
+        let drawn = self.figures.get_or_init(|| Figures::draw(views));
+        match page.route {
+            Route::StatisticsJson => Ok(statistics::json(views)),
+            Route::FigureCsv(id) => drawn.csv(id).ok_or_else(lost),
+            Route::Figure(id) => {
+                let behind = BehindPage::of(drawn, id, views).ok_or_else(lost)?;
+                self.fill("figure.html", page, &self.listed(behind, ""))
+            }
+            _ => self.fill("stats.html", page, &self.listed(StatisticsPage::of(drawn, views), "")),
         }
     }
 

@@ -1,9 +1,15 @@
-//! Stories about pages: what stands on them, in which order, and what must not.
+//! Pages as wholes: links, order, language, and what must never get out.
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::unnecessary_wraps,
+    reason = "paths are our own; helpers give what the fields hold"
+)]
 
 use super::Renderer;
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, Edition, publish};
 use crate::diag::{Source, Span};
+use crate::measure::Closings;
 use crate::model::{
     ActionItem, ActionState, Audience, Clock, ClockPoint, Dated, Impact, ImpactKind, Incident, Moment,
     Severity, StateMark, Stated, Ticket, Why, Zone,
@@ -20,13 +26,13 @@ static NO_SIZES: ImageSizes = ImageSizes::new();
 
 const NASTY: &str = "\"><script>alert(1)</script>'&amp; </title>";
 
-fn point(hour: i8, minute: i8) -> ClockPoint {
+fn point(hour: i8, minute: i8) -> Option<ClockPoint> {
     let at = Moment::new(date(2018, 3, 13).at(hour, minute, 0, 0), Zone::Offset(3600, Some("CET")));
-    ClockPoint { at, from: "front matter", span: Span::default() }
+    Some(ClockPoint { at, from: "front matter", span: Span::default() })
 }
 
-fn stated(text: &str) -> Stated {
-    Stated { text: text.into(), from: "front matter", span: Span::default() }
+fn stated(text: &str) -> Option<Stated> {
+    Some(Stated { text: text.into(), from: "front matter", span: Span::default() })
 }
 
 fn action(text: &str, state: ActionState, due: i8) -> ActionItem {
@@ -68,14 +74,14 @@ fn full(path: &str, title: &str, year: i16) -> Incident {
         authors: vec!["ada".into()],
         family: Some("A node goes bad".into()),
         clock: Clock {
-            started: Some(point(3, 0)),
-            detected: Some(point(7, 28)),
-            mitigated: Some(point(8, 5)),
-            resolved: Some(point(13, 34)),
+            started: point(3, 0),
+            detected: point(7, 28),
+            mitigated: point(8, 5),
+            resolved: point(13, 34),
             ..Clock::default()
         },
-        fix: Some(stated("Reset the node")),
-        trigger: Some(stated("A node was lost")),
+        fix: stated("Reset the node"),
+        trigger: stated("A node was lost"),
         causes: vec!["No alert".into()],
         impact: vec![Impact {
             kind: ImpactKind::Users,
@@ -124,6 +130,7 @@ impl Made {
             revision: None,
             live: false,
             image_sizes: &NO_SIZES,
+            closings: &Closings::default(),
         };
         let renderer = Renderer::new(&theme, &site);
         assert_eq!(renderer.found, []);
@@ -133,10 +140,6 @@ impl Made {
         };
         plan(&site, &theme).value.iter().map(page).collect()
     }
-}
-
-fn is(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, own)| own == extension)
 }
 
 fn has(page: &str, part: &str) {
@@ -214,7 +217,7 @@ fn every_link_between_pages_leads_to_a_page() {
     let made =
         Made::of(vec![full("a.md", "Volume locked", 2018), full("b.md", "Again", 2019)], Audience::Internal);
     let pages = made.pages();
-    for (path, page) in pages.iter().filter(|(path, _)| is(path, "html")) {
+    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             if link.contains("://") {
@@ -240,13 +243,13 @@ fn hostile_words_are_words_in_every_field() {
     nasty.tags = vec![NASTY.into()];
     nasty.team = Some(NASTY.into());
     nasty.family = Some(NASTY.into());
-    nasty.fix = Some(stated(NASTY));
+    nasty.fix = stated(NASTY);
     nasty.actions[0].text = NASTY.into();
     nasty.actions[0].owners = vec![NASTY.into()];
     nasty.whys[0].answer = NASTY.into();
     nasty.impact[0].value = NASTY.into();
     for (path, page) in Made::of(vec![nasty], Audience::Internal).pages() {
-        if is(&path, "html") || is(&path, "xml") {
+        if path.ends_with(".html") || path.ends_with(".xml") {
             assert!(!page.contains("<script>alert"), "{path}");
             assert!(page.matches("</title>").count() <= 2, "{path}");
         }
@@ -265,6 +268,7 @@ fn an_answer_to_a_search_is_a_page() {
         revision: None,
         live: true,
         image_sizes: &NO_SIZES,
+        closings: &Closings::default(),
     };
     let renderer = Renderer::new(&theme, &site).value;
     let hit = crate::plan::view::SearchHit {
@@ -272,13 +276,21 @@ fn an_answer_to_a_search_is_a_page() {
         part: Some("t1".into()),
         part_name: Some("Timeline 07:28".into()),
         snippet: vec![crate::plan::view::Snippet { text: "noticed".into(), hit: true }],
+        lacks: vec!["zebra".into()],
     };
-    let asked =
-        SearchView { query: NASTY.into(), total: 1, limit: 10, hits: vec![hit], ..SearchView::default() };
+    let asked = SearchView {
+        query: NASTY.into(),
+        total: 1,
+        partial: 2,
+        limit: 10,
+        hits: vec![hit],
+        ..SearchView::default()
+    };
     let page = String::from_utf8(renderer.search_page(&asked).unwrap().bytes).unwrap();
     has(&page, "<li data-hit=\"a\"><h3><a href=\"incidents/a.html#t1\">Volume locked</a></h3>");
     has(&page, "<b>Timeline 07:28:</b> <mark>noticed</mark>");
-    has(&page, "role=\"status\">1 incident</p>");
+    has(&page, "role=\"status\">1 incident, 2 more have some of the words</p>");
+    has(&page, "<p class=\"snippet\">Without: zebra</p>");
     has(&page, "<meta name=\"kb-live\" content=\"api/search\">");
     assert!(!page.contains("<script>alert"));
 }
@@ -296,6 +308,7 @@ fn a_broken_template_is_told_with_its_place() {
         revision: None,
         live: false,
         image_sizes: &NO_SIZES,
+        closings: &Closings::default(),
     };
     let renderer = Renderer::new(&theme, &site).value;
     let page = Page { path: OutputPath::index(), route: Route::Home };

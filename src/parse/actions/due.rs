@@ -21,16 +21,7 @@ fn forward(part: DatePart, incident: Option<Date>) -> Option<Date> {
 /// Takes `(due 2024-03-21)`, `by Mar 21`, `Due: Mar 21` off an item's text.
 pub(super) fn take(text: &mut String, order: Order, incident: Option<Date>) -> Option<Date> {
     let lower = text.to_ascii_lowercase();
-    for label in [
-        "due date:",
-        "due:",
-        "due by ",
-        "due on ",
-        "due ",
-        "deadline:",
-        "eta:",
-        "by ",
-    ] {
+    for label in ["due date:", "due:", "due by ", "due on ", "due ", "deadline:", "eta:", "by "] {
         let Some(at) = lower.rfind(label).filter(|at| starts_a_word(&lower, *at)) else {
             continue;
         };
@@ -46,15 +37,8 @@ pub(super) fn take(text: &mut String, order: Order, incident: Option<Date>) -> O
             .get(skipped + stamp.written.end..)
             .unwrap_or_default()
             .trim_start_matches([')', ']', '.', ' ', ',']);
-        let head = text
-            .get(..at)
-            .unwrap_or_default()
-            .trim_end_matches(['(', '[', ' ', ',', '-', '–', '—']);
-        let gap = if after.is_empty() || head.is_empty() {
-            ""
-        } else {
-            " "
-        };
+        let head = text.get(..at).unwrap_or_default().trim_end_matches(['(', '[', ' ', ',', '-', '–', '—']);
+        let gap = if after.is_empty() || head.is_empty() { "" } else { " " };
         *text = format!("{head}{gap}{after}");
         return Some(due);
     }
@@ -62,10 +46,7 @@ pub(super) fn take(text: &mut String, order: Order, incident: Option<Date>) -> O
 }
 
 fn starts_a_word(text: &str, at: usize) -> bool {
-    !text
-        .get(..at)
-        .and_then(|text| text.chars().next_back())
-        .is_some_and(char::is_alphanumeric)
+    !text.get(..at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -79,19 +60,11 @@ mod tests {
         for (written, text, due) in [
             ("Add alerts (due Jan 5)", "Add alerts", Some(date(2024, 1, 5))),
             ("Add alerts by Dec 24", "Add alerts", Some(date(2023, 12, 24))),
-            (
-                "Add alerts, due: 2024-03-21",
-                "Add alerts",
-                Some(date(2024, 3, 21)),
-            ),
+            ("Add alerts, due: 2024-03-21", "Add alerts", Some(date(2024, 3, 21))),
             ("Fixed by Ann", "Fixed by Ann", None),
         ] {
             let mut left = written.to_owned();
-            assert_eq!(
-                (take(&mut left, Order::DayFirst, incident), left.as_str()),
-                (due, text),
-                "{written}"
-            );
+            assert_eq!((take(&mut left, Order::DayFirst, incident), left.as_str()), (due, text), "{written}");
         }
     }
 }

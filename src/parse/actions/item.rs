@@ -112,10 +112,8 @@ impl Words {
             None => self.push(text, config, struck),
             Some(found) => {
                 let lower = bare.to_lowercase();
-                let number = lower
-                    .trim_start_matches(['p', 'r', ' ', '#'])
-                    .chars()
-                    .all(|c| c.is_ascii_digit());
+                let number =
+                    lower.trim_start_matches(['p', 'r', ' ', '#']).chars().all(|c| c.is_ascii_digit());
                 let says_nothing = LINK_WORDS.contains(&lower.as_str())
                     || lower.starts_with("http")
                     || number
@@ -144,27 +142,13 @@ impl Words {
     /// Removes what a ticket's link leaves behind: `()`, `[]`, `(see )`, `()[]`, double blanks.
     fn tidy(&mut self) {
         let mut text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for empty in [
-            "( )",
-            "(see )",
-            "(see)",
-            "(related to )",
-            "()",
-            "[ ]",
-            "[]",
-            "( ,)",
-            "(, )",
-            "(,)",
-        ] {
+        for empty in ["( )", "(see )", "(see)", "(related to )", "()", "[ ]", "[]", "( ,)", "(, )", "(,)"] {
             while let Some(at) = text.find(empty) {
                 text.replace_range(at..at + empty.len(), "");
             }
         }
         let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for word in [" in", " via", " see", " by", " in PR"]
-            .iter()
-            .filter(|_| !self.tickets.is_empty())
-        {
+        for word in [" in", " via", " see", " by", " in PR"].iter().filter(|_| !self.tickets.is_empty()) {
             text.truncate(text.strip_suffix(word).map_or(text.len(), str::len));
         }
         let tidy = text
@@ -186,37 +170,23 @@ impl Reader<'_> {
         span: Span,
         line: u32,
     ) -> Option<ActionItem> {
-        let Words {
-            mut text,
-            tickets,
-            struck,
-        } = words;
+        let Words { mut text, tickets, struck } = words;
         let all_struck = struck > 0 && struck + 4 >= text.len();
         let marked = state::take(&mut text, self.config);
         let due = due::take(&mut text, self.order, self.incident);
         let owners = owner::take(&mut text, self.config);
-        let owners = if owners.is_empty() {
-            group.owners.clone()
-        } else {
-            owners
-        };
+        let owners = if owners.is_empty() { group.owners.clone() } else { owners };
         let marked = marked.or_else(|| state::take(&mut text, self.config));
         let priority = priority(&mut text);
         if text.is_empty() {
-            text = tickets
-                .first()
-                .map(|ticket| ticket.id.clone())
-                .unwrap_or_default();
+            text = tickets.first().map(|ticket| ticket.id.clone()).unwrap_or_default();
         }
         if promises_nothing(&text) {
             return None;
         }
         let refused = state::refusal(&text);
         let reason = refused.as_ref().map(|(_, reason)| reason.clone());
-        let mark = |from, written: &str| StateMark {
-            from,
-            written: written.to_owned(),
-        };
+        let mark = |from, written: &str| StateMark { from, written: written.to_owned() };
         let from_task = task.map(|done| {
             if done {
                 (ActionState::Done, mark("checkbox", "[x]"))
@@ -226,11 +196,7 @@ impl Reader<'_> {
         });
         let from_strike = all_struck.then(|| (ActionState::Cancelled, mark("strike-through", "~~")));
         let (state, state_from) = marked
-            .filter(|_| {
-                from_task
-                    .as_ref()
-                    .is_none_or(|(state, _)| *state != ActionState::Done)
-            })
+            .filter(|_| from_task.as_ref().is_none_or(|(state, _)| *state != ActionState::Done))
             .or(from_task)
             .or(from_strike)
             .or(refused.map(|(state, _)| state))
@@ -268,10 +234,7 @@ fn priority(text: &mut String) -> Option<String> {
         return None;
     }
     let bare = bare.to_owned();
-    *text = text
-        .get(first.len()..)?
-        .trim_start_matches([':', '-', ' '])
-        .to_owned();
+    *text = text.get(first.len()..)?.trim_start_matches([':', '-', ' ']).to_owned();
     Some(bare)
 }
 
@@ -310,12 +273,8 @@ pub(super) fn promises_nothing(text: &str) -> bool {
         "ingen",
         "keine",
     ];
-    let hints = [
-        "these are only sample",
-        "list any tasks",
-        "every action item should",
-        "(even a small skeleton",
-    ];
+    let hints =
+        ["these are only sample", "list any tasks", "every action item should", "(even a small skeleton"];
     nothing.contains(&lower.as_str())
         || (lower.starts_with("no ")
             && (lower.contains("action") || lower.contains("follow"))

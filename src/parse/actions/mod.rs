@@ -42,11 +42,7 @@ pub(super) fn read(
     order: Order,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ActionItem> {
-    let reader = Reader {
-        config: &context.options.config,
-        order,
-        incident: context.date,
-    };
+    let reader = Reader { config: &context.options.config, order, incident: context.date };
     let mut items = stated::read(context, &reader);
     let from_text = items.len();
     let mut walker = Walker {
@@ -136,10 +132,7 @@ impl Walker<'_, '_> {
                 Shape::Row { head } => self.row(line, head, true, &group),
                 Shape::Text { first: true } | Shape::Term => {
                     if let Some(label) = label_line(line) {
-                        group = Group {
-                            title: group.title.clone(),
-                            ..self.group(&label, true)
-                        };
+                        group = Group { title: group.title.clone(), ..self.group(&label, true) };
                     } else if self.has_items(at, lines.end) {
                         self.intro(line, &group);
                     } else {
@@ -152,11 +145,7 @@ impl Walker<'_, '_> {
     }
 
     fn group(&self, title: &str, bold: bool) -> Group {
-        let owners = if bold {
-            owner::of_group(title, self.reader.config)
-        } else {
-            Vec::new()
-        };
+        let owners = if bold { owner::of_group(title, self.reader.config) } else { Vec::new() };
         Group {
             title: title.trim_end_matches(':').to_owned(),
             state: state::of_group(title, self.reader.config).filter(|_| owners.is_empty()),
@@ -177,9 +166,7 @@ impl Walker<'_, '_> {
     /// Whether a line belongs to a section of another kind inside this one: `### What went wrong` below `## Action items`.
     fn is_foreign(&self, line: &Line<'_>, around: &Section) -> bool {
         use SectionKind::{Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys};
-        let foreign = [
-            Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys,
-        ];
+        let foreign = [Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys];
         let sections = self.context.sections;
         let last = sections.partition_point(|section| section.extent.start <= line.span.start);
         let inner = sections.get(last.saturating_sub(6)..last).unwrap_or_default();
@@ -193,32 +180,23 @@ impl Walker<'_, '_> {
     /// `### Implement priority classes` with a paragraph below and no list is a promise; `### Process` is a group.
     fn is_promise_heading(&self, next: usize, end: usize, text: &str) -> bool {
         let body = self.lined.all.get(next..end).unwrap_or_default();
-        let own = body
-            .iter()
-            .take_while(|line| !matches!(line.shape, Shape::Heading(_)));
-        let no_items = !own
-            .clone()
-            .any(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }));
+        let own = body.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_)));
+        let no_items = !own.clone().any(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }));
         let words = text.split_whitespace().count();
         no_items && words >= 4 && !text.ends_with(':') && !prose::is_topic(text) && own.count() > 0
     }
 
     fn end_of_body(&self, from: usize, end: usize) -> u32 {
         let body = self.lined.all.get(from..end).unwrap_or_default();
-        let own = body
-            .iter()
-            .take_while(|line| !matches!(line.shape, Shape::Heading(_)));
+        let own = body.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_)));
         own.last().map_or(0, |line| line.span.end)
     }
 
     /// Whether items or rows follow before the next heading: then paragraphs only introduce them.
     fn has_items(&self, from: usize, end: usize) -> bool {
         let rest = self.lined.all.get(from..end).unwrap_or_default();
-        let own = rest
-            .iter()
-            .take_while(|line| !matches!(line.shape, Shape::Heading(_)));
-        own.take(200)
-            .any(|line| !line.quoted && matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }))
+        let own = rest.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_)));
+        own.take(200).any(|line| !line.quoted && matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }))
     }
 
     /// An item that only names a group: it ends in a colon or is bold alone.
@@ -277,17 +255,9 @@ impl Walker<'_, '_> {
     }
 
     fn below(&self, line: &Line<'_>) -> impl Iterator<Item = (usize, &Line<'_>)> {
-        let first = self
-            .lined
-            .all
-            .partition_point(|other| other.span.start <= line.span.start);
+        let first = self.lined.all.partition_point(|other| other.span.start <= line.span.start);
         let end = line.span.end;
-        self.lined
-            .all
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(move |(_, line)| line.span.start < end)
+        self.lined.all.iter().enumerate().skip(first).take_while(move |(_, line)| line.span.start < end)
     }
 
     /// `Done when: …` below an item.
@@ -350,12 +320,7 @@ impl Walker<'_, '_> {
 
     /// `Add alerts | Process | Team A |`: a row whose leading pipe or whose table's separator was lost.
     fn lost_row(&mut self, line: &Line<'_>, group: &Group) {
-        let cells: Vec<&str> = line
-            .text
-            .trim_matches(['|', ' '])
-            .split('|')
-            .map(str::trim)
-            .collect();
+        let cells: Vec<&str> = line.text.trim_matches(['|', ' ']).split('|').map(str::trim).collect();
         let blank = |cell: &&str| cell.chars().all(|c| matches!(c, '-' | ':' | ' '));
         if cells.iter().all(blank) {
             return;
@@ -367,15 +332,11 @@ impl Walker<'_, '_> {
                 return;
             }
         }
-        let known = self
-            .lost_header
-            .as_ref()
-            .or_else(|| self.tables.values().rev().find_map(Option::as_ref));
+        let known = self.lost_header.as_ref().or_else(|| self.tables.values().rev().find_map(Option::as_ref));
         let Some(columns) = known.cloned() else { return };
         let message = "this line has pipes, but stands in no table";
         let help = "begin it with `|`, and put a line `| --- | --- |` below the header";
-        self.found
-            .push(Diagnostic::warning("broken-table", self.context.source, line.span, message).help(help));
+        self.found.push(Diagnostic::warning("lost-pipe", self.context.source, line.span, message).help(help));
         let number = self.context.lines.line(line.span.start);
         if let Some(item) = columns.lost_row(&cells, &self.reader, group, line.span, number) {
             self.items.push(item);
@@ -386,17 +347,10 @@ impl Walker<'_, '_> {
     /// Paragraphs of a section without items: each sentence-ended line that promises something is one.
     fn paragraph(&mut self, at: usize, end: usize, section: &Section, group: &Group) -> u32 {
         let lines = self.lined.all.get(at..end).unwrap_or_default();
-        let more = lines
-            .iter()
-            .skip(1)
-            .take_while(|line| line.shape == Shape::Text { first: false })
-            .count();
+        let more = lines.iter().skip(1).take_while(|line| line.shape == Shape::Text { first: false }).count();
         let paragraph = lines.get(..=more).unwrap_or_default();
         let end = paragraph.last().map_or(0, |line| line.span.end);
-        let pipes = paragraph
-            .iter()
-            .filter(|line| line.text.matches('|').count() >= 2)
-            .count();
+        let pipes = paragraph.iter().filter(|line| line.text.matches('|').count() >= 2).count();
         if pipes >= 2 {
             for line in paragraph {
                 self.lost_row(line, group);
@@ -406,10 +360,7 @@ impl Walker<'_, '_> {
         for part in prose::promises(paragraph) {
             let mut words = Words::default();
             for line in part {
-                words.join(Words::of(
-                    prose::after_label(line, section.span),
-                    self.reader.config,
-                ));
+                words.join(Words::of(prose::after_label(line, section.span), self.reader.config));
             }
             let (Some(first), Some(last)) = (part.first(), part.last()) else {
                 continue;
@@ -418,10 +369,7 @@ impl Walker<'_, '_> {
             if !prose::promises_something(&words.text, linked) {
                 continue;
             }
-            let span = Span {
-                start: first.span.start,
-                end: last.span.end,
-            };
+            let span = Span { start: first.span.start, end: last.span.end };
             let number = self.context.lines.line(span.start);
             if let Some(item) = self.reader.item(words, None, group, span, number) {
                 self.items.push(item);
@@ -435,16 +383,9 @@ impl Walker<'_, '_> {
 /// `### What went wrong` below `## Action items`: lessons, whatever section they stand in.
 fn tells_of_the_past(title: &str) -> bool {
     let lower = title.to_lowercase();
-    [
-        "what went",
-        "went well",
-        "went wrong",
-        "lucky",
-        "actions taken",
-        "action taken",
-    ]
-    .iter()
-    .any(|phrase| lower.contains(phrase))
+    ["what went", "went well", "went wrong", "lucky", "actions taken", "action taken"]
+        .iter()
+        .any(|phrase| lower.contains(phrase))
 }
 
 /// Whether an item is the section's own label.
@@ -465,10 +406,7 @@ fn is_bold(line: &Line<'_>) -> bool {
     let mut said = line.inlines.iter().filter(
         |inline| !matches!(&inline.kind, InlineKind::Text(text) if text.trim_matches([' ', ':']).is_empty()),
     );
-    matches!(
-        said.next().map(|inline| &inline.kind),
-        Some(InlineKind::Strong(_))
-    ) && said.next().is_none()
+    matches!(said.next().map(|inline| &inline.kind), Some(InlineKind::Strong(_))) && said.next().is_none()
 }
 
 /// An unmarked item whose neighbours carry marks is open: its author marks what is done.
@@ -489,10 +427,7 @@ fn settle(items: &mut [ActionItem], from_text: usize, lists: &[u32]) {
         let has_marked_sibling = marked.binary_search_by(|(known, _)| known.cmp(list)).is_ok() && *list != 0;
         if weak && has_marked_sibling && item.state_from.from != "past tense" {
             item.state = ActionState::Open;
-            item.state_from = StateMark {
-                from: "sibling",
-                written: String::new(),
-            };
+            item.state_from = StateMark { from: "sibling", written: String::new() };
         }
     }
 }

@@ -145,34 +145,17 @@ const TOPICS: [&str; 34] = [
 
 /// Owners named in a cell, after `Owner:` or in a list: split at commas, slashes and "and".
 pub(super) fn split(text: &str) -> Vec<String> {
-    let names = text
-        .replace(" and ", ",")
-        .replace(" & ", ",")
-        .replace(" og ", ",");
+    let names = text.replace(" and ", ",").replace(" & ", ",").replace(" og ", ",");
     let names = names
         .split([',', ';', '/'])
         .map(|name| name.trim().trim_start_matches('@').trim_matches(['*', '.', ' ']));
     let blank = |name: &&str| {
         let lower = name.to_lowercase();
         !name.is_empty()
-            && ![
-                "-",
-                "--",
-                "tbd",
-                "n/a",
-                "none",
-                "?",
-                "todo",
-                "unassigned",
-                "nobody",
-            ]
-            .contains(&lower.as_str())
+            && !["-", "--", "tbd", "n/a", "none", "?", "todo", "unassigned", "nobody"]
+                .contains(&lower.as_str())
     };
-    names
-        .filter(blank)
-        .filter(|name| name.chars().any(char::is_alphabetic))
-        .map(str::to_owned)
-        .collect()
+    names.filter(blank).filter(|name| name.chars().any(char::is_alphabetic)).map(str::to_owned).collect()
 }
 
 /// Takes the owner off an item's text where it stands apart from the sentence; reads it where it is the subject.
@@ -191,29 +174,14 @@ type Taken = Option<(String, Vec<String>)>;
 /// `… Owner: @ann`, `… (Owner: Ann)`, `Assignee: Ann`.
 fn labelled(text: &str, _: &SiteConfig) -> Taken {
     let lower = text.to_ascii_lowercase();
-    let names = [
-        "owner:",
-        "owners:",
-        "assignee:",
-        "assigned to:",
-        "eier:",
-        "responsible:",
-    ];
-    let (at, name) = names
-        .iter()
-        .find_map(|name| lower.find(name).map(|at| (at, name)))?;
+    let names = ["owner:", "owners:", "assignee:", "assigned to:", "eier:", "responsible:"];
+    let (at, name) = names.iter().find_map(|name| lower.find(name).map(|at| (at, name)))?;
     let tail = text.get(at + name.len()..)?;
     let end = tail.find([')', '.', ';', '|']).unwrap_or(tail.len());
     let owners = split(tail.get(..end)?);
     let after = tail.get(end..)?.trim_start_matches([')', '.', ';', ' ']);
-    let head = text
-        .get(..at)?
-        .trim_end_matches(['(', ' ', ',', '-', '–', '—', '*']);
-    let gap = if after.is_empty() || head.is_empty() {
-        ""
-    } else {
-        " "
-    };
+    let head = text.get(..at)?.trim_end_matches(['(', ' ', ',', '-', '–', '—', '*']);
+    let gap = if after.is_empty() || head.is_empty() { "" } else { " " };
     (owners.iter().all(|name| name.split_whitespace().count() <= 3))
         .then(|| (format!("{head}{gap}{after}"), owners))
 }
@@ -224,28 +192,19 @@ fn bracketed(text: &str, config: &SiteConfig) -> Taken {
     let inner_end = head.strip_suffix(')')?;
     let at = inner_end.rfind('(')?;
     let inner = inner_end.get(at + 1..)?;
-    let handles = inner
-        .split([',', ' ', '/'])
-        .filter(|part| !part.is_empty())
-        .all(|part| part.starts_with('@'));
+    let handles =
+        inner.split([',', ' ', '/']).filter(|part| !part.is_empty()).all(|part| part.starts_with('@'));
     let fits = handles || split(inner).iter().all(|name| is_name(name, config));
     fits.then(|| {
-        (
-            inner_end.get(..at).unwrap_or_default().trim_end().to_owned(),
-            split(&inner.replace(" @", ",@")),
-        )
+        (inner_end.get(..at).unwrap_or_default().trim_end().to_owned(), split(&inner.replace(" @", ",@")))
     })
 }
 
 /// `@ann: write it`, `**Ann**: write it` is a label and read elsewhere.
 fn at_the_start(text: &str, _: &SiteConfig) -> Taken {
-    let (head, rest) = text
-        .split_once([':', '–', '—'])
-        .or_else(|| text.split_once(" - "))?;
-    let parts: Vec<&str> = head
-        .split([',', ' ', '/', '&'])
-        .filter(|part| !part.is_empty() && *part != "and")
-        .collect();
+    let (head, rest) = text.split_once([':', '–', '—']).or_else(|| text.split_once(" - "))?;
+    let parts: Vec<&str> =
+        head.split([',', ' ', '/', '&']).filter(|part| !part.is_empty() && *part != "and").collect();
     let handles = !parts.is_empty() && parts.iter().all(|part| part.starts_with('@'));
     handles.then(|| (rest.trim().to_owned(), split(&parts.join(","))))
 }
@@ -255,40 +214,26 @@ fn at_the_end(text: &str, _: &SiteConfig) -> Taken {
     let trimmed = text.trim_end_matches(['.', ' ']);
     let (head, last) = trimmed.rsplit_once(' ')?;
     let handle = last.strip_prefix('@')?;
-    let plain = handle
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let plain = handle.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let loose =
         !["with", "by", "to", "from", "for", "and", "as"].contains(&head.split_whitespace().next_back()?);
-    (plain && loose && !handle.is_empty()).then(|| {
-        (
-            head.trim_end_matches([' ', '-', '–', '—', ':', ',']).to_owned(),
-            vec![handle.to_owned()],
-        )
-    })
+    (plain && loose && !handle.is_empty())
+        .then(|| (head.trim_end_matches([' ', '-', '–', '—', ':', ',']).to_owned(), vec![handle.to_owned()]))
 }
 
 /// `@ann will …`, `Ann and Bo to write …`, `K Sweeney will create …`: the sentence stays whole.
 fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
     let all: Vec<&str> = text.split_whitespace().take(200).collect();
-    let handle = all
-        .windows(2)
-        .find(|pair| matches!(pair, [who, "will"] if who.starts_with('@')));
+    let handle = all.windows(2).find(|pair| matches!(pair, [who, "will"] if who.starts_with('@')));
     if let Some([who, _]) = handle {
         return split(who);
     }
     let words: Vec<&str> = text.split_whitespace().take(8).collect();
-    let Some(turn) = words
-        .iter()
-        .position(|word| ["to", "will", "should"].contains(word))
-    else {
+    let Some(turn) = words.iter().position(|word| ["to", "will", "should"].contains(word)) else {
         return Vec::new();
     };
     let (subject, verb) = (words.get(..turn).unwrap_or_default(), words.get(turn));
-    let next = words
-        .get(turn + 1)
-        .map(|word| word.to_lowercase())
-        .unwrap_or_default();
+    let next = words.get(turn + 1).map(|word| word.to_lowercase()).unwrap_or_default();
     let owners = split(&subject.join(" "));
     let handles = !subject.is_empty() && subject.iter().all(|word| word.starts_with('@') || *word == "and");
     let known = owners.iter().all(|name| is_name(name, config)) && (1..=5).contains(&subject.len());
@@ -297,59 +242,35 @@ fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
         Some(&"will") => true,
         _ => false,
     };
-    let verbish = subject
-        .first()
-        .is_some_and(|word| DEEDS.contains(&word.to_lowercase().as_str()));
-    if (handles && verb.is_some()) || (known && deed && !verbish) {
-        owners
-    } else {
-        Vec::new()
-    }
+    let verbish = subject.first().is_some_and(|word| DEEDS.contains(&word.to_lowercase().as_str()));
+    if (handles && verb.is_some()) || (known && deed && !verbish) { owners } else { Vec::new() }
 }
 
 /// Whether words look like a person's or a team's name.
 fn is_name(name: &str, config: &SiteConfig) -> bool {
     let bare = name.trim_start_matches('@');
-    if config
-        .people
-        .iter()
-        .any(|(handle, person)| handle == bare || person.name.as_deref() == Some(bare))
-    {
+    if config.people.iter().any(|(handle, person)| handle == bare || person.name.as_deref() == Some(bare)) {
         return true;
     }
     let words: Vec<&str> = bare.split_whitespace().collect();
     let capital = |word: &&str| {
         word.chars().next().is_some_and(char::is_uppercase)
-            && word
-                .chars()
-                .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'))
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'))
     };
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let common = lower
-        .iter()
-        .any(|word| NO_NAMES.contains(&word.as_str()) || NO_SUBJECTS.contains(&word.as_str()));
+    let common =
+        lower.iter().any(|word| NO_NAMES.contains(&word.as_str()) || NO_SUBJECTS.contains(&word.as_str()));
     (1..=3).contains(&words.len()) && words.iter().all(capital) && !common
 }
 
 /// Whether a bold line above a list names its owner: `**Alex**`, `**AC/AFC**`, `**GE (/RK supporting)**`.
 pub(super) fn of_group(title: &str, config: &SiteConfig) -> Vec<String> {
-    let plain = title
-        .split('(')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .trim_end_matches(':');
+    let plain = title.split('(').next().unwrap_or_default().trim().trim_end_matches(':');
     let owners = split(plain);
-    let topic = |name: &String| {
-        name.split_whitespace()
-            .any(|word| TOPICS.contains(&word.to_lowercase().as_str()))
-    };
+    let topic =
+        |name: &String| name.split_whitespace().any(|word| TOPICS.contains(&word.to_lowercase().as_str()));
     let fits = !owners.is_empty() && owners.iter().all(|name| is_name(name, config) && !topic(name));
-    if fits && plain.split_whitespace().count() <= 4 {
-        owners
-    } else {
-        Vec::new()
-    }
+    if fits && plain.split_whitespace().count() <= 4 { owners } else { Vec::new() }
 }
 
 #[cfg(test)]
@@ -365,16 +286,8 @@ mod tests {
             ("@ann: write it", "write it", vec!["ann"]),
             ("Write it - @ann", "Write it", vec!["ann"]),
             ("@ann will write it", "@ann will write it", vec!["ann"]),
-            (
-                "Ed and Caroline to write it",
-                "Ed and Caroline to write it",
-                vec!["Ed", "Caroline"],
-            ),
-            (
-                "K Sweeney will create a ticket",
-                "K Sweeney will create a ticket",
-                vec!["K Sweeney"],
-            ),
+            ("Ed and Caroline to write it", "Ed and Caroline to write it", vec!["Ed", "Caroline"]),
+            ("K Sweeney will create a ticket", "K Sweeney will create a ticket", vec!["K Sweeney"]),
             ("Need to add alerts", "Need to add alerts", vec![]),
             ("Add monitoring to the hub", "Add monitoring to the hub", vec![]),
             ("Write it (issue)", "Write it (issue)", vec![]),

@@ -32,18 +32,9 @@ const INTENT: [&str; 14] = [
 /// Short headings of groups that are no promises however many words they have.
 pub(super) fn is_topic(title: &str) -> bool {
     let lower = title.to_lowercase();
-    [
-        "improvement",
-        "action",
-        "follow up",
-        "follow-up",
-        "long term",
-        "short term",
-        "long-term",
-        "short-term",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    ["improvement", "action", "follow up", "follow-up", "long term", "short term", "long-term", "short-term"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Cuts the lines of a paragraph where a line ends a sentence: each run is told on its own.
@@ -54,11 +45,8 @@ pub(super) fn promises<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'
 /// Whether a sentence promises something: it begins with a deed, says what will be, or links a ticket.
 pub(super) fn promises_something(text: &str, linked: bool) -> bool {
     let lower = format!(" {} ", text.to_lowercase());
-    let first = lower
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .trim_matches(|c: char| !c.is_alphanumeric());
+    let first =
+        lower.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     let intends = INTENT.iter().any(|phrase| lower.contains(phrase));
     let question = text.trim_end().ends_with('?') && text.split_whitespace().count() > 12;
     let words = text.split_whitespace().count();
@@ -69,10 +57,7 @@ pub(super) fn promises_something(text: &str, linked: bool) -> bool {
 
 /// The inlines of a line without the section's own label: `**Action item:** Start incidents earlier`.
 pub(super) fn after_label<'a>(line: &Line<'a>, label: Span) -> &'a [Inline] {
-    let from = line
-        .inlines
-        .iter()
-        .position(|inline| inline.span.start >= label.end);
+    let from = line.inlines.iter().position(|inline| inline.span.start >= label.end);
     if line.span.start <= label.start && label.start < line.span.end {
         from.and_then(|from| line.inlines.get(from..)).unwrap_or_default()
     } else {

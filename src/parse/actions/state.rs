@@ -78,38 +78,17 @@ const WORDS: [(&str, ActionState); 48] = [
 ];
 
 /// Phrases that say an item will not be done; what follows is the reason.
-const REFUSALS: [&str; 6] = [
-    "decided not to",
-    "not needed",
-    "no longer needed",
-    "won't be done",
-    "will not be done",
-    "not worth",
-];
+const REFUSALS: [&str; 6] =
+    ["decided not to", "not needed", "no longer needed", "won't be done", "will not be done", "not worth"];
 
 /// The state of a word or short phrase, the site's own words first; `from` names where it stands.
 pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> Option<Marked> {
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let lower = trimmed.to_lowercase();
-    let own = config
-        .states
-        .iter()
-        .find(|(word, _)| word.to_lowercase() == lower)
-        .map(|(_, state)| state.0);
-    let state = own.or_else(|| {
-        SIGNS
-            .iter()
-            .find(|(sign, _)| lower.contains(sign))
-            .map(|(_, state)| *state)
-    });
+    let own = config.states.iter().find(|(word, _)| word.to_lowercase() == lower).map(|(_, state)| state.0);
+    let state = own.or_else(|| SIGNS.iter().find(|(sign, _)| lower.contains(sign)).map(|(_, state)| *state));
     let state = state.or_else(|| known(&lower))?;
-    Some((
-        state,
-        StateMark {
-            from,
-            written: words.trim().to_owned(),
-        },
-    ))
+    Some((state, StateMark { from, written: words.trim().to_owned() }))
 }
 
 /// `done`, `done!`, `done as of 2021-06-30`, `done in`, `n/a done`.
@@ -123,12 +102,8 @@ fn known(lower: &str) -> Option<ActionState> {
             })
         })
     };
-    let ends = || {
-        WORDS
-            .iter()
-            .filter(|(_, state)| *state == Done)
-            .find(|(word, _)| lower == format!("n/a {word}"))
-    };
+    let ends =
+        || WORDS.iter().filter(|(_, state)| *state == Done).find(|(word, _)| lower == format!("n/a {word}"));
     exact.or_else(begins).or_else(ends).map(|(_, state)| *state)
 }
 
@@ -138,12 +113,8 @@ fn is_sign(c: char) -> bool {
 
 /// Takes a mark off the start or end of an item's text: `✅ Revert`, `Add alerts (Done!)`, `Add alerts - DONE`.
 pub(super) fn take(text: &mut String, config: &SiteConfig) -> Option<Marked> {
-    let found = sign(text)
-        .or_else(|| bracket(text, config))
-        .or_else(|| shouted(text, config));
-    let tidy = text
-        .trim_matches([' ', '\u{fe0f}', '-', '–', '—', ',', ';'])
-        .to_owned();
+    let found = sign(text).or_else(|| bracket(text, config)).or_else(|| shouted(text, config));
+    let tidy = text.trim_matches([' ', '\u{fe0f}', '-', '–', '—', ',', ';']).to_owned();
     if found.is_some() {
         *text = tidy;
     }
@@ -154,15 +125,8 @@ fn sign(text: &mut String) -> Option<Marked> {
     let (sign, state) = SIGNS.iter().find(|(sign, _)| {
         text.starts_with(sign) || text.trim_end_matches(['\u{fe0f}', '.', ' ']).ends_with(sign)
     })?;
-    let mark = StateMark {
-        from: "emoji",
-        written: (*sign).to_owned(),
-    };
-    let bare = text
-        .replacen(sign, "", 1)
-        .trim_start_matches('\u{fe0f}')
-        .trim()
-        .to_owned();
+    let mark = StateMark { from: "emoji", written: (*sign).to_owned() };
+    let bare = text.replacen(sign, "", 1).trim_start_matches('\u{fe0f}').trim().to_owned();
     *text = bare;
     Some((*state, mark))
 }
@@ -179,13 +143,7 @@ fn bracket(text: &mut String, config: &SiteConfig) -> Option<Marked> {
             if let Some((state, _)) = of_words(inner, "word", config) {
                 let written = head.get(at..)?.to_owned();
                 *text = head.get(..at)?.trim_end().to_owned();
-                return Some((
-                    state,
-                    StateMark {
-                        from: "word",
-                        written,
-                    },
-                ));
+                return Some((state, StateMark { from: "word", written }));
             }
         }
         if head.starts_with(open)
@@ -194,13 +152,7 @@ fn bracket(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         {
             let written = head.get(..=at)?.to_owned();
             *text = text.get(at + 1..)?.trim_start().to_owned();
-            return Some((
-                state,
-                StateMark {
-                    from: "word",
-                    written,
-                },
-            ));
+            return Some((state, StateMark { from: "word", written }));
         }
     }
     None
@@ -212,13 +164,7 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     if let Some(rest) = text.strip_prefix(stated) {
         let rest = rest.trim_start_matches([':', '.', ' ']).to_owned();
         *text = rest;
-        return Some((
-            Done,
-            StateMark {
-                from: "word",
-                written: stated.to_owned(),
-            },
-        ));
+        return Some((Done, StateMark { from: "word", written: stated.to_owned() }));
     }
     let trimmed = text.trim_end_matches(['.', ' ', '!']);
     for separator in [" - ", " – ", " — ", ": "] {
@@ -238,11 +184,7 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         return Some(found);
     }
     let word = text.split_whitespace().next().unwrap_or_default().to_owned();
-    let last = trimmed
-        .split_whitespace()
-        .next_back()
-        .unwrap_or_default()
-        .to_owned();
+    let last = trimmed.split_whitespace().next_back().unwrap_or_default().to_owned();
     for (word, at_start) in [(word, true), (last, false)] {
         let loud = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
         if loud && let Some(found) = of_words(&word, "word", config) {
@@ -261,10 +203,7 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
 pub(super) fn refusal(text: &str) -> Option<(Marked, String)> {
     let lower = text.to_lowercase();
     let phrase = REFUSALS.iter().find(|phrase| lower.contains(**phrase))?;
-    let mark = StateMark {
-        from: "word",
-        written: (*phrase).to_owned(),
-    };
+    let mark = StateMark { from: "word", written: (*phrase).to_owned() };
     Some(((Cancelled, mark), text.trim().to_owned()))
 }
 
@@ -296,40 +235,25 @@ const NO_DEED: [&str; 22] = [
 
 /// The past tense at the start, a weak sign that it is done: `Added alerts`, `We've tightened …`.
 pub(super) fn past(text: &str) -> Option<Marked> {
-    let mut words = text
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
+    let mut words =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
     let first = words.next()?.to_lowercase();
     let told = ["we've", "we"].contains(&first.as_str());
     let verb = if told {
-        words
-            .find(|word| !["have", "also", "already", "now", "significantly"].contains(word))?
-            .to_lowercase()
+        words.find(|word| !["have", "also", "already", "now", "significantly"].contains(word))?.to_lowercase()
     } else {
         first
     };
     let regular = verb.len() > 4 && verb.ends_with("ed") && !NO_DEED.contains(&verb.as_str());
-    let irregular = [
-        "built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found",
-    ]
-    .contains(&verb.as_str());
-    (regular || irregular).then_some((
-        Done,
-        StateMark {
-            from: "past tense",
-            written: verb,
-        },
-    ))
+    let irregular =
+        ["built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found"].contains(&verb.as_str());
+    (regular || irregular).then_some((Done, StateMark { from: "past tense", written: verb }))
 }
 
 /// The state a group's heading gives to its items: `Immediate Actions (Completed)`, `✅ Gjort:`, `Planned actions`.
 pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
     let whole = of_words(title, "group heading", config);
-    let words = || {
-        title
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
-            .filter(|word| !word.is_empty())
-    };
+    let words = || title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
     let sure = [
         "done",
         "completed",
@@ -347,25 +271,14 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
         "suggested",
     ];
     let by_word = || words().find(|word| sure.contains(&word.to_lowercase().as_str()));
-    let phrase = || {
-        title
-            .to_lowercase()
-            .contains("in progress")
-            .then_some("in progress")
-    };
+    let phrase = || title.to_lowercase().contains("in progress").then_some("in progress");
     whole.or_else(|| {
         let word = phrase().or_else(by_word)?;
         let state = match word.to_lowercase().as_str() {
             "possible" | "potential" | "suggested" => Proposed,
             word => known(word)?,
         };
-        Some((
-            state,
-            StateMark {
-                from: "group heading",
-                written: title.trim().to_owned(),
-            },
-        ))
+        Some((state, StateMark { from: "group heading", written: title.trim().to_owned() }))
     })
 }
 
@@ -377,27 +290,15 @@ mod tests {
     fn marks_are_taken_off_the_text_they_stand_at() {
         for (written, text, state) in [
             ("✅ Reverted the change", "Reverted the change", Some(Done)),
-            (
-                "Stop it from happening again. ✔️",
-                "Stop it from happening again.",
-                Some(Done),
-            ),
+            ("Stop it from happening again. ✔️", "Stop it from happening again.", Some(Done)),
             ("Email everybody (DONE)", "Email everybody", Some(Done)),
-            (
-                "Email everybody (Done as of 2021-06-30)",
-                "Email everybody",
-                Some(Done),
-            ),
+            ("Email everybody (Done as of 2021-06-30)", "Email everybody", Some(Done)),
             ("Add alerts - DONE", "Add alerts", Some(Done)),
             ("Add alerts (in progress)", "Add alerts", Some(InProgress)),
             ("TODO: add alerts", "add alerts", Some(Open)),
             ("This has been done: new key", "new key", Some(Done)),
             ("Add alerts (see wiki)", "Add alerts (see wiki)", None),
-            (
-                "Open the firewall for the new node",
-                "Open the firewall for the new node",
-                None,
-            ),
+            ("Open the firewall for the new node", "Open the firewall for the new node", None),
         ] {
             let mut left = written.to_owned();
             let found = take(&mut left, &SiteConfig::default()).map(|(state, _)| state);
@@ -407,11 +308,9 @@ mod tests {
 
     #[test]
     fn the_past_tense_is_a_weak_sign_of_done() {
-        for (text, done) in [
-            ("Added alerts", true),
-            ("We've significantly tightened it", true),
-            ("Need a plan", false),
-        ] {
+        for (text, done) in
+            [("Added alerts", true), ("We've significantly tightened it", true), ("Need a plan", false)]
+        {
             assert_eq!(past(text).is_some(), done, "{text}");
         }
     }

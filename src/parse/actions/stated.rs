@@ -13,10 +13,7 @@ pub(super) fn read(context: &Context<'_>, reader: &Reader<'_>) -> Vec<ActionItem
         return Vec::new();
     };
     match &field.value.value {
-        Value::List(all) => all
-            .iter()
-            .filter_map(|one| read_one(context, reader, one))
-            .collect(),
+        Value::List(all) => all.iter().filter_map(|one| read_one(context, reader, one)).collect(),
         _ => Vec::new(),
     }
 }
@@ -26,13 +23,7 @@ fn read_one(context: &Context<'_>, reader: &Reader<'_>, one: &Located<Value>) ->
     let line = context.lines.line(one.span.start);
     let words = |text: &str| {
         let inline = crate::model::text::InlineKind::Text(text.into());
-        item::Words::of(
-            &[crate::model::text::Inline {
-                span: one.span,
-                kind: inline,
-            }],
-            reader.config,
-        )
+        item::Words::of(&[crate::model::text::Inline { span: one.span, kind: inline }], reader.config)
     };
     match &one.value {
         Value::Scalar(text) => reader.item(words(text), None, &group, one.span, line),
@@ -48,20 +39,12 @@ fn read_one(context: &Context<'_>, reader: &Reader<'_>, one: &Located<Value>) ->
 }
 
 fn get<'a>(fields: &'a [Field], names: &[&str]) -> Option<&'a Value> {
-    let wanted = |name: &&str| {
-        fields
-            .iter()
-            .find(|field| field.key.value.eq_ignore_ascii_case(name))
-    };
+    let wanted = |name: &&str| fields.iter().find(|field| field.key.value.eq_ignore_ascii_case(name));
     names.iter().find_map(wanted).map(|field| &field.value.value)
 }
 
 fn fill(item: &mut ActionItem, fields: &[Field], reader: &Reader<'_>) {
-    let text = |names: &[&str]| {
-        get(fields, names)
-            .map(Value::shown)
-            .filter(|text| !text.is_empty())
-    };
+    let text = |names: &[&str]| get(fields, names).map(Value::shown).filter(|text| !text.is_empty());
     let date = |names: &[&str]| text(names).and_then(|text| due::read(&text, reader.order, reader.incident));
     if let Some(owners) = text(&["owner", "owners", "assignee"]) {
         item.owners = owner::split(&owners);
@@ -69,17 +52,9 @@ fn fill(item: &mut ActionItem, fields: &[Field], reader: &Reader<'_>) {
     item.due = date(&["due", "due_date"]).or(item.due);
     item.created = date(&["created"]);
     item.closed = date(&["closed"]);
-    for word in text(&["ticket", "tickets", "issue"])
-        .iter()
-        .flat_map(|all| all.split([',', ' ']))
-    {
+    for word in text(&["ticket", "tickets", "issue"]).iter().flat_map(|all| all.split([',', ' '])) {
         let known = ticket::of_url(word, "", reader.config).or_else(|| ticket::of_word(word, reader.config));
-        let plain = || {
-            (!word.is_empty()).then(|| Ticket {
-                id: word.to_owned(),
-                url: None,
-            })
-        };
+        let plain = || (!word.is_empty()).then(|| Ticket { id: word.to_owned(), url: None });
         item.tickets.extend(known.or_else(plain));
     }
     if let Some((state, mark)) =
@@ -87,20 +62,11 @@ fn fill(item: &mut ActionItem, fields: &[Field], reader: &Reader<'_>) {
     {
         (item.state, item.state_from) = (state, mark);
     } else if let Some(done) = text(&["done"]).and_then(|done| truth(&done)) {
-        item.state = if done {
-            ActionState::Done
-        } else {
-            ActionState::Open
-        };
-        item.state_from = StateMark {
-            from: "front matter",
-            written: format!("done: {done}"),
-        };
+        item.state = if done { ActionState::Done } else { ActionState::Open };
+        item.state_from = StateMark { from: "front matter", written: format!("done: {done}") };
     }
     item.reason = text(&["reason", "why"]).or(item.reason.take());
-    item.kind = text(&["kind", "type"])
-        .and_then(|kind| kind_of(&kind))
-        .or(item.kind);
+    item.kind = text(&["kind", "type"]).and_then(|kind| kind_of(&kind)).or(item.kind);
     item.priority = text(&["priority"]).or(item.priority.take());
     item.done_when = text(&["done_when"]);
     item.public = text(&["public"]).and_then(|public| truth(&public));

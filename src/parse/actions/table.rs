@@ -26,47 +26,17 @@ enum Column {
 
 /// Words of a header and what they mean; the first that a header contains wins.
 const HEADERS: [(&[&str], Column); 11] = [
-    (
-        &["done when", "definition of done", "acceptance", "success"],
-        Column::DoneWhen,
-    ),
+    (&["done when", "definition of done", "acceptance", "success"], Column::DoneWhen),
     (&["created", "opened", "agreed"], Column::Created),
     (&["closed", "completed on", "finished", "done on"], Column::Closed),
+    (&["due", "expected", "deadline", "eta", "target", "frist", "by when", "when", "date"], Column::Due),
     (
-        &[
-            "due", "expected", "deadline", "eta", "target", "frist", "by when", "when", "date",
-        ],
-        Column::Due,
-    ),
-    (
-        &[
-            "owner",
-            "assignee",
-            "responsible",
-            "who",
-            "eier",
-            "ansvarlig",
-            "dri",
-            "person",
-            "team",
-            "lead",
-        ],
+        &["owner", "assignee", "responsible", "who", "eier", "ansvarlig", "dri", "person", "team", "lead"],
         Column::Owner,
     ),
     (&["status", "state", "progress", "done?", "done"], Column::State),
     (
-        &[
-            "ticket",
-            "bug",
-            "issue",
-            "tracking",
-            "jira",
-            "referanse",
-            "reference",
-            "link",
-            "pr",
-            "tracker",
-        ],
+        &["ticket", "bug", "issue", "tracking", "jira", "referanse", "reference", "link", "pr", "tracker"],
         Column::Ticket,
     ),
     (&["priority", "prio", "urgency"], Column::Priority),
@@ -131,11 +101,7 @@ impl Columns {
         number: u32,
     ) -> Option<ActionItem> {
         let cells = || self.0.iter().copied().zip(line.cells);
-        let cell = |wanted: Column| {
-            cells()
-                .find(|(column, _)| *column == wanted)
-                .map(|(_, cell)| cell)
-        };
+        let cell = |wanted: Column| cells().find(|(column, _)| *column == wanted).map(|(_, cell)| cell);
         let action = cell(Column::Action)?;
         let words = Words::of(&action.text, reader.config);
         if words.text.chars().all(|c| matches!(c, '-' | ':' | ' ' | '.')) && words.tickets.is_empty() {
@@ -200,37 +166,24 @@ impl Columns {
                 let reason = text
                     .split_once([':', '-', '–', '('])
                     .map(|(_, reason)| reason.trim().trim_end_matches(')'));
-                item.reason = reason
-                    .filter(|reason| !reason.is_empty())
-                    .map(str::to_owned)
-                    .or(item.reason.take());
+                item.reason =
+                    reason.filter(|reason| !reason.is_empty()).map(str::to_owned).or(item.reason.take());
             }
         }
     }
 }
 
 fn cell_of(text: &str, span: Span) -> Cell {
-    Cell {
-        span,
-        text: vec![Inline {
-            span,
-            kind: InlineKind::Text(text.into()),
-        }],
-    }
+    Cell { span, text: vec![Inline { span, kind: InlineKind::Text(text.into()) }] }
 }
 
 fn of_title(title: &str) -> Column {
     let title = title.trim().to_lowercase();
     let whole = |word: &str| {
         title.match_indices(word).any(|(at, _)| {
-            !title
-                .get(..at)
-                .and_then(|text| text.chars().next_back())
-                .is_some_and(char::is_alphanumeric)
+            !title.get(..at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric)
         })
     };
-    let found = HEADERS
-        .iter()
-        .find(|(words, _)| words.iter().any(|word| whole(word)));
+    let found = HEADERS.iter().find(|(words, _)| words.iter().any(|word| whole(word)));
     found.map_or(Column::Other, |(_, column)| *column)
 }

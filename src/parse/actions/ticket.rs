@@ -11,21 +11,14 @@ const NO_PREFIX: [&str; 16] = [
 
 /// The ticket an address leads to; `None` where it leads elsewhere. `shown` is the text of the link.
 pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Ticket> {
-    let bare = url
-        .split(['?', '#'])
-        .next()?
-        .trim_end_matches(['/', '.', ',', ')']);
+    let bare = url.split(['?', '#']).next()?.trim_end_matches(['/', '.', ',', ')']);
     let path = bare.split_once("://")?.1;
     let parts: Vec<&str> = path.split('/').collect();
     let host = parts.first()?.to_lowercase();
     let id = match parts.as_slice() {
-        [
-            _,
-            owner,
-            repo,
-            "issues" | "pull" | "pulls" | "discussions",
-            number,
-        ] if host.ends_with("github.com") => {
+        [_, owner, repo, "issues" | "pull" | "pulls" | "discussions", number]
+            if host.ends_with("github.com") =>
+        {
             format!("{owner}/{repo}#{number}")
         }
         [_, owner, repo, "commit", hash] if host.ends_with("github.com") => {
@@ -43,17 +36,11 @@ pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Tick
     };
     let shown = shown.trim();
     let id = if is_ticket(shown) { shown.to_owned() } else { id };
-    Some(Ticket {
-        id,
-        url: Some(url.trim_end_matches(['.', ',', ')']).to_owned()),
-    })
+    Some(Ticket { id, url: Some(url.trim_end_matches(['.', ',', ')']).to_owned()) })
 }
 
 fn ours(url: &str, config: &SiteConfig) -> bool {
-    config
-        .trackers
-        .values()
-        .any(|tracker| !tracker.url.is_empty() && url.starts_with(&tracker.url))
+    config.trackers.values().any(|tracker| !tracker.url.is_empty() && url.starts_with(&tracker.url))
 }
 
 /// Whether `word` is a ticket by itself.
@@ -103,10 +90,7 @@ pub(super) fn of_word(word: &str, config: &SiteConfig) -> Option<Ticket> {
         let repository = if repository.is_empty() { own } else { repository };
         Some(format!("https://github.com/{repository}/issues/{number}"))
     });
-    Some(Ticket {
-        id: word.to_owned(),
-        url,
-    })
+    Some(Ticket { id: word.to_owned(), url })
 }
 
 #[cfg(test)]
@@ -123,19 +107,11 @@ mod tests {
             ("https://linear.app/t/issue/ENG-4/fix-it", Some("ENG-4")),
             ("https://example.com/docs", None),
         ] {
-            assert_eq!(
-                of_url(url, "here", &config).map(|ticket| ticket.id).as_deref(),
-                id,
-                "{url}"
-            );
+            assert_eq!(of_url(url, "here", &config).map(|ticket| ticket.id).as_deref(), id, "{url}");
         }
-        for (word, known) in [
-            ("ENG-441", true),
-            ("#12", true),
-            ("a/b#1", true),
-            ("UTF-8", false),
-            ("C#", false),
-        ] {
+        for (word, known) in
+            [("ENG-441", true), ("#12", true), ("a/b#1", true), ("UTF-8", false), ("C#", false)]
+        {
             assert_eq!(is_ticket(word), known, "{word}");
         }
     }

@@ -55,11 +55,7 @@ impl FrontMatter {
             };
             match moment(text, zone) {
                 Ok(at) => {
-                    return Some(ClockPoint {
-                        at,
-                        from: "front matter",
-                        span: field.value.span,
-                    });
+                    return Some(ClockPoint { at, from: "front matter", span: field.value.span });
                 }
                 Err(problem) => {
                     found.push(tell(problem, Located::new(text, field.value.span), source));
@@ -78,14 +74,8 @@ impl FrontMatter {
     /// Status pages write when it began into `date` and when it ended into `resolvedWhen`.
     fn status_page_start(&self, zone: &Zone) -> Option<ClockPoint> {
         let text = self.text("date").filter(|_| self.is_status_page())?;
-        let at = moment(text.value, zone)
-            .ok()
-            .filter(|at| at.precision != Precision::Day)?;
-        Some(ClockPoint {
-            at,
-            from: "front matter",
-            span: text.span,
-        })
+        let at = moment(text.value, zone).ok().filter(|at| at.precision != Precision::Day)?;
+        Some(ClockPoint { at, from: "front matter", span: text.span })
     }
 }
 
@@ -110,9 +100,8 @@ fn tell(problem: NoDate, text: Located<&str>, source: &Source) -> Diagnostic {
 
 fn moment(text: &str, zone: &Zone) -> Result<Moment, NoDate> {
     let text = without_fraction(text.trim());
-    let stamp = times::read(&text, Order::DayFirst)
-        .filter(|stamp| stamp.len == text.len())
-        .ok_or(NoDate::Other)?;
+    let stamp =
+        times::read(&text, Order::DayFirst).filter(|stamp| stamp.len == text.len()).ok_or(NoDate::Other)?;
     match stamp.problem {
         Some(Problem::Impossible) => Err(NoDate::Impossible),
         Some(Problem::HalfKnown) => Err(NoDate::Other),
@@ -129,25 +118,11 @@ fn joined(stamp: &Stamp, zone: &Zone) -> Option<Moment> {
     let zone = stamp.zone.clone().unwrap_or_else(|| zone.clone());
     let approximate = stamp.approximate;
     let Some(time) = stamp.time else {
-        return Some(Moment {
-            local: date.into(),
-            zone,
-            precision: Precision::Day,
-            approximate,
-        });
+        return Some(Moment { local: date.into(), zone, precision: Precision::Day, approximate });
     };
-    let precision = if time.second.is_some() {
-        Precision::Second
-    } else {
-        Precision::Minute
-    };
+    let precision = if time.second.is_some() { Precision::Second } else { Precision::Minute };
     let time = Time::new(time.hour, time.minute, time.second.unwrap_or(0), 0).ok()?;
-    Some(Moment {
-        local: date.to_datetime(time),
-        zone,
-        precision,
-        approximate,
-    })
+    Some(Moment { local: date.to_datetime(time), zone, precision, approximate })
 }
 
 /// `2024-03-14T14:23:05.123Z` without what is finer than a second.
@@ -158,9 +133,5 @@ fn without_fraction(text: &str) -> String {
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let seconds =
         whole.rsplit(':').next().is_some_and(|last| last.len() == 2) && whole.matches(':').count() == 2;
-    if seconds {
-        format!("{whole}{rest}")
-    } else {
-        text.to_owned()
-    }
+    if seconds { format!("{whole}{rest}") } else { text.to_owned() }
 }

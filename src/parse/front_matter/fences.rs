@@ -36,11 +36,7 @@ pub(super) fn find(text: &str) -> Option<Fenced> {
     for line in lines {
         let next = at + line.len();
         if ends.contains(&line.trim_end()) {
-            return Some(Fenced {
-                notation,
-                inner: start..at,
-                body: next,
-            });
+            return Some(Fenced { notation, inner: start..at, body: next });
         }
         at = next;
     }
@@ -62,13 +58,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_nothing_closes_is_markdown() {
-        for text in [
-            "---\ntitle: x\n",
-            "----\na: b\n----\n",
-            "\n---\na: b\n---\n",
-            "Title\n---\n",
-            "",
-        ] {
+        for text in ["---\ntitle: x\n", "----\na: b\n----\n", "\n---\na: b\n---\n", "Title\n---\n", ""] {
             assert_eq!(find(text), None, "{text:?}");
         }
     }

@@ -23,27 +23,15 @@ struct Key {
 }
 
 const fn one(name: &'static str, also: &'static [&'static str]) -> Key {
-    Key {
-        name,
-        shape: Shape::One,
-        also,
-    }
+    Key { name, shape: Shape::One, also }
 }
 
 const fn many(name: &'static str, also: &'static [&'static str]) -> Key {
-    Key {
-        name,
-        shape: Shape::Many,
-        also,
-    }
+    Key { name, shape: Shape::Many, also }
 }
 
 const fn any(name: &'static str, also: &'static [&'static str]) -> Key {
-    Key {
-        name,
-        shape: Shape::Any,
-        also,
-    }
+    Key { name, shape: Shape::Any, also }
 }
 
 const KEYS: [Key; 38] = [
@@ -65,18 +53,7 @@ const KEYS: [Key; 38] = [
     one("near_miss", &[]),
     one("visibility", &[]),
     one("public", &[]),
-    many(
-        "components",
-        &[
-            "component",
-            "services",
-            "service",
-            "systems",
-            "system",
-            "affected",
-            "product",
-        ],
-    ),
+    many("components", &["component", "services", "service", "systems", "system", "affected", "product"]),
     many("tags", &["tag", "categories", "keywords", "labels"]),
     one("team", &[]),
     many("authors", &["author", "owner", "owners"]),
@@ -99,23 +76,17 @@ const KEYS: [Key; 38] = [
 ];
 
 /// Keys of site generators and issue templates that look like slips of ours and are none.
-const ELSEWHERE: [&str; 8] = [
-    "about", "image", "label", "modified", "name", "page", "parent", "state",
-];
+const ELSEWHERE: [&str; 8] = ["about", "image", "label", "modified", "name", "page", "parent", "state"];
 
 /// Letters of `key` that tell it from others: case, `-`, `_` and blanks do not.
 pub(super) fn letters(key: &str) -> String {
-    key.chars()
-        .filter(|c| !matches!(c, '-' | '_' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// The names that `name` goes by, itself first.
 pub(super) fn names(name: &str) -> impl Iterator<Item = &'static str> + use<> {
     let key = KEYS.iter().find(|key| key.name == name);
-    key.into_iter()
-        .flat_map(|key| std::iter::once(key.name).chain(key.also.iter().copied()))
+    key.into_iter().flat_map(|key| std::iter::once(key.name).chain(key.also.iter().copied()))
 }
 
 /// Whether two keys are the same to kb.
@@ -177,19 +148,15 @@ fn wrong_shape(key: &Key, field: &Field, source: &Source) -> Option<Diagnostic> 
     let fits = match (key.shape, value) {
         (Shape::Any, _) | (_, Value::Null | Value::Scalar(_)) => true,
         (Shape::One, Value::List(all)) => all.is_empty(),
-        (Shape::Many, Value::List(all)) => all
-            .iter()
-            .all(|one| matches!(one.value, Value::Null | Value::Scalar(_)) || named(&one.value)),
+        (Shape::Many, Value::List(all)) => {
+            all.iter().all(|one| matches!(one.value, Value::Null | Value::Scalar(_)) || named(&one.value))
+        }
         (_, Value::Map(_)) => false,
     };
     if fits || !ours {
         return None;
     }
-    let wanted = if key.shape == Shape::One {
-        "one value"
-    } else {
-        "a list of words"
-    };
+    let wanted = if key.shape == Shape::One { "one value" } else { "a list of words" };
     let message = format!("`{}` takes {wanted}, not {}", key.name, value.kind());
     Some(Diagnostic::error("wrong-type", source, field.value.span, message))
 }
@@ -198,7 +165,5 @@ fn wrong_shape(key: &Key, field: &Field, source: &Source) -> Option<Diagnostic> 
 pub(super) fn name_in(value: &Value) -> Option<&str> {
     let Value::Map(fields) = value else { return None };
     let named = |name: &str| fields.iter().find(|field| letters(&field.key.value) == name);
-    ["name", "handle", "id", "title"]
-        .into_iter()
-        .find_map(|name| named(name)?.value.value.text())
+    ["name", "handle", "id", "title"].into_iter().find_map(|name| named(name)?.value.value.text())
 }

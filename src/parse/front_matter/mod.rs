@@ -56,29 +56,17 @@ pub(super) fn read(source: &Source) -> Checked<FrontMatter> {
             MAX_BYTES >> 10
         );
         let finding = Diagnostic::error("front-matter", source, Span::at(fenced.inner.start), message);
-        return Checked::new(
-            FrontMatter {
-                body: fenced.body,
-                ..FrontMatter::default()
-            },
-            vec![finding],
-        );
+        return Checked::new(FrontMatter { body: fenced.body, ..FrontMatter::default() }, vec![finding]);
     }
     match block(&fenced, inner) {
         None => none,
         Some((fields, wrong)) => {
-            let mut fields: Vec<Field> = fields
-                .into_iter()
-                .map(|field| field.shifted(fenced.inner.start))
-                .collect();
+            let mut fields: Vec<Field> =
+                fields.into_iter().map(|field| field.shifted(fenced.inner.start)).collect();
             let mut found = tell(wrong, fenced.inner.start, source);
             found.extend(too_many(&mut fields, source));
             found.extend(keys::check(&fields, source));
-            let front = FrontMatter {
-                fields,
-                body: fenced.body,
-                ..FrontMatter::default()
-            };
+            let front = FrontMatter { fields, body: fenced.body, ..FrontMatter::default() };
             Checked::new(front, found)
         }
     }
@@ -126,9 +114,7 @@ impl FrontMatter {
     pub(super) fn get(&self, names: &[&str]) -> Option<&Field> {
         names.iter().find_map(|name| {
             let wanted = keys::letters(name);
-            self.fields
-                .iter()
-                .find(|field| keys::letters(&field.key.value) == wanted)
+            self.fields.iter().find(|field| keys::letters(&field.key.value) == wanted)
         })
     }
 
@@ -139,23 +125,15 @@ impl FrontMatter {
 
     /// Keys kb does not know, with their values as text.
     pub(super) fn extra(&self) -> Vec<(String, String)> {
-        let unknown = self
-            .fields
-            .iter()
-            .filter(|field| !keys::is_known(&field.key.value));
-        unknown
-            .map(|field| (field.key.value.clone(), field.value.value.shown()))
-            .collect()
+        let unknown = self.fields.iter().filter(|field| !keys::is_known(&field.key.value));
+        unknown.map(|field| (field.key.value.clone(), field.value.value.shown())).collect()
     }
 }
 
 impl Field {
     fn shifted(self, by: usize) -> Self {
         let key = Located::new(self.key.value, self.key.span.shifted(by));
-        Self {
-            key,
-            value: self.value.shifted(by),
-        }
+        Self { key, value: self.value.shifted(by) }
     }
 }
 
@@ -166,9 +144,6 @@ impl Located<Value> {
             Value::Map(all) => Value::Map(all.into_iter().map(|field| field.shifted(by)).collect()),
             other => other,
         };
-        Self {
-            value,
-            span: self.span.shifted(by),
-        }
+        Self { value, span: self.span.shifted(by) }
     }
 }

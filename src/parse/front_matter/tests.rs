@@ -8,18 +8,8 @@ fn front(text: &str) -> (FrontMatter, Vec<String>) {
     found.extend(front.read_clock(&Zone::Unknown, &source));
     front.day(&source, &mut found);
     let told = found.iter().map(|f| {
-        let help = f
-            .help
-            .as_deref()
-            .map(|help| format!(" | {help}"))
-            .unwrap_or_default();
-        format!(
-            "{} {}: {}{help} @ {}",
-            f.level.word(),
-            f.code,
-            f.message,
-            f.span.of(text)
-        )
+        let help = f.help.as_deref().map(|help| format!(" | {help}")).unwrap_or_default();
+        format!("{} {}: {}{help} @ {}", f.level.word(), f.code, f.message, f.span.of(text))
     });
     (front, told.collect())
 }
@@ -39,10 +29,7 @@ fn a_status_page_file_is_read_without_a_word() {
          resolvedWhen: 2021-04-19 19:02:00\nseverity: dissrupted\naffected:\n- Build/Queue\n# - Other\nsection: issue\n---\n\nBody\n",
     );
     assert_eq!(told, Vec::<String>::new());
-    assert_eq!(
-        clock(&front),
-        ["started 2021-04-19T09:50:00Z", "resolved 2021-04-19T19:02:00"]
-    );
+    assert_eq!(clock(&front), ["started 2021-04-19T09:50:00Z", "resolved 2021-04-19T19:02:00"]);
     assert_eq!(front.texts("components", true)[0].value, "Build/Queue");
     assert_eq!(front.extra(), [("section".to_owned(), "issue".to_owned())]);
 }
@@ -59,10 +46,7 @@ fn keys_of_site_generators_are_kept_without_a_word() {
 #[test]
 fn a_slip_in_a_key_is_told_with_the_key_that_was_meant() {
     let (front, told) = front("---\nserverity: SEV1\n---\n");
-    assert_eq!(
-        told,
-        ["warning unknown-key: unknown key `serverity` | did you mean `severity` @ serverity"]
-    );
+    assert_eq!(told, ["warning unknown-key: unknown key `serverity` | did you mean `severity` @ serverity"]);
     assert_eq!(front.extra()[0].1, "SEV1");
 }
 
@@ -70,10 +54,7 @@ fn a_slip_in_a_key_is_told_with_the_key_that_was_meant() {
 fn a_key_that_stands_twice_is_an_error_whatever_its_spelling() {
     let (_, told) = front("---\nvisibility: internal\nVisibility: public\n---\n");
     assert_eq!(told.len(), 1);
-    assert!(
-        told[0].starts_with("error duplicate-key: `Visibility` stands here twice"),
-        "{told:?}"
-    );
+    assert!(told[0].starts_with("error duplicate-key: `Visibility` stands here twice"), "{told:?}");
 }
 
 #[test]
@@ -93,14 +74,8 @@ fn a_day_that_does_not_exist_is_named() {
     let (front, told) =
         front("---\ndate: 2024-02-30\nstarted: 2024-02-28 25:61\ndetected: soon\nended: x\n---\n");
     assert_eq!(told.len(), 3, "{told:?}");
-    assert!(
-        told[0].starts_with("error bad-date: there is no date `2024-02-28 25:61`"),
-        "{told:?}"
-    );
-    assert!(
-        told[1].starts_with("error bad-date: `soon` is no date"),
-        "{told:?}"
-    );
+    assert!(told[0].starts_with("error bad-date: there is no date `2024-02-28 25:61`"), "{told:?}");
+    assert!(told[1].starts_with("error bad-date: `soon` is no date"), "{told:?}");
     assert!(told[2].ends_with("@ 2024-02-30"), "{told:?}");
     assert_eq!(clock(&front), Vec::<String>::new());
 }
@@ -123,11 +98,7 @@ fn times_are_read_in_every_form_the_survey_shows() {
         ("2024-03-14", "2024-03-14"),
     ] {
         let (front, told) = front(&format!("---\nstarted: {written}\n---\n"));
-        assert_eq!(
-            (clock(&front), told),
-            (vec![format!("started {read}")], Vec::new()),
-            "{written}"
-        );
+        assert_eq!((clock(&front), told), (vec![format!("started {read}")], Vec::new()), "{written}");
     }
 }
 
@@ -148,10 +119,7 @@ fn rules_around_ordinary_text_are_no_front_matter() {
 fn broken_front_matter_is_one_error_and_the_text_below_is_still_read() {
     let (front, told) = front("---\ntitle: \"x\ndate: 1\n---\n# Body\n");
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(
-        told[0].starts_with("error front-matter: the front matter cannot be read: "),
-        "{told:?}"
-    );
+    assert!(told[0].starts_with("error front-matter: the front matter cannot be read: "), "{told:?}");
     assert_eq!(front.body, 26);
 }
 
@@ -169,8 +137,5 @@ fn keys_without_end_are_an_error_and_not_a_long_wait() {
     let keys: Vec<String> = (0..5_000).map(|n| format!("key{n}: v")).collect();
     let (front, told) = front(&format!("---\n{}\n---\n", keys.join("\n")));
     assert_eq!(front.fields.len(), MAX_FIELDS);
-    assert_eq!(
-        told,
-        ["error front-matter: more than 300 keys; the rest is not read @ key300"]
-    );
+    assert_eq!(told, ["error front-matter: more than 300 keys; the rest is not read @ key300"]);
 }

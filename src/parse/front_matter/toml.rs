@@ -30,10 +30,7 @@ fn fields(table: &DeTable<'_>, text: &str, depth: usize) -> Vec<Field> {
         .iter()
         .map(|(key, value)| Field {
             key: Located::new(key.get_ref().to_string(), clamp(key.span(), text)),
-            value: Located::new(
-                self::value(value.get_ref(), text, depth),
-                clamp(value.span(), text),
-            ),
+            value: Located::new(self::value(value.get_ref(), text, depth), clamp(value.span(), text)),
         })
         .collect();
     fields.sort_by_key(|field| field.key.span);
@@ -51,12 +48,7 @@ fn value(value: &DeValue<'_>, text: &str, depth: usize) -> Value {
         DeValue::Datetime(time) => Value::Scalar(time.to_string()),
         DeValue::Array(all) => Value::List(
             all.iter()
-                .map(|one| {
-                    Located::new(
-                        self::value(one.get_ref(), text, depth + 1),
-                        clamp(one.span(), text),
-                    )
-                })
+                .map(|one| Located::new(self::value(one.get_ref(), text, depth + 1), clamp(one.span(), text)))
                 .collect(),
         ),
         DeValue::Table(table) => Value::Map(fields(table, text, depth + 1)),

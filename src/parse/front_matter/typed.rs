@@ -38,17 +38,12 @@ fn words(value: &Value, span: Span, commas: bool) -> Vec<Located<String>> {
         Value::List(all) => all
             .iter()
             .filter_map(|one| {
-                Some(Located::new(
-                    one.value.text().or_else(|| keys::name_in(&one.value))?,
-                    one.span,
-                ))
+                Some(Located::new(one.value.text().or_else(|| keys::name_in(&one.value))?, one.span))
             })
             .collect(),
         other => other.texts(span),
     };
-    let trimmed = texts
-        .into_iter()
-        .map(|text| text.map(|text| text.trim().to_owned()));
+    let trimmed = texts.into_iter().map(|text| text.map(|text| text.trim().to_owned()));
     trimmed.filter(|text| !text.value.is_empty()).collect()
 }
 

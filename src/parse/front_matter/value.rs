@@ -50,15 +50,10 @@ impl Value {
         match self {
             Self::Null => String::new(),
             Self::Scalar(text) => text.clone(),
-            Self::List(all) => all
-                .iter()
-                .map(|one| one.value.shown())
-                .collect::<Vec<_>>()
-                .join(", "),
+            Self::List(all) => all.iter().map(|one| one.value.shown()).collect::<Vec<_>>().join(", "),
             Self::Map(all) => {
-                let pairs = all
-                    .iter()
-                    .map(|field| format!("{}: {}", field.key.value, field.value.value.shown()));
+                let pairs =
+                    all.iter().map(|field| format!("{}: {}", field.key.value, field.value.value.shown()));
                 pairs.collect::<Vec<_>>().join("; ")
             }
         }

@@ -25,13 +25,8 @@ pub(super) fn read(text: &str) -> Result<Option<Vec<Field>>, Wrong> {
             Value::Scalar(_) | Value::List(_) => None,
         }),
         Err(error) => {
-            let place = error
-                .location()
-                .map_or(Span::at(0), |location| span(location, text));
-            Err(Wrong {
-                message: words(&error.without_snippet().to_string()),
-                span: place,
-            })
+            let place = error.location().map_or(Span::at(0), |location| span(location, text));
+            Err(Wrong { message: words(&error.without_snippet().to_string()), span: place })
         }
     }
 }
@@ -58,18 +53,13 @@ fn words(message: &str) -> String {
     let first = first.split(" at line ").next().unwrap_or(first);
     let first = first.rsplit_once(": line ").map_or(first, |(before, _)| before);
     let mut letters = first.trim_end_matches('.').chars();
-    letters
-        .next()
-        .map(|c| c.to_lowercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn span(location: Location, text: &str) -> Span {
     let place = location.span();
     let number = |n: Option<u64>| n.and_then(|n| usize::try_from(n).ok());
-    let start = number(place.byte_offset())
-        .unwrap_or_else(|| offset(location, text))
-        .min(text.len());
+    let start = number(place.byte_offset()).unwrap_or_else(|| offset(location, text)).min(text.len());
     let end = (start + number(place.byte_len()).unwrap_or_default()).min(text.len());
     Span::new(start, end)
 }
@@ -77,18 +67,10 @@ fn span(location: Location, text: &str) -> Span {
 /// The byte at a line and column: errors carry nothing else.
 fn offset(location: Location, text: &str) -> usize {
     let count = |n: u64| usize::try_from(n.saturating_sub(1)).unwrap_or(usize::MAX);
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(count(location.line()))
-        .map(str::len)
-        .sum();
+    let line_start: usize = text.split_inclusive('\n').take(count(location.line())).map(str::len).sum();
     let line = text.get(line_start..).unwrap_or_default();
-    let before: usize = line
-        .chars()
-        .take(count(location.column()))
-        .take_while(|c| *c != '\n')
-        .map(char::len_utf8)
-        .sum();
+    let before: usize =
+        line.chars().take(count(location.column())).take_while(|c| *c != '\n').map(char::len_utf8).sum();
     line_start + before
 }
 
@@ -186,18 +168,9 @@ fn field_value(node: Spanned<Shape>, text: &str) -> Located<Value> {
         Shape::Text(words) => Value::Scalar(words),
         Shape::Plain => Value::Scalar(span(node.defined, text).of(text).trim().to_owned()),
         Shape::List(all) => Value::List(all.into_iter().map(|one| field_value(one, text)).collect()),
-        Shape::Map(all) => Value::Map(
-            all.into_iter()
-                .map(|(key, value)| field(key, value, text))
-                .collect(),
-        ),
+        Shape::Map(all) => Value::Map(all.into_iter().map(|(key, value)| field(key, value, text)).collect()),
     };
-    let place = Span {
-        end: last(&value)
-            .map_or(place.end, |end| closed(end, text))
-            .max(place.end),
-        ..place
-    };
+    let place = Span { end: last(&value).map_or(place.end, |end| closed(end, text)).max(place.end), ..place };
     Located::new(value, place)
 }
 
@@ -214,22 +187,13 @@ fn last(value: &Value) -> Option<u32> {
 fn closed(end: u32, text: &str) -> u32 {
     let rest = text.get(end as usize..).unwrap_or_default();
     let blanks = rest.len() - rest.trim_start_matches([' ', ',']).len();
-    let bracket = rest
-        .get(blanks..)
-        .is_some_and(|rest| rest.starts_with([']', '}']));
-    if bracket {
-        end + u32::try_from(blanks + 1).unwrap_or(0)
-    } else {
-        end
-    }
+    let bracket = rest.get(blanks..).is_some_and(|rest| rest.starts_with([']', '}']));
+    if bracket { end + u32::try_from(blanks + 1).unwrap_or(0) } else { end }
 }
 
 fn field(key: Spanned<String>, value: Spanned<Shape>, text: &str) -> Field {
     let place = span(key.referenced, text);
-    Field {
-        key: Located::new(key.value, place),
-        value: field_value(value, text),
-    }
+    Field { key: Located::new(key.value, place), value: field_value(value, text) }
 }
 
 #[cfg(test)]
@@ -241,10 +205,7 @@ mod tests {
         fields
             .into_iter()
             .map(|field| {
-                (
-                    field.key.value,
-                    format!("{:?} @ {:?}", field.value.value, field.value.span.of(text)),
-                )
+                (field.key.value, format!("{:?} @ {:?}", field.value.value, field.value.span.of(text)))
             })
             .collect()
     }
@@ -271,14 +232,9 @@ mod tests {
         let text = "tags:\n- a\n- 'b: c'\nimpact:\n  users: 3.7M\n  percent: 38 %\n";
         let fields = read(text).unwrap().unwrap();
         let tags = fields[0].value.value.texts(fields[0].value.span);
-        assert_eq!(
-            tags.iter().map(|tag| tag.value).collect::<Vec<_>>(),
-            ["a", "b: c"]
-        );
+        assert_eq!(tags.iter().map(|tag| tag.value).collect::<Vec<_>>(), ["a", "b: c"]);
         assert_eq!(tags[0].span.of(text), "a");
-        let Value::Map(impact) = &fields[1].value.value else {
-            panic!()
-        };
+        let Value::Map(impact) = &fields[1].value.value else { panic!() };
         assert_eq!(impact[0].key.span.of(text), "users");
         assert_eq!(impact[1].value.value, Value::Scalar("38 %".into()));
     }

@@ -1,10 +1,11 @@
 //! The day of the incident, from the most to the least reliable place that tells it: `incident_date`, a label, the
-//! title, the file's name, its folder's name, the timeline. The key `date` counts as the author's word unless one of
+//! title, the file's name, its folder's name, a line that is a day, the timeline. The key `date` counts as the author's word unless one of
 //! the others contradicts it: on a blog it is the day of publication.
 
 use super::labels::Labels;
 use crate::diag::{Diagnostic, Located, Source};
 use crate::model::Dated;
+use crate::model::text::{BlockKind, Document, plain};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::times::{self, Order};
 use jiff::civil::Date;
@@ -28,6 +29,9 @@ const LABELS: [&str; 12] = [
 /// How far a title or value is searched, in characters.
 const MAX_TITLE: usize = 300;
 
+/// How many blocks from the top may be a line that is the day.
+const MAX_BLOCKS: usize = 12;
+
 /// A day and where it was found.
 #[derive(Debug, Clone, Copy)]
 struct Found {
@@ -49,6 +53,7 @@ impl Day {
         front: &FrontMatter,
         labels: &Labels,
         title: &str,
+        document: &Document,
         source: &Source,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -56,27 +61,21 @@ impl Day {
         let near = in_path(&source.path);
         let order = Order::of(&source.text, near.map(|near| near.date));
         let named = |from| move |date| Found { date, from };
-        let labelled = labels
-            .get(&LABELS)
-            .and_then(|value| in_words(&value.value, order))
-            .map(named("label"));
+        let labelled =
+            labels.get(&LABELS).and_then(|value| in_words(&value.value, order)).map(named("label"));
         let titled = in_words(title, order).map(named("title"));
         let incident = stated.is_none() || front.get(&["incident_date"]).is_some() || front.is_status_page();
         if stated.is_none() {
             stated = start(front);
         }
-        let other = labelled
-            .or(titled)
-            .or(near)
-            .filter(|_| !incident || stated.is_none());
+        let lone = || date_line(document, order).map(named("date line"));
+        let other = labelled.or(titled).or(near).or_else(lone).filter(|_| !incident || stated.is_none());
         Self { stated, other }
     }
 
     /// The day to go by before the timeline is read.
     pub(super) fn before_timeline(&self) -> Option<Date> {
-        self.other
-            .map(|found| found.date)
-            .or(self.stated.map(|stated| stated.value))
+        self.other.map(|found| found.date).or(self.stated.map(|stated| stated.value))
     }
 
     /// The day, now that the first day of the timeline is known, and a finding where `date` is contradicted.
@@ -85,39 +84,18 @@ impl Day {
         timeline: Option<Date>,
         source: &Source,
     ) -> (Option<Dated>, Option<Diagnostic>) {
-        let timeline = timeline.map(|date| Found {
-            date,
-            from: "timeline",
-        });
+        let timeline = timeline.map(|date| Found { date, from: "timeline" });
         let Some(stated) = self.stated else {
             let found = self.other.or(timeline);
-            return (
-                found.map(|found| Dated {
-                    date: found.date,
-                    from: found.from,
-                }),
-                None,
-            );
+            return (found.map(|found| Dated { date: found.date, from: found.from }), None);
         };
         // A timeline may begin long before the day (a change that lay dormant); after it, it tells of something else.
         let earlier = timeline.filter(|found| (1..=31).contains(&days(found.date, stated.value)));
         match self.other.or(earlier).filter(|other| other.date != stated.value) {
-            None => (
-                Some(Dated {
-                    date: stated.value,
-                    from: "front matter",
-                }),
-                None,
-            ),
+            None => (Some(Dated { date: stated.value, from: "front matter" }), None),
             Some(other) => {
                 let finding = conflict(stated, other, source);
-                (
-                    Some(Dated {
-                        date: other.date,
-                        from: other.from,
-                    }),
-                    Some(finding),
-                )
+                (Some(Dated { date: other.date, from: other.from }), Some(finding))
             }
         }
     }
@@ -128,10 +106,7 @@ fn days(first: Date, last: Date) -> i32 {
 }
 
 fn conflict(stated: Located<Date>, other: Found, source: &Source) -> Diagnostic {
-    let message = format!(
-        "`date` says {}, the {} says {}",
-        stated.value, other.from, other.date
-    );
+    let message = format!("`date` says {}, the {} says {}", stated.value, other.from, other.date);
     let help = "if `date` is the day of publication, call it `published`, and give the incident's day as `incident_date`";
     Diagnostic::warning("date-conflict", source, stated.span, message).help(help)
 }
@@ -142,21 +117,33 @@ fn start(front: &FrontMatter) -> Option<Located<Date>> {
     Some(Located::new(first.at.local.date(), first.span))
 }
 
+/// A paragraph near the top that is a day and nothing else: `Monday, Nov. 13, 2017`.
+fn date_line(document: &Document, order: Order) -> Option<Date> {
+    document.blocks.iter().take(MAX_BLOCKS).find_map(|block| {
+        let BlockKind::Paragraph(text) = &block.kind else { return None };
+        let line = plain(text);
+        let line = line.trim().trim_end_matches('.');
+        let stamp = times::read(line, order).filter(|stamp| stamp.is_day() && stamp.len == line.len())?;
+        plausible(stamp.date?.date()?)
+    })
+}
+
+/// The year in the file's name: `PM2022-006 - 502 errors.md`.
+pub(super) fn year_in_name(path: &str) -> Option<i16> {
+    let name = path.rsplit('/').next()?;
+    let mut runs = name.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    runs.find_map(|digits| digits.parse().ok().filter(|year| (1990..2100).contains(year)))
+}
+
 /// The day in the file's name, else in the nearest folder's that has one.
 fn in_path(path: &str) -> Option<Found> {
     let mut parts = path.rsplit('/');
     let file = parts.next()?;
     let name = |part: &str| in_words(&part.replace('_', " "), Order::DayFirst);
     if let Some(date) = name(file) {
-        return Some(Found {
-            date,
-            from: "file name",
-        });
+        return Some(Found { date, from: "file name" });
     }
-    parts.find_map(name).map(|date| Found {
-        date,
-        from: "folder name",
-    })
+    parts.find_map(name).map(|date| Found { date, from: "folder name" })
 }
 
 /// The first whole date, year included, in `text`.
@@ -169,10 +156,7 @@ fn in_words(text: &str, order: Order) -> Option<Date> {
             continue;
         }
         let rest = text.get(at..).unwrap_or_default();
-        if let Some(date) = iso(rest)
-            .or_else(|| compact(rest))
-            .or_else(|| written(rest, order))
-        {
+        if let Some(date) = iso(rest).or_else(|| compact(rest)).or_else(|| written(rest, order)) {
             return Some(date);
         }
     }
@@ -183,18 +167,10 @@ fn in_words(text: &str, order: Order) -> Option<Date> {
 fn iso(text: &str) -> Option<Date> {
     let mut parts = text.splitn(3, ['-', '.', '/', ' ', '_']);
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
-    let month = parts
-        .next()
-        .filter(|month| (1..=2).contains(&month.len()))?
-        .parse()
-        .ok()?;
+    let month = parts.next().filter(|month| (1..=2).contains(&month.len()))?.parse().ok()?;
     let rest = parts.next()?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let day = rest
-        .get(..digits)
-        .filter(|_| (1..=2).contains(&digits))?
-        .parse()
-        .ok()?;
+    let day = rest.get(..digits).filter(|_| (1..=2).contains(&digits))?.parse().ok()?;
     plausible(Date::new(year, month, day).ok()?)
 }
 
@@ -203,34 +179,20 @@ fn compact(text: &str) -> Option<Date> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number: u32 = text.get(..digits).filter(|_| digits == 8)?.parse().ok()?;
     let part = |n: u32| i8::try_from(n % 100).ok();
-    let date = Date::new(
-        i16::try_from(number / 10_000).ok()?,
-        part(number / 100)?,
-        part(number)?,
-    )
-    .ok()?;
+    let date = Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()?;
     plausible(date)
 }
 
 /// As in a timeline, with a year of four digits.
 fn written(text: &str, order: Order) -> Option<Date> {
-    let near = text
-        .char_indices()
-        .nth(40)
-        .map_or(text, |(end, _)| text.get(..end).unwrap_or_default());
+    let near = text.char_indices().nth(40).map_or(text, |(end, _)| text.get(..end).unwrap_or_default());
     let stamp = times::read(near, order).or_else(|| {
         // A name goes on behind the date where a timeline would not: `15.05.2020 - Noe`, `06-nov-2022 V4`.
-        let end = near
-            .char_indices()
-            .filter(|(_, c)| c.is_whitespace())
-            .nth(2)
-            .map_or(near.len(), |(end, _)| end);
+        let end =
+            near.char_indices().filter(|(_, c)| c.is_whitespace()).nth(2).map_or(near.len(), |(end, _)| end);
         times::read(near.get(..end)?, order)
     })?;
-    let digits = near
-        .as_bytes()
-        .windows(4)
-        .any(|four| four.iter().all(u8::is_ascii_digit));
+    let digits = near.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
     plausible(stamp.date.filter(|_| digits)?.date()?)
 }
 
@@ -247,28 +209,24 @@ mod tests {
     fn names_of_files_and_folders_tell_the_day() {
         let day = |path| in_path(path).map(|found| (found.date.to_string(), found.from));
         let wanted = |date: &str, from| Some((date.to_owned(), from));
-        assert_eq!(
-            day("2021/2021-06-03--database-full.md"),
-            wanted("2021-06-03", "file name")
-        );
+        assert_eq!(day("2021/2021-06-03--database-full.md"), wanted("2021-06-03", "file name"));
         assert_eq!(day("x/2022-12-05-02-hub.md"), wanted("2022-12-05", "file name"));
         assert_eq!(day("20210905.txt.md"), wanted("2021-09-05", "file name"));
         assert_eq!(day("06-nov-2022_V4.md"), wanted("2022-11-06", "file name"));
         assert_eq!(day("13-04-2023-x.md"), wanted("2023-04-13", "file name"));
-        assert_eq!(
-            day("2023-05-01-outage/index.md"),
-            wanted("2023-05-01", "folder name")
-        );
+        assert_eq!(day("2023-05-01-outage/index.md"), wanted("2023-05-01", "folder name"));
         assert_eq!(day("2024-1-03.md"), wanted("2024-01-03", "file name"));
-        for none in [
-            "PM2021-006 - All services.md",
-            "2202-05-20-x.md",
-            "2021/x.md",
-            "v1.11.13.md",
-            "12345678.md",
-        ] {
+        for none in
+            ["PM2021-006 - All services.md", "2202-05-20-x.md", "2021/x.md", "v1.11.13.md", "12345678.md"]
+        {
             assert_eq!(day(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_name_may_tell_the_year_alone() {
+        assert_eq!(year_in_name("2019/PM2022-006 - 502 errors.md"), Some(2022));
+        assert_eq!(year_in_name("2019/port-8080.md"), None);
     }
 
     #[test]
@@ -283,12 +241,9 @@ mod tests {
         ] {
             assert_eq!(in_words(text, Order::DayFirst), Some(day), "{text}");
         }
-        for none in [
-            "4/26 Transaction Delays",
-            "Sept 3",
-            "404 and 503 errors",
-            "upgrade from 1.11.2 to 1.13.4",
-        ] {
+        for none in
+            ["4/26 Transaction Delays", "Sept 3", "404 and 503 errors", "upgrade from 1.11.2 to 1.13.4"]
+        {
             assert_eq!(in_words(none, Order::DayFirst), None, "{none}");
         }
     }

@@ -22,23 +22,14 @@ impl Labels {
     pub(super) fn of(document: &Document, until: u32) -> Self {
         let mut labels = Self::default();
         let mut heading: Option<String> = None;
-        for block in document
-            .blocks
-            .iter()
-            .take(MAX_BLOCKS)
-            .take_while(|block| block.span.start < until)
-        {
+        for block in document.blocks.iter().take(MAX_BLOCKS).take_while(|block| block.span.start < until) {
             let above = heading.take();
             match &block.kind {
                 BlockKind::Heading(title) => heading = Some(plain(&title.text)),
                 BlockKind::Paragraph(text) => labels.paragraph(text, above, block.span),
                 BlockKind::List(list) => {
                     for item in &list.items {
-                        if let Some(Block {
-                            kind: BlockKind::Paragraph(text),
-                            span,
-                        }) = item.blocks.first()
-                        {
+                        if let Some(Block { kind: BlockKind::Paragraph(text), span }) = item.blocks.first() {
                             labels.paragraph(text, None, *span);
                         }
                     }
@@ -52,10 +43,7 @@ impl Labels {
 
     /// The first value under one of `names`, in the order of the text.
     pub(super) fn get(&self, names: &[&str]) -> Option<&Located<String>> {
-        self.pairs
-            .iter()
-            .find(|(label, _)| names.contains(&label.as_str()))
-            .map(|(_, value)| value)
+        self.pairs.iter().find(|(label, _)| names.contains(&label.as_str())).map(|(_, value)| value)
     }
 
     fn paragraph(&mut self, text: &[Inline], heading: Option<String>, span: Span) {
@@ -69,14 +57,7 @@ impl Labels {
             };
             let words = plain(line);
             if let Some((label, value)) = words.split_once(':') {
-                self.push(
-                    label,
-                    value,
-                    Span {
-                        start: first.span.start,
-                        end: last.span.end,
-                    },
-                );
+                self.push(label, value, Span { start: first.span.start, end: last.span.end });
             }
         }
     }
@@ -92,8 +73,7 @@ impl Labels {
     fn push(&mut self, label: &str, value: &str, span: Span) {
         let value = value.trim();
         if label.len() <= 60 && !value.is_empty() && value.len() <= MAX_VALUE {
-            self.pairs
-                .push((normal(label), Located::new(value.to_owned(), span)));
+            self.pairs.push((normal(label), Located::new(value.to_owned(), span)));
         }
     }
 }

@@ -37,21 +37,10 @@ const COMPONENT_LABELS: [&str; 12] = [
     "affected components",
     "component",
 ];
-const AUTHOR_LABELS: [&str; 6] = [
-    "author",
-    "authors",
-    "written by",
-    "report author",
-    "forfatter",
-    "forfattere",
-];
-const PEOPLE_LABELS: [&str; 5] = [
-    "responders",
-    "attendees",
-    "participants",
-    "incident commander",
-    "commander",
-];
+const AUTHOR_LABELS: [&str; 6] =
+    ["author", "authors", "written by", "report author", "forfatter", "forfattere"];
+const PEOPLE_LABELS: [&str; 5] =
+    ["responders", "attendees", "participants", "incident commander", "commander"];
 
 /// What the facts are read with, and what is left to decide after them.
 pub(super) struct Meta {
@@ -73,16 +62,14 @@ impl Meta {
         source: &Source,
         found: &mut Vec<Diagnostic>,
     ) -> Incident {
-        let first = timeline
-            .iter()
-            .find_map(|entry| entry.at.as_ref())
-            .map(|at| at.local.date());
+        let days = || timeline.iter().filter_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
+        // A timeline may begin with what lay dormant for years; a year in the file's name is that of the incident.
+        let year = day::year_in_name(&source.path);
+        let named = days().find(|day| Some(day.year()) == year);
+        let first = named.or_else(|| days().next());
         let (date, conflict) = self.day.decide(first, source);
         found.extend(conflict);
-        Incident {
-            date,
-            ..self.incident
-        }
+        Incident { date, ..self.incident }
     }
 }
 
@@ -99,7 +86,8 @@ pub(super) fn read(
     let labels = Labels::of(document, end_of_labels(sections));
     let title = name::title(front, document, heading, source);
     let id = name::id(front, &title.text, source, found);
-    let day = Day::of(front, &labels, &title.text, source, found);
+    let day = Day::of(front, &labels, &title.text, document, source, found);
+    let severity = standing::severity(front, &labels, &options.scale, source, found);
     let incident = Incident {
         path: Arc::clone(&source.path),
         name: Arc::clone(&source.name),
@@ -108,7 +96,8 @@ pub(super) fn read(
         id_span: id.span,
         slug: front.text("slug").map(|slug| slug.value.to_owned()),
         aliases: texts(front, "aliases", false),
-        severity: standing::severity(front, &labels, &options.scale, source, found),
+        severity_from: severity.as_ref().map_or("", |(_, from)| from),
+        severity: severity.map(|(level, _)| level),
         status: standing::status(front, source, found),
         kind: standing::kind(front, source, found),
         visibility: standing::visibility(front, source, found),
@@ -139,18 +128,11 @@ fn end_of_labels(sections: &[Section]) -> u32 {
         section.notation == "heading"
             && matches!(section.kind, Some(SectionKind::Timeline | SectionKind::Actions))
     };
-    sections
-        .iter()
-        .find(theirs)
-        .map_or(u32::MAX, |section| section.extent.start)
+    sections.iter().find(theirs).map_or(u32::MAX, |section| section.extent.start)
 }
 
 fn texts(front: &FrontMatter, name: &str, commas: bool) -> Vec<String> {
-    front
-        .texts(name, commas)
-        .into_iter()
-        .map(|text| name::words(&text.value))
-        .collect()
+    front.texts(name, commas).into_iter().map(|text| name::words(&text.value)).collect()
 }
 
 fn people(front: &FrontMatter, name: &str, labels: &Labels, names: &[&str]) -> Vec<String> {
@@ -158,39 +140,25 @@ fn people(front: &FrontMatter, name: &str, labels: &Labels, names: &[&str]) -> V
     if !stated.is_empty() {
         return stated;
     }
-    labels
-        .get(names)
-        .map(|value| listed(&value.value))
-        .unwrap_or_default()
+    labels.get(names).map(|value| listed(&value.value)).unwrap_or_default()
 }
 
 /// The names in a line: `a, b and c`.
 fn listed(line: &str) -> Vec<String> {
-    let parts = line
-        .split([',', ';'])
-        .flat_map(|part| part.split(" and "))
-        .map(|part| part.trim().to_owned());
-    parts
-        .filter(|part| !part.is_empty() && part.split_whitespace().count() <= 5)
-        .collect()
+    let parts =
+        line.split([',', ';']).flat_map(|part| part.split(" and ")).map(|part| part.trim().to_owned());
+    parts.filter(|part| !part.is_empty() && part.split_whitespace().count() <= 5).collect()
 }
 
 /// Declared names, each as the id that `site.toml` gives it.
 fn components(front: &FrontMatter, labels: &Labels, options: &ParseOptions) -> Vec<String> {
     let mut declared = texts(front, "components", true);
     if declared.is_empty() {
-        declared = labels
-            .get(&COMPONENT_LABELS)
-            .map(|value| listed(&value.value))
-            .unwrap_or_default();
+        declared = labels.get(&COMPONENT_LABELS).map(|value| listed(&value.value)).unwrap_or_default();
     }
     let mut all: Vec<String> = Vec::new();
     for name in declared {
-        let id = options
-            .components
-            .get(&name.to_lowercase())
-            .cloned()
-            .unwrap_or(name);
+        let id = options.components.get(&name.to_lowercase()).cloned().unwrap_or(name);
         if !all.contains(&id) {
             all.push(id);
         }
@@ -200,11 +168,7 @@ fn components(front: &FrontMatter, labels: &Labels, options: &ParseOptions) -> V
 
 /// Addresses, each with what it is called: `url: …`, a list, `{title, url}`, or `name: address`.
 fn links(front: &FrontMatter) -> Vec<(String, String)> {
-    front
-        .all("links")
-        .into_iter()
-        .flat_map(|field| linked(&field.value.value))
-        .collect()
+    front.all("links").into_iter().flat_map(|field| linked(&field.value.value)).collect()
 }
 
 fn linked(value: &Value) -> Vec<(String, String)> {
@@ -214,15 +178,11 @@ fn linked(value: &Value) -> Vec<(String, String)> {
         Value::List(all) => all.iter().flat_map(|one| linked(&one.value)).collect(),
         Value::Map(fields) => {
             let text = |name: &str| {
-                let field = fields
-                    .iter()
-                    .find(|field| field.key.value.eq_ignore_ascii_case(name))?;
+                let field = fields.iter().find(|field| field.key.value.eq_ignore_ascii_case(name))?;
                 field.value.value.text().map(str::to_owned)
             };
             if let Some(url) = text("url").or_else(|| text("href")) {
-                let title = text("title")
-                    .or_else(|| text("name"))
-                    .unwrap_or_else(|| url.clone());
+                let title = text("title").or_else(|| text("name")).unwrap_or_else(|| url.clone());
                 return vec![(title, url)];
             }
             let pair = |field: &super::front_matter::Field| {

@@ -22,14 +22,8 @@ const MAX_TITLE: usize = 200;
 const MAX_SENTENCE: usize = 100;
 
 /// What templates leave where a title belongs.
-const PLACEHOLDERS: [&str; 6] = [
-    "tittel",
-    "title",
-    "titel",
-    "untitled",
-    "postmortem title",
-    "incident title",
-];
+const PLACEHOLDERS: [&str; 6] =
+    ["tittel", "title", "titel", "untitled", "postmortem title", "incident title"];
 
 /// The heading that is the title of the whole: the first of level 1 that names no section, else the first heading, if
 /// nothing of its kind stands before it.
@@ -45,17 +39,12 @@ pub(in crate::parse) fn heading(document: &Document, synonyms: &Synonyms) -> Opt
             && synonyms.exact(text).is_none()
             && !is_placeholder(text)
     };
-    let mut all = headings
-        .map(|(heading, span)| (heading.level, plain(&heading.text), span))
-        .take(200)
-        .peekable();
-    let first = all
-        .peek()
-        .filter(|(_, text, _)| names(text))
-        .map(|(_, _, span)| *span);
-    all.find(|(level, text, _)| *level == 1 && names(text))
-        .map(|(_, _, span)| span)
-        .or(first)
+    let mut all =
+        headings.map(|(heading, span)| (heading.level, plain(&heading.text), span)).take(200).peekable();
+    let first = all.peek().filter(|(_, text, _)| names(text)).map(|(_, _, span)| *span);
+    // Where two sections stand at level 1 already, the next heading of that level is one more section.
+    let mut top = all.filter(|(level, _, _)| *level == 1).take(2);
+    top.find(|(_, text, _)| names(text)).map(|(_, _, span)| span).or(first)
 }
 
 /// Front matter, then the heading at `heading`, then the name of the file.
@@ -65,29 +54,18 @@ pub(super) fn title(
     heading: Option<Span>,
     source: &Source,
 ) -> Title {
-    let stated = front
-        .text("title")
-        .map(|text| words(text.value))
-        .filter(|text| !is_placeholder(text));
+    let stated = front.text("title").map(|text| words(text.value)).filter(|text| !is_placeholder(text));
     if let Some(text) = stated {
-        return Title {
-            text,
-            from: "front matter",
-        };
+        return Title { text, from: "front matter" };
     }
     let headed = document.blocks.iter().find_map(|block| match &block.kind {
         BlockKind::Heading(one) if Some(block.span) == heading => Some(one_line(&plain(&one.text))),
         _ => None,
     });
     match headed.filter(|text| !text.is_empty()) {
-        Some(text) => Title {
-            text,
-            from: "heading",
-        },
-        None => from_words(document, &source.path).unwrap_or_else(|| Title {
-            text: from_path(&source.path),
-            from: "file name",
-        }),
+        Some(text) => Title { text, from: "heading" },
+        None => from_words(document, &source.path)
+            .unwrap_or_else(|| Title { text: from_path(&source.path), from: "file name" }),
     }
 }
 
@@ -103,10 +81,7 @@ fn from_words(document: &Document, path: &str) -> Option<Title> {
         _ => None,
     })?;
     let text = cut(first_sentence(&words).trim_end_matches('.'), MAX_SENTENCE);
-    (!text.is_empty()).then_some(Title {
-        text,
-        from: "first sentence",
-    })
+    (!text.is_empty()).then_some(Title { text, from: "first sentence" })
 }
 
 fn is_placeholder(text: &str) -> bool {
@@ -143,12 +118,8 @@ fn from_path(path: &str) -> String {
         "index" | "_index" | "readme" => parts.next().unwrap_or(stem),
         _ => stem,
     };
-    let spaced = if stem.contains(' ') {
-        stem.to_owned()
-    } else {
-        stem.replace(['-', '_'], " ")
-    };
-    let undated = without_date(&one_line(&spaced)).to_owned();
+    let spaced = if stem.contains(' ') { stem.to_owned() } else { stem.replace(['-', '_'], " ") };
+    let undated = without_number(without_date(&one_line(&spaced))).to_owned();
     let mut letters = undated.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -160,18 +131,19 @@ fn from_path(path: &str) -> String {
 fn without_date(name: &str) -> &str {
     let digits = |c: char| c.is_ascii_digit() || c == ' ' || c == '-';
     let rest = name.trim_start_matches(digits);
-    if name.len() - rest.len() >= 8 && !rest.is_empty() {
-        rest
-    } else {
-        name
-    }
+    if name.len() - rest.len() >= 8 && !rest.is_empty() { rest } else { name }
+}
+
+/// A name without the number it begins with, where zeros show that it only counts files: `003 migrations missing`.
+fn without_number(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = name.len() - rest.len();
+    let counts = name.starts_with('0') && (2..=5).contains(&digits) && rest.starts_with(' ');
+    if counts { rest.trim_start() } else { name }
 }
 
 fn stem(file: &str) -> &str {
-    [".markdown", ".md"]
-        .iter()
-        .find_map(|end| file.strip_suffix(end))
-        .unwrap_or(file)
+    [".markdown", ".md"].iter().find_map(|end| file.strip_suffix(end)).unwrap_or(file)
 }
 
 /// An id with whether and where it was stated.
@@ -186,31 +158,17 @@ pub(super) struct Id {
 pub(super) fn id(front: &FrontMatter, title: &str, source: &Source, found: &mut Vec<Diagnostic>) -> Id {
     if let Some(stated) = front.text("id") {
         if slugify(stated.value) == "untitled" {
-            let message = format!(
-                "`{}` holds no letter or digit that an address could be made of",
-                stated.value
-            );
+            let message =
+                format!("`{}` holds no letter or digit that an address could be made of", stated.value);
             found.push(Diagnostic::error("bad-id", source, stated.span, message));
         } else {
-            return Id {
-                text: one_line(stated.value),
-                stated: true,
-                span: stated.span,
-            };
+            return Id { text: one_line(stated.value), stated: true, span: stated.span };
         }
     }
     let file = source.path.rsplit('/').next().unwrap_or_default();
     match leading(stem(file)).or_else(|| leading(title)) {
-        Some(text) => Id {
-            text: text.to_owned(),
-            stated: true,
-            span: Span::at(0),
-        },
-        None => Id {
-            text: stem(&source.path).to_owned(),
-            stated: false,
-            span: Span::at(0),
-        },
+        Some(text) => Id { text: text.to_owned(), stated: true, span: Span::at(0) },
+        None => Id { text: stem(&source.path).to_owned(), stated: false, span: Span::at(0) },
     }
 }
 
@@ -271,23 +229,16 @@ mod tests {
     fn file_names_become_titles() {
         assert_eq!(from_path("a/2021-06-03--database-full.md"), "Database full");
         assert_eq!(from_path("a/2023-05-01-hub/index.md"), "Hub");
-        assert_eq!(
-            from_path("a/PM2021-006 - All services.md"),
-            "PM2021-006 - All services"
-        );
+        assert_eq!(from_path("a/PM2021-006 - All services.md"), "PM2021-006 - All services");
         assert_eq!(from_path("2021-06-03.md"), "2021 06 03");
+        assert_eq!(from_path("003-migrations-missing.md"), "Migrations missing");
+        assert_eq!(from_path("503-errors.md"), "503 errors");
     }
 
     #[test]
     fn markup_leaves_no_trace_in_words() {
-        assert_eq!(
-            words("Kris Nóva ([@nova](https://x.example))"),
-            "Kris Nóva (@nova)"
-        );
-        assert_eq!(
-            words("`kube-proxy` & *friends*\n down"),
-            "kube-proxy & friends down"
-        );
+        assert_eq!(words("Kris Nóva ([@nova](https://x.example))"), "Kris Nóva (@nova)");
+        assert_eq!(words("`kube-proxy` & *friends*\n down"), "kube-proxy & friends down");
         assert_eq!(words("snake_case_name 1 * 2"), "snake_case_name 1 * 2");
     }
 }

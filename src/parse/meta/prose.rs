@@ -15,46 +15,22 @@ const MAX_SUMMARY: usize = 2_000;
 /// Front matter, then the first paragraph of the summary.
 pub(super) fn summary(front: &FrontMatter, document: &Document, sections: &[Section]) -> Option<Stated> {
     if let Some(text) = front.text("summary") {
-        return Some(Stated {
-            text: words(text.value),
-            from: "front matter",
-            span: text.span,
-        });
+        return Some(Stated { text: words(text.value), from: "front matter", span: text.span });
     }
-    let section = sections
-        .iter()
-        .find(|section| section.kind == Some(SectionKind::Summary))?;
+    let section = sections.iter().find(|section| section.kind == Some(SectionKind::Summary))?;
     let (text, span) = first_words(document, section)?;
-    let from = if section.notation == "opening paragraph" {
-        "opening paragraph"
-    } else {
-        "summary section"
-    };
-    Some(Stated {
-        text: cut(&text, MAX_SUMMARY),
-        from,
-        span,
-    })
+    let from = if section.notation == "opening paragraph" { "opening paragraph" } else { "summary section" };
+    Some(Stated { text: cut(&text, MAX_SUMMARY), from, span })
 }
 
 /// Front matter, then the first sentence of the resolution.
 pub(super) fn fix(front: &FrontMatter, document: &Document, sections: &[Section]) -> Option<Fix> {
     if let Some(text) = front.text("fix") {
-        return Some(Stated {
-            text: words(text.value),
-            from: "front matter",
-            span: text.span,
-        });
+        return Some(Stated { text: words(text.value), from: "front matter", span: text.span });
     }
-    let mut resolutions = sections
-        .iter()
-        .filter(|section| section.kind == Some(SectionKind::Resolution));
+    let mut resolutions = sections.iter().filter(|section| section.kind == Some(SectionKind::Resolution));
     let (text, span) = resolutions.find_map(|section| first_words(document, section))?;
-    Some(Stated {
-        text: cut(first_sentence(&text), MAX_FIX),
-        from: "resolution section",
-        span,
-    })
+    Some(Stated { text: cut(first_sentence(&text), MAX_FIX), from: "resolution section", span })
 }
 
 /// The first running text of a section: behind its label, or the first paragraph below it.
@@ -64,23 +40,16 @@ fn first_words(document: &Document, section: &Section) -> Option<(String, Span)>
 }
 
 fn in_blocks(blocks: &[Block], from: u32, until: u32) -> Option<(String, Span)> {
-    let near = blocks
-        .iter()
-        .filter(|block| block.span.end > from && block.span.start < until);
+    let near = blocks.iter().filter(|block| block.span.end > from && block.span.start < until);
     near.into_iter().find_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => in_line(text, from, until),
         BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::Heading(_) => None,
-        _ => block
-            .children()
-            .into_iter()
-            .find_map(|children| in_blocks(children, from, until)),
+        _ => block.children().into_iter().find_map(|children| in_blocks(children, from, until)),
     })
 }
 
 fn in_line(text: &[Inline], from: u32, until: u32) -> Option<(String, Span)> {
-    let first = text
-        .iter()
-        .position(|inline| inline.span.start >= from || inline.span.end > from)?;
+    let first = text.iter().position(|inline| inline.span.start >= from || inline.span.end > from)?;
     let part: &[Inline] = text.get(first..).unwrap_or_default();
     let length = part.iter().take_while(|inline| inline.span.start < until).count();
     let part = part.get(..length).unwrap_or_default();
@@ -93,10 +62,7 @@ fn in_line(text: &[Inline], from: u32, until: u32) -> Option<(String, Span)> {
         words = words.get(label..).unwrap_or_default().to_owned();
     }
     let words = one_line(words.trim_start_matches([':', '-', '–', ' ']));
-    let span = Span {
-        start: part.first()?.span.start.max(from),
-        end: part.last()?.span.end,
-    };
+    let span = Span { start: part.first()?.span.start.max(from), end: part.last()?.span.end };
     words.chars().any(char::is_alphanumeric).then_some((words, span))
 }
 
@@ -136,10 +102,7 @@ mod tests {
     #[test]
     fn a_sentence_ends_where_a_reader_would_end_it() {
         for (text, first) in [
-            (
-                "We restarted the proxy. Then we slept.",
-                "We restarted the proxy.",
-            ),
+            ("We restarted the proxy. Then we slept.", "We restarted the proxy."),
             ("Rolled back to v1.2.3 by hand", "Rolled back to v1.2.3 by hand"),
             (
                 "Raised the limit for some nodes, e.g. the hub. Done.",

@@ -34,40 +34,22 @@ impl Scale {
         let mut by_level = BTreeMap::new();
         for (place, level) in scale.levels.iter().enumerate() {
             let rank = u8::try_from(place + 1).unwrap_or(u8::MAX);
-            by_level.insert(
-                level.as_str(),
-                Severity {
-                    rank,
-                    label: level.clone(),
-                },
-            );
+            by_level.insert(level.as_str(), Severity { rank, label: level.clone() });
         }
-        let said = scale
-            .labels
-            .iter()
-            .map(|(level, word)| (word, level))
-            .chain(&scale.aliases);
+        let said = scale.labels.iter().map(|(level, word)| (word, level)).chain(&scale.aliases);
         for (word, level) in said {
             if let Some(severity) = by_level.get(level.as_str()) {
                 words.insert(letters(word), severity.clone());
             }
         }
-        words.extend(
-            by_level
-                .into_values()
-                .map(|severity| (letters(&severity.label), severity)),
-        );
-        Self {
-            words,
-            lowest: u8::try_from(scale.levels.len() + 1).unwrap_or(u8::MAX),
-        }
+        words.extend(by_level.into_values().map(|severity| (letters(&severity.label), severity)));
+        Self { words, lowest: u8::try_from(scale.levels.len() + 1).unwrap_or(u8::MAX) }
     }
 
     /// The level that `text` names, alone or as its first word: `SEV-1 – users affected`, `Major (degraded)`.
     fn level(&self, text: &str) -> Option<Severity> {
-        let first = text
-            .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
-            .find(|word| !word.is_empty());
+        let first =
+            text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').find(|word| !word.is_empty());
         let pair: Vec<&str> = text.split_whitespace().take(2).collect();
         [Some(text), first, Some(pair.concat().as_str())]
             .into_iter()
@@ -78,38 +60,27 @@ impl Scale {
 
 /// A word as severities are compared: `SEV-2`, `sev 2` and `Sev2` are one.
 fn letters(word: &str) -> String {
-    word.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Front matter, then a label in the text. A word on no scale is kept as written, and told.
+/// Front matter, then a label in the text, with which of them it was. A word on no scale is kept as written, and told.
 pub(super) fn severity(
     front: &FrontMatter,
     labels: &Labels,
     scale: &Scale,
     source: &Source,
     found: &mut Vec<Diagnostic>,
-) -> Option<Severity> {
+) -> Option<(Severity, &'static str)> {
     if let Some(stated) = front.text("severity") {
-        return Some(scale.level(stated.value).unwrap_or_else(|| {
+        let level = scale.level(stated.value).unwrap_or_else(|| {
             found.push(unknown_severity(stated, scale, source));
-            Severity {
-                rank: scale.lowest,
-                label: stated.value.to_owned(),
-            }
-        }));
+            Severity { rank: scale.lowest, label: stated.value.to_owned() }
+        });
+        return Some((level, "front matter"));
     }
-    let labelled = || {
-        labels
-            .get(&SEVERITY_LABELS)
-            .and_then(|value| scale.level(&value.value))
-    };
-    front
-        .text("impact")
-        .and_then(|impact| scale.level(impact.value))
-        .or_else(labelled)
+    let labelled = || labels.get(&SEVERITY_LABELS).and_then(|value| scale.level(&value.value));
+    let stated = front.text("impact").and_then(|impact| scale.level(impact.value));
+    stated.map(|level| (level, "front matter")).or_else(|| labelled().map(|level| (level, "label")))
 }
 
 fn unknown_severity(stated: Located<&str>, scale: &Scale, source: &Source) -> Diagnostic {
@@ -149,22 +120,12 @@ pub(super) fn status(front: &FrontMatter, source: &Source, found: &mut Vec<Diagn
 
 /// Incident, near miss or page.
 pub(super) fn kind(front: &FrontMatter, source: &Source, found: &mut Vec<Diagnostic>) -> Kind {
-    let is_index = source
-        .path
-        .rsplit('/')
-        .next()
-        .is_some_and(|file| file.starts_with("_index."));
-    if is_index
-        || front
-            .text("type")
-            .is_some_and(|text| letters(text.value) == "page")
-    {
+    let is_index = source.path.rsplit('/').next().is_some_and(|file| file.starts_with("_index."));
+    if is_index || front.text("type").is_some_and(|text| letters(text.value) == "page") {
         return Kind::Page;
     }
     if front.truth("near_miss") == Some(true)
-        || front
-            .text("type")
-            .is_some_and(|text| letters(text.value) == "nearmiss")
+        || front.text("type").is_some_and(|text| letters(text.value) == "nearmiss")
     {
         return Kind::NearMiss;
     }
@@ -205,27 +166,18 @@ pub(super) fn visibility(front: &FrontMatter, source: &Source, found: &mut Vec<D
                     "internal" | "private" | "confidential" | "restricted" => Some(Audience::Internal),
                     _ => None,
                 },
-                "public" => truth(text).map(|public| {
-                    if public {
-                        Audience::Public
-                    } else {
-                        Audience::Internal
-                    }
-                }),
+                "public" => {
+                    truth(text).map(|public| if public { Audience::Public } else { Audience::Internal })
+                }
                 _ => return None,
             };
             Some(meant.unwrap_or_else(|| wrong(text, field.value.span)))
         })
         .collect();
     // Twice the same key is told elsewhere; which of them was meant, nobody knows.
-    let twice = ["visibility", "public"].iter().any(|key| {
-        front
-            .fields
-            .iter()
-            .filter(|field| letters(&field.key.value) == *key)
-            .count()
-            > 1
-    });
+    let twice = ["visibility", "public"]
+        .iter()
+        .any(|key| front.fields.iter().filter(|field| letters(&field.key.value) == *key).count() > 1);
     if twice || said.is_empty() || said.contains(&Audience::Internal) {
         Audience::Internal
     } else {

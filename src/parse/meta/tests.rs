@@ -12,33 +12,18 @@ fn site() -> SiteConfig {
 fn incident(path: &str, text: &str) -> (Incident, Vec<String>) {
     let mut found = Vec::new();
     let incident = read(&Source::new(path, text), &ParseOptions::new(&site()), &mut found).0;
-    (
-        incident,
-        found
-            .into_iter()
-            .map(|one| format!("{}: {}", one.code, one.message))
-            .collect(),
-    )
+    (incident, found.into_iter().map(|one| format!("{}: {}", one.code, one.message)).collect())
 }
 
 fn date(path: &str, text: &str) -> Option<(String, &'static str)> {
-    incident(path, text)
-        .0
-        .date
-        .map(|dated| (dated.date.to_string(), dated.from))
+    incident(path, text).0.date.map(|dated| (dated.date.to_string(), dated.from))
 }
 
 #[test]
 fn a_file_that_says_nothing_still_has_a_name_and_is_internal() {
     let (incident, told) = incident("2024/queue-full.md", "Just words.\n");
-    assert_eq!(
-        (incident.title.as_str(), incident.title_from),
-        ("Queue full", "file name")
-    );
-    assert_eq!(
-        (incident.id.as_str(), incident.id_stated),
-        ("2024/queue-full", false)
-    );
+    assert_eq!((incident.title.as_str(), incident.title_from), ("Queue full", "file name"));
+    assert_eq!((incident.id.as_str(), incident.id_stated), ("2024/queue-full", false));
     assert_eq!(
         (incident.visibility, incident.status, incident.kind),
         (Audience::Internal, Status::Final, Kind::Incident)
@@ -71,11 +56,7 @@ fn the_first_heading_is_the_title_unless_it_names_a_section() {
 #[test]
 fn the_title_is_no_section_of_its_own() {
     let (incident, _) = incident("x.md", "# T\n\n## Timeline\n\n# Impact\n\nx\n");
-    let titles: Vec<&str> = incident
-        .sections
-        .iter()
-        .map(|section| section.title.as_str())
-        .collect();
+    let titles: Vec<&str> = incident.sections.iter().map(|section| section.title.as_str()).collect();
     assert_eq!(titles, ["Timeline", "Impact"]);
 }
 
@@ -86,15 +67,9 @@ fn the_day_comes_from_the_most_reliable_place() {
         date("2022-01-05-x.md", "# 2022-01-04 x\n\n**Date**: January 3, 2022\n"),
         day("2022-01-03", "label")
     );
-    assert_eq!(
-        date("2022-01-05-x.md", "# 2022-01-04 x\n"),
-        day("2022-01-04", "title")
-    );
+    assert_eq!(date("2022-01-05-x.md", "# 2022-01-04 x\n"), day("2022-01-04", "title"));
     assert_eq!(date("2022-01-05-x.md", "# x\n"), day("2022-01-05", "file name"));
-    assert_eq!(
-        date("2022-01-05-x/index.md", "# x\n"),
-        day("2022-01-05", "folder name")
-    );
+    assert_eq!(date("2022-01-05-x/index.md", "# x\n"), day("2022-01-05", "folder name"));
     assert_eq!(
         date("x.md", "| Date | 05/01/2022 |\n|---|---|\n| To | 24/01/2022 |\n"),
         day("2022-01-05", "label")
@@ -103,27 +78,15 @@ fn the_day_comes_from_the_most_reliable_place() {
         date("x.md", "---\nstart_time: 2022-01-05T10:00:00Z\n---\n"),
         day("2022-01-05", "front matter")
     );
-    assert_eq!(
-        date("x.md", "## Date\n\n5 January 2022\n"),
-        day("2022-01-05", "label")
-    );
+    assert_eq!(date("x.md", "## Date\n\n5 January 2022\n"), day("2022-01-05", "label"));
     assert_eq!(date("x.md", "# x\n"), None);
 }
 
 #[test]
 fn a_blogs_date_gives_way_to_the_incidents_and_is_told() {
-    let (blog, told) = incident(
-        "x.md",
-        "---\ndate: 2022-12-18\n---\n# Outage of December 6, 2022\n",
-    );
-    assert_eq!(
-        blog.date.map(|dated| dated.date.to_string()).as_deref(),
-        Some("2022-12-06")
-    );
-    assert_eq!(
-        told,
-        ["date-conflict: `date` says 2022-12-18, the title says 2022-12-06"]
-    );
+    let (blog, told) = incident("x.md", "---\ndate: 2022-12-18\n---\n# Outage of December 6, 2022\n");
+    assert_eq!(blog.date.map(|dated| dated.date.to_string()).as_deref(), Some("2022-12-06"));
+    assert_eq!(told, ["date-conflict: `date` says 2022-12-18, the title says 2022-12-06"]);
     let (stated, told) = incident("2022-12-18-x.md", "---\nincident_date: 2022-12-06\n---\n");
     assert_eq!(
         stated.date.map(|dated| (dated.date.to_string(), dated.from)),
@@ -134,20 +97,13 @@ fn a_blogs_date_gives_way_to_the_incidents_and_is_told() {
 
 #[test]
 fn severities_are_read_as_people_write_them() {
-    let level = |text: &str| {
-        incident("x.md", text)
-            .0
-            .severity
-            .map(|severity| (severity.label, severity.rank))
-    };
+    let level =
+        |text: &str| incident("x.md", text).0.severity.map(|severity| (severity.label, severity.rank));
     let sev = |label: &str, rank| Some((label.to_owned(), rank));
     assert_eq!(level("---\nseverity: sev-2\n---\n"), sev("SEV2", 2));
     assert_eq!(level("---\nimpact: major\n---\n"), sev("SEV2", 2));
     assert_eq!(level("**Severity:** Major (High Impact)\n"), sev("SEV2", 2));
-    assert_eq!(
-        level("| **Severity** | SEV-1 – Critical user-facing outage. |\n|---|---|\n"),
-        sev("SEV1", 1)
-    );
+    assert_eq!(level("| **Severity** | SEV-1 – Critical user-facing outage. |\n|---|---|\n"), sev("SEV1", 1));
     assert_eq!(level("- Severity: SEV 3\n"), sev("SEV3", 3));
     assert_eq!(level("An AWS SEV2 ticket was opened.\n"), None);
     let (slip, told) = incident("x.md", "---\nseverity: dissrupted\n---\n");
@@ -167,14 +123,8 @@ fn who_may_read_is_never_guessed_in_favour_of_the_public() {
     assert_eq!(audience("visibility: pubic"), (Audience::Internal, 1));
     assert_eq!(audience("visibility:"), (Audience::Internal, 1));
     assert_eq!(audience("public: maybe"), (Audience::Internal, 1));
-    assert_eq!(
-        audience("visibility: public\npublic: false"),
-        (Audience::Internal, 0)
-    );
-    assert_eq!(
-        audience("visibility: public\nvisibility: public"),
-        (Audience::Internal, 1)
-    );
+    assert_eq!(audience("visibility: public\npublic: false"), (Audience::Internal, 0));
+    assert_eq!(audience("visibility: public\nvisibility: public"), (Audience::Internal, 1));
     assert_eq!(audience("visibility: [public]"), (Audience::Internal, 2));
     assert_eq!(audience("visibility: public\nx: ["), (Audience::Internal, 1));
 }
@@ -184,14 +134,8 @@ fn pages_near_misses_and_drafts_are_told_apart() {
     assert_eq!(incident("a/_index.md", "# x").0.kind, Kind::Page);
     assert_eq!(incident("a.md", "---\ntype: page\n---\n").0.kind, Kind::Page);
     assert_eq!(incident("a.md", "---\ntype: post\n---\n").0.kind, Kind::Incident);
-    assert_eq!(
-        incident("a.md", "---\nnear_miss: true\n---\n").0.kind,
-        Kind::NearMiss
-    );
-    assert_eq!(
-        incident("a.md", "---\ndraft: true\n---\n").0.status,
-        Status::Draft
-    );
+    assert_eq!(incident("a.md", "---\nnear_miss: true\n---\n").0.kind, Kind::NearMiss);
+    assert_eq!(incident("a.md", "---\ndraft: true\n---\n").0.status, Status::Draft);
     let (odd, told) = incident("a.md", "---\nstatus: drafft\n---\n");
     assert_eq!((odd.status, told.len()), (Status::Review, 1));
 }
@@ -199,15 +143,9 @@ fn pages_near_misses_and_drafts_are_told_apart() {
 #[test]
 fn components_go_by_the_ids_of_the_site() {
     let parts = |text: &str| incident("x.md", text).0.components;
-    assert_eq!(
-        parts("---\nservices: [jupyterhub, the hub, Proxy]\n---\n"),
-        ["hub", "Proxy"]
-    );
+    assert_eq!(parts("---\nservices: [jupyterhub, the hub, Proxy]\n---\n"), ["hub", "Proxy"]);
     assert_eq!(parts("---\naffected: hub, dns\n---\n"), ["hub", "dns"]);
-    assert_eq!(
-        parts("| **Systems** | `Majora`, `Elan` |\n|---|---|\n"),
-        ["Majora", "Elan"]
-    );
+    assert_eq!(parts("| **Systems** | `Majora`, `Elan` |\n|---|---|\n"), ["Majora", "Elan"]);
 }
 
 #[test]
@@ -216,41 +154,23 @@ fn a_zone_the_text_declares_holds_for_all_its_times() {
     assert_eq!(zone("All times in UTC.\n"), "UTC");
     assert_eq!(zone("## Timeline (times in CEST)\n"), "CEST");
     assert_eq!(zone("| Date and Time in CET | What |\n|---|---|\n"), "CET");
-    assert_eq!(
-        zone("---\ntimezone: America/New_York\n---\nAll times in UTC.\n"),
-        "America/New_York"
-    );
-    assert_eq!(
-        zone("We met at 10:00 UTC and then it was time for lunch.\n"),
-        "Europe/Oslo"
-    );
-    assert_eq!(
-        incident("x.md", "---\ntimezone: Mars\n---\n").1,
-        ["bad-timezone: unknown time zone `Mars`"]
-    );
+    assert_eq!(zone("---\ntimezone: America/New_York\n---\nAll times in UTC.\n"), "America/New_York");
+    assert_eq!(zone("We met at 10:00 UTC and then it was time for lunch.\n"), "Europe/Oslo");
+    assert_eq!(incident("x.md", "---\ntimezone: Mars\n---\n").1, ["bad-timezone: unknown time zone `Mars`"]);
 }
 
 #[test]
 fn the_short_forms_come_from_the_sections() {
     let text = "# T\n## Summary\n\nIt *broke* at\nnight.\n\nMore.\n\n## Resolution\n\n- We restarted the proxy by hand. Then we slept.\n";
     let (incident, _) = incident("x.md", text);
-    assert_eq!(
-        incident.summary.map(|said| said.text).as_deref(),
-        Some("It broke at night.")
-    );
-    assert_eq!(
-        incident.fix.map(|said| said.text).as_deref(),
-        Some("We restarted the proxy by hand.")
-    );
+    assert_eq!(incident.summary.map(|said| said.text).as_deref(), Some("It broke at night."));
+    assert_eq!(incident.fix.map(|said| said.text).as_deref(), Some("We restarted the proxy by hand."));
 }
 
 #[test]
 fn a_label_shares_its_line_with_the_short_form() {
     let (labelled, _) = incident("x.md", "**Summary:** it broke\n**Resolution**: a restart\n");
-    assert_eq!(
-        labelled.summary.map(|said| said.text).as_deref(),
-        Some("it broke")
-    );
+    assert_eq!(labelled.summary.map(|said| said.text).as_deref(), Some("it broke"));
     assert_eq!(labelled.fix.map(|said| said.text).as_deref(), Some("a restart"));
     let (plain, _) = incident("x.md", "Summary: it broke\n");
     assert_eq!(plain.summary.map(|said| said.text).as_deref(), Some("it broke"));
@@ -266,4 +186,19 @@ fn links_are_read_in_every_form() {
         pair("https://c.example", "https://c.example"),
     ];
     assert_eq!(incident("x.md", text).0.links, wanted);
+}
+
+#[test]
+fn sections_of_level_one_are_no_title_and_a_line_that_is_a_day_is_the_day() {
+    let text = "# Overview\n\nMonday, Nov. 13, 2017\n\nPods died.\n\n# What happened\n\nx\n\n# Notes to the owner\n\ny\n";
+    let (found, _) = incident("003-pods-died.md", text);
+    assert_eq!((found.title.as_str(), found.title_from), ("Pods died", "file name"));
+    assert_eq!(date("003-pods-died.md", text), Some(("2017-11-13".into(), "date line")));
+}
+
+#[test]
+fn a_year_in_the_name_passes_over_what_lay_dormant() {
+    let text = "# Errors\n\n## Timeline\n\n- 2020-12-21 10:00 script written\n- 2022-05-25 11:00 errors\n";
+    assert_eq!(date("PM2022-006 - Errors.md", text), Some(("2022-05-25".into(), "timeline")));
+    assert_eq!(date("errors.md", text), Some(("2020-12-21".into(), "timeline")));
 }

@@ -34,33 +34,34 @@ pub(super) fn in_paragraph(text: &[Inline], synonyms: &Synonyms) -> Vec<Label> {
     found
 }
 
+/// A paragraph that is a known title and nothing else, without a colon: `Action Items` above a list.
+pub(super) fn alone(text: &[Inline], synonyms: &Synonyms) -> Option<Label> {
+    let [Inline { kind: InlineKind::Text(title), span }] = text else { return None };
+    let short = title.split_whitespace().count() <= 4 && !title.trim_end().ends_with(':');
+    let kind = synonyms.exact(title).filter(|_| short && starts_like_a_title(title))?;
+    Some(Label { kind, title: trimmed(title), notation: "plain label", span: *span })
+}
+
+fn starts_like_a_title(title: &str) -> bool {
+    title.trim_start().starts_with(char::is_uppercase)
+}
+
 /// The label that an item of a list is.
 pub(super) fn in_item(text: &[Inline], style: Style, synonyms: &Synonyms) -> Option<Label> {
     let line = lines(text).next()?;
-    let notation = if style == Style::Numbered {
-        "numbered label"
-    } else {
-        "bullet label"
-    };
+    let notation = if style == Style::Numbered { "numbered label" } else { "bullet label" };
     if let Some(label) = bold(line, notation, synonyms) {
         return Some(label);
     }
     let title = plain(line);
     let kind = synonyms.exact(&title).filter(|_| style == Style::Numbered)?;
-    Some(Label {
-        kind,
-        title: trimmed(&title),
-        notation,
-        span: span(line)?,
-    })
+    Some(Label { kind, title: trimmed(&title), notation, span: span(line)? })
 }
 
 /// Whether a paragraph says things about the document, such as `**Date**: …`, and nothing else.
 pub(super) fn is_metadata(text: &[Inline]) -> bool {
     let says = |line: &[Inline]| matches!(parts(line), Some((_, rest)) if rest.trim_start().starts_with(':') || ends_with_colon(line));
-    let mut all = lines(text)
-        .filter(|line| !plain(line).trim().is_empty())
-        .peekable();
+    let mut all = lines(text).filter(|line| !plain(line).trim().is_empty()).peekable();
     all.peek().is_some() && all.all(says)
 }
 
@@ -75,39 +76,27 @@ fn bold(line: &[Inline], notation: &'static str, synonyms: &Synonyms) -> Option<
     let rest = rest.trim();
     let alone = rest.is_empty() || rest == ":";
     let kind = if alone {
-        synonyms
-            .kind(&title)
-            .filter(|_| title.split_whitespace().count() <= MAX_WORDS)?
+        synonyms.kind(&title).filter(|_| title.split_whitespace().count() <= MAX_WORDS)?
     } else if rest.starts_with(':') || title.trim_end().ends_with(':') {
         synonyms.exact(&title)?
     } else {
         return None;
     };
-    Some(Label {
-        kind,
-        title: trimmed(&title),
-        notation,
-        span: label.span,
-    })
+    Some(Label { kind, title: trimmed(&title), notation, span: label.span })
 }
 
 /// The bold words a line begins with, and what follows them as plain text.
 fn parts(line: &[Inline]) -> Option<(&Inline, String)> {
     let blank = |inline: &&Inline| matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty());
     let at = line.iter().take_while(blank).count();
-    let label = line
-        .get(at)
-        .filter(|one| matches!(one.kind, InlineKind::Strong(_) | InlineKind::Emphasis(_)))?;
+    let label =
+        line.get(at).filter(|one| matches!(one.kind, InlineKind::Strong(_) | InlineKind::Emphasis(_)))?;
     Some((label, plain(line.get(at + 1..).unwrap_or_default())))
 }
 
 /// `What went well:` on a line of its own, or `Impact: …` at the beginning of a paragraph.
 fn worded(line: &[Inline], first: bool, synonyms: &Synonyms) -> Option<Label> {
-    let Inline {
-        kind: InlineKind::Text(text),
-        span: place,
-    } = line.first()?
-    else {
+    let Inline { kind: InlineKind::Text(text), span: place } = line.first()? else {
         return None;
     };
     let (title, rest) = text.split_once(':')?;
@@ -115,22 +104,10 @@ fn worded(line: &[Inline], first: bool, synonyms: &Synonyms) -> Option<Label> {
     if title.split_whitespace().count() > MAX_WORDS || !(alone || (first && rest.starts_with(' '))) {
         return None;
     }
-    let kind = if alone {
-        synonyms.exact(title)?
-    } else {
-        synonyms.phrase(title)?
-    };
+    let kind = if alone { synonyms.exact(title)? } else { synonyms.phrase(title)? };
     let length = u32::try_from(title.len()).unwrap_or_default();
-    let span = Span {
-        start: place.start,
-        end: place.end.min(place.start + length + 1),
-    };
-    Some(Label {
-        kind,
-        title: trimmed(title),
-        notation: "plain label",
-        span,
-    })
+    let span = Span { start: place.start, end: place.end.min(place.start + length + 1) };
+    Some(Label { kind, title: trimmed(title), notation: "plain label", span })
 }
 
 fn trimmed(title: &str) -> String {
@@ -138,10 +115,7 @@ fn trimmed(title: &str) -> String {
 }
 
 fn span(line: &[Inline]) -> Option<Span> {
-    Some(Span {
-        start: line.first()?.span.start,
-        end: line.last()?.span.end,
-    })
+    Some(Span { start: line.first()?.span.start, end: line.last()?.span.end })
 }
 
 fn lines(text: &[Inline]) -> impl Iterator<Item = &[Inline]> {

@@ -29,15 +29,10 @@ pub(super) fn find(
     end: usize,
     synonyms: &Synonyms,
 ) -> Vec<Section> {
-    let mut finder = Finder {
-        synonyms,
-        lines,
-        title,
-        sections: Vec::new(),
-        headings: Vec::new(),
-    };
-    for block in &document.blocks {
-        finder.block(block);
+    let mut finder = Finder { synonyms, lines, title, sections: Vec::new(), headings: Vec::new() };
+    let after = document.blocks.iter().skip(1).map(Some).chain([None]);
+    for (block, next) in document.blocks.iter().zip(after) {
+        finder.block(block, next);
     }
     let mut sections = finder.sections;
     close(&mut sections, end);
@@ -55,11 +50,13 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
+        let before_list = matches!(next.map(|next| &next.kind), Some(BlockKind::List(_)));
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, block.span),
             BlockKind::Paragraph(text) if self.takes_labels() => {
-                for found in label::in_paragraph(text, self.synonyms) {
+                let lone = before_list.then(|| label::alone(text, self.synonyms)).flatten();
+                for found in label::in_paragraph(text, self.synonyms).into_iter().chain(lone) {
                     let start = found.span.start;
                     self.label(found, start);
                 }
@@ -92,10 +89,7 @@ impl Finder<'_> {
 
     /// Whether a heading of `kind` here only groups the items of the list of actions around it.
     fn is_group(&self, kind: SectionKind) -> bool {
-        let among_actions = self
-            .headings
-            .iter()
-            .any(|(_, around)| *around == Some(SectionKind::Actions));
+        let among_actions = self.headings.iter().any(|(_, around)| *around == Some(SectionKind::Actions));
         among_actions
             && !matches!(
                 kind,
@@ -111,18 +105,10 @@ impl Finder<'_> {
 
     fn list(&mut self, list: &List) {
         for item in &list.items {
-            let Some(Block {
-                kind: BlockKind::Paragraph(text),
-                ..
-            }) = item.blocks.first()
-            else {
+            let Some(Block { kind: BlockKind::Paragraph(text), .. }) = item.blocks.first() else {
                 continue;
             };
-            let style = if list.start.is_some() {
-                Style::Numbered
-            } else {
-                Style::Bullet
-            };
+            let style = if list.start.is_some() { Style::Numbered } else { Style::Bullet };
             if let Some(found) = label::in_item(text, style, self.synonyms) {
                 self.label(found, item.span.start);
             }
@@ -137,10 +123,7 @@ impl Finder<'_> {
             notation: label.notation,
             level: (around + 1).min(MAX_LEVEL),
             span: label.span,
-            extent: Span {
-                start,
-                end: label.span.end,
-            },
+            extent: Span { start, end: label.span.end },
             line: self.lines.line(label.span.start),
         });
     }
@@ -172,22 +155,13 @@ fn opening(
     lines: &Lines,
     end: usize,
 ) -> Option<Section> {
-    if sections
-        .iter()
-        .any(|section| section.kind == Some(SectionKind::Summary))
-    {
+    if sections.iter().any(|section| section.kind == Some(SectionKind::Summary)) {
         return None;
     }
-    let until = sections
-        .first()
-        .map_or(Span::at(end).start, |first| first.extent.start);
+    let until = sections.first().map_or(Span::at(end).start, |first| first.extent.start);
     let mut words = 0;
     let mut first: Option<Span> = None;
-    for block in document
-        .blocks
-        .iter()
-        .take_while(|block| block.span.start < until)
-    {
+    for block in document.blocks.iter().take_while(|block| block.span.start < until) {
         if let BlockKind::Paragraph(text) = &block.kind
             && Some(block.span) != title
             && !label::is_metadata(text)
@@ -202,14 +176,8 @@ fn opening(
         title: String::new(),
         notation: "opening paragraph",
         level: 1,
-        span: Span {
-            end: first.start,
-            ..first
-        },
-        extent: Span {
-            start: first.start,
-            end: until,
-        },
+        span: Span { end: first.start, ..first },
+        extent: Span { start: first.start, end: until },
         line: lines.line(first.start),
     })
 }

@@ -8,17 +8,9 @@ fn sections(text: &str) -> Vec<String> {
     let source = Source::new("a.md", text);
     let document = markdown::document(&source, 0, false).value;
     let synonyms = Synonyms::new(&SiteConfig::default());
-    let title = document
-        .blocks
-        .first()
-        .filter(|block| matches!(&block.kind, BlockKind::Heading(h) if h.level == 1));
-    let found = find(
-        &document,
-        title.map(|block| block.span),
-        &Lines::of(text),
-        text.len(),
-        &synonyms,
-    );
+    let title =
+        document.blocks.first().filter(|block| matches!(&block.kind, BlockKind::Heading(h) if h.level == 1));
+    let found = find(&document, title.map(|block| block.span), &Lines::of(text), text.len(), &synonyms);
     let told = found.iter().map(|section| {
         let kind = section.kind.map_or("?", SectionKind::word);
         let extent = section.extent.of(text).trim().replace('\n', "/");
@@ -43,10 +35,7 @@ fn a_section_reaches_to_the_next_of_its_level_or_above() {
 #[test]
 fn underlined_headings_count_and_fenced_ones_do_not() {
     let found = sections("Timeline\n--------\n\n```sh\n# Impact\n```\n");
-    assert_eq!(
-        found,
-        ["timeline heading 2: Timeline/--------//```sh/# Impact/```"]
-    );
+    assert_eq!(found, ["timeline heading 2: Timeline/--------//```sh/# Impact/```"]);
 }
 
 #[test]
@@ -67,10 +56,7 @@ fn bullets_with_bold_labels_and_numbered_labels_open_sections() {
     let found = sections(
         "### Incident on a day\n- **Key events**\n  - First detected 10:00\n- **Impact**:\n  - none\n",
     );
-    assert_eq!(
-        found[1],
-        "timeline bullet label 4: - **Key events**/  - First detected 10:00"
-    );
+    assert_eq!(found[1], "timeline bullet label 4: - **Key events**/  - First detected 10:00");
     assert_eq!(found[2], "impact bullet label 4: - **Impact**:/  - none");
     let numbered = sections("1. Summary\n\n   it broke\n\n2. Timeline\n\n   10:00 a\n");
     assert_eq!(numbered[1], "timeline numbered label 1: 2. Timeline//   10:00 a");
@@ -89,6 +75,20 @@ fn plain_labels_open_sections() {
 }
 
 #[test]
+fn a_known_title_alone_above_a_list_opens_a_section_without_a_colon() {
+    let found = sections("# T\n## Detection\na\n\nAction Items\n- b\n\n## Impact\nc\n");
+    assert_eq!(
+        found,
+        [
+            "detection heading 2: ## Detection/a//Action Items/- b",
+            "actions plain label 3: Action Items/- b",
+            "impact heading 2: ## Impact/c"
+        ]
+    );
+    assert_eq!(sections("# T\n## Notes\nImpact\n\nNothing follows.\n").len(), 1);
+}
+
+#[test]
 fn groups_among_actions_and_labels_in_timelines_are_not_sections() {
     let found = sections(
         "## Action items\n### What went wrong\n- a\n**Impact:** x\n## Timeline\n**Resolution:** 10:00\n## Lessons\n",
@@ -99,10 +99,7 @@ fn groups_among_actions_and_labels_in_timelines_are_not_sections() {
 
 #[test]
 fn names_in_bold_are_no_sections() {
-    assert_eq!(
-        sections("**Alex**\n\n- write it down\n\n**20th September 2023:**\n"),
-        Vec::<String>::new()
-    );
+    assert_eq!(sections("**Alex**\n\n- write it down\n\n**20th September 2023:**\n"), Vec::<String>::new());
 }
 
 #[test]

@@ -21,32 +21,21 @@ impl Synonyms {
     /// The known titles and those of `config`, which win.
     pub(super) fn new(config: &SiteConfig) -> Self {
         let table = |data: &[(SectionKind, &[&str])]| -> BTreeMap<String, SectionKind> {
-            data.iter()
-                .flat_map(|(kind, all)| all.iter().map(|phrase| (normal(phrase), *kind)))
-                .collect()
+            data.iter().flat_map(|(kind, all)| all.iter().map(|phrase| (normal(phrase), *kind))).collect()
         };
         let mut phrases = table(&PHRASES);
         for (name, titles) in &config.sections {
             phrases.extend(
-                titles
-                    .iter()
-                    .map(|title| (normal(title), name.0))
-                    .filter(|(title, _)| !title.is_empty()),
+                titles.iter().map(|title| (normal(title), name.0)).filter(|(title, _)| !title.is_empty()),
             );
         }
-        Self {
-            phrases,
-            whole: table(&WHOLE),
-        }
+        Self { phrases, whole: table(&WHOLE) }
     }
 
     /// The kind of a section that is titled just so.
     pub(super) fn exact(&self, title: &str) -> Option<SectionKind> {
         let title = normal(title);
-        self.phrases
-            .get(&title)
-            .or_else(|| self.whole.get(&title))
-            .copied()
+        self.phrases.get(&title).or_else(|| self.whole.get(&title)).copied()
     }
 
     /// The same, without the words that are too common to open a section in running text.
@@ -97,11 +86,7 @@ pub(super) fn normal(title: &str) -> String {
     let all: Vec<&str> = words.split_whitespace().collect();
     let leading = all.iter().take_while(|word| numbers(word)).count();
     // `5 whys` begins with a number that belongs to it.
-    let skip = if all.get(leading).is_some_and(|word| word.starts_with("why")) {
-        0
-    } else {
-        leading
-    };
+    let skip = if all.get(leading).is_some_and(|word| word.starts_with("why")) { 0 } else { leading };
     all.get(skip..).unwrap_or_default().join(" ")
 }
 
@@ -132,10 +117,7 @@ mod tests {
         for (title, wanted) in [
             ("Timeline (times in CEST)", Timeline),
             ("4. Timeline", Timeline),
-            (
-                "Timeline (all times PST) 01/16/2024 - 02/28/2024. All times approximations",
-                Timeline,
-            ),
+            ("Timeline (all times PST) 01/16/2024 - 02/28/2024. All times approximations", Timeline),
             ("🙋🏿‍♂️ Response", Response),
             ("Follow-up timeline", Timeline),
             ("Impact analysis", Impact),

@@ -483,39 +483,13 @@ pub(super) const WHOLE: [(SectionKind, &[&str]); 10] = [
         ],
     ),
     (Timeline, &["events", "events timeline", "history", "log"]),
-    (
-        RootCause,
-        &["cause", "the cause", "analysis", "fault", "diagnosis", "why"],
-    ),
+    (RootCause, &["cause", "the cause", "analysis", "fault", "diagnosis", "why"]),
     (Trigger, &["trigger"]),
-    (
-        Impact,
-        &[
-            "scope",
-            "severity",
-            "affected",
-            "effects",
-            "effect",
-            "who was impacted",
-        ],
-    ),
+    (Impact, &["scope", "severity", "affected", "effects", "effect", "who was impacted"]),
     (Detection, &["identified", "monitoring", "discovery", "alerts"]),
-    (
-        Resolution,
-        &["fix", "fixes", "the fix", "solved", "restoration", "resolved"],
-    ),
+    (Resolution, &["fix", "fixes", "the fix", "solved", "restoration", "resolved"]),
     (WentPoorly, &["opportunities"]),
-    (
-        Lessons,
-        &[
-            "conclusion",
-            "conclusions",
-            "commentary",
-            "discussion",
-            "lesson",
-            "learning",
-        ],
-    ),
+    (Lessons, &["conclusion", "conclusions", "commentary", "discussion", "lesson", "learning"]),
     (
         Appendix,
         &[

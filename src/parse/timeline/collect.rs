@@ -60,11 +60,7 @@ impl Candidate {
     /// A time that stands in no timeline.
     pub(super) fn alone(stamp: Stamp, written: &str) -> Self {
         let plain = Self::new(0, Span::default(), "", None);
-        Self {
-            stamp: Some(stamp),
-            written: written.to_owned(),
-            ..plain
-        }
+        Self { stamp: Some(stamp), written: written.to_owned(), ..plain }
     }
 
     /// Whether it says only a day and nothing happened: `## May 12`, `**4/21/23**`.
@@ -146,8 +142,7 @@ impl Collector<'_, '_> {
 
     fn heading(&mut self, at: usize, line: &Line<'_>) {
         if let Some(stamp) = times::read(&line.text, self.order) {
-            self.out
-                .push(Candidate::new(at, line.span, &line.text, Some(stamp)));
+            self.out.push(Candidate::new(at, line.span, &line.text, Some(stamp)));
         }
     }
 
@@ -162,10 +157,7 @@ impl Collector<'_, '_> {
         match stamp.filter(|stamp| fits && (first || stamp.has_time() || stamp.date.is_some())) {
             Some(stamp) => {
                 let rest = bare.trim_end_matches(['|', ' ']);
-                let stamp = Stamp {
-                    len: stamp.len.min(rest.len()),
-                    ..stamp
-                };
+                let stamp = Stamp { len: stamp.len.min(rest.len()), ..stamp };
                 self.out.push(Candidate::new(at, line.span, rest, Some(stamp)));
             }
             None => self.append(line, first),
@@ -175,10 +167,7 @@ impl Collector<'_, '_> {
     /// How many lines of the paragraph that begins at `at` start with a time of day.
     fn stamped_below(&self, at: usize) -> usize {
         let lines = self.lined.all.get(at..).unwrap_or_default();
-        let rest = lines
-            .iter()
-            .skip(1)
-            .take_while(|line| line.shape == Shape::Text { first: false });
+        let rest = lines.iter().skip(1).take_while(|line| line.shape == Shape::Text { first: false });
         rest.take(3)
             .filter(|line| times::read(&line.text, self.order).is_some_and(|stamp| stamp.has_time()))
             .count()
@@ -189,10 +178,7 @@ impl Collector<'_, '_> {
         let before = at.checked_sub(1).and_then(|at| self.lined.get(at));
         let last = before.and_then(|line| line.text.split_whitespace().next_back());
         last.is_some_and(|word| {
-            [
-                "at", "until", "to", "from", "on", "around", "by", "and", "since", "of",
-            ]
-            .contains(&word)
+            ["at", "until", "to", "from", "on", "around", "by", "and", "since", "of"].contains(&word)
         })
     }
 
@@ -263,41 +249,18 @@ impl Collector<'_, '_> {
 
     fn labelled(&mut self, at: usize, line: &Line<'_>, kind: Option<EntryKind>, place: usize, stamp: Stamp) {
         let rest = line.text.get(place..).unwrap_or_default();
-        let written = rest
-            .get(stamp.written.clone())
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
-        let label = line
-            .text
-            .get(..place)
-            .unwrap_or_default()
-            .trim_matches([' ', ':', '-', '–', '(', ',']);
-        let told = rest
-            .get(stamp.len..)
-            .unwrap_or_default()
-            .trim_matches([' ', ')', ',']);
-        let text = if told.is_empty() {
-            label.to_owned()
-        } else {
-            format!("{label}: {told}")
-        };
+        let written = rest.get(stamp.written.clone()).unwrap_or_default().trim().to_owned();
+        let label = line.text.get(..place).unwrap_or_default().trim_matches([' ', ':', '-', '–', '(', ',']);
+        let told = rest.get(stamp.len..).unwrap_or_default().trim_matches([' ', ')', ',']);
+        let text = if told.is_empty() { label.to_owned() } else { format!("{label}: {told}") };
         self.covered = line.span.end;
         let plain = Candidate::new(at, line.span, "", None);
-        self.out.push(Candidate {
-            stamp: Some(stamp),
-            written,
-            text,
-            mark: kind,
-            labelled: true,
-            ..plain
-        });
+        self.out.push(Candidate { stamp: Some(stamp), written, text, mark: kind, labelled: true, ..plain });
     }
 
     fn row(&mut self, at: usize, line: &Line<'_>, head: bool) {
         if head {
-            self.tables
-                .insert(line.group, Columns::of(self.lined, at, self.order));
+            self.tables.insert(line.group, Columns::of(self.lined, at, self.order));
         }
         let Some(columns) = self.tables.get(&line.group).and_then(Option::as_ref) else {
             return;
@@ -309,15 +272,7 @@ impl Collector<'_, '_> {
         let plain = Candidate::new(at, line.span, "", None);
         let (zone, year) = (columns.zone.clone(), columns.year);
         let (written, text) = (row.written, row.text);
-        self.out.push(Candidate {
-            stamp: row.stamp,
-            written,
-            text,
-            mark: row.mark,
-            zone,
-            year,
-            ..plain
-        });
+        self.out.push(Candidate { stamp: row.stamp, written, text, mark: row.mark, zone, year, ..plain });
     }
 }
 
@@ -327,10 +282,7 @@ pub(super) fn untimed(lined: &Lined<'_>, range: Range<usize>) -> Vec<Candidate> 
     let mut out = Vec::new();
     let mut covered = 0;
     for at in range {
-        let Some(line) = lined
-            .get(at)
-            .filter(|line| !line.quoted && line.span.start >= covered)
-        else {
+        let Some(line) = lined.get(at).filter(|line| !line.quoted && line.span.start >= covered) else {
             continue;
         };
         if matches!(line.shape, Shape::Item { .. }) && !line.text.is_empty() {

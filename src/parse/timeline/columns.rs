@@ -52,11 +52,7 @@ impl Columns {
     /// Learns the columns of the table whose header is line `head`; `None` where no column holds times.
     pub(super) fn of(lined: &Lined<'_>, head: usize, order: Order) -> Option<Self> {
         let header = lined.get(head)?;
-        let titles: Vec<String> = header
-            .cells
-            .iter()
-            .map(|cell| plain(&cell.text).to_lowercase())
-            .collect();
+        let titles: Vec<String> = header.cells.iter().map(|cell| plain(&cell.text).to_lowercase()).collect();
         let body = || {
             let rows = lined.all.get(head + 1..).unwrap_or_default().iter();
             rows.take_while(|line| line.group == header.group && line.shape == Shape::Row { head: false })
@@ -64,10 +60,7 @@ impl Columns {
         };
         let holds_times = |column: usize| {
             let cells = || {
-                body()
-                    .filter_map(|line| line.cells.get(column))
-                    .map(words)
-                    .filter(|text| !text.is_empty())
+                body().filter_map(|line| line.cells.get(column)).map(words).filter(|text| !text.is_empty())
             };
             let timed = cells().filter(|text| times::read(text, order).is_some()).count();
             timed > 0 && timed * 2 >= cells().count()
@@ -84,21 +77,14 @@ impl Columns {
         time = (0..titles.len())
             .filter(|column| {
                 time.contains(column)
-                    || titles
-                        .get(*column)
-                        .is_some_and(|title| named(title) && title.len() < 24)
+                    || titles.get(*column).is_some_and(|title| named(title) && title.len() < 24)
             })
             .collect();
-        let kind = titles
-            .iter()
-            .position(|title| ["type", "kind", "phase", "stage"].contains(&title.trim()));
+        let kind = titles.iter().position(|title| ["type", "kind", "phase", "stage"].contains(&title.trim()));
         let over_time = || time.iter().filter_map(|column| titles.get(*column));
         let original = |column: &usize| header.cells.get(*column).map(words);
         Some(Self {
-            zone: time
-                .iter()
-                .filter_map(original)
-                .find_map(|title| times::declared_zone(&title)),
+            zone: time.iter().filter_map(original).find_map(|title| times::declared_zone(&title)),
             year: over_time().find_map(|title| year_in(title)),
             kind,
             time,
@@ -137,10 +123,6 @@ fn words(cell: &Cell) -> String {
 }
 
 fn year_in(title: &str) -> Option<i16> {
-    let numbers = title
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4);
-    numbers
-        .filter_map(|digits| digits.parse().ok())
-        .find(|year| (1990..2100).contains(year))
+    let numbers = title.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    numbers.filter_map(|digits| digits.parse().ok()).find(|year| (1990..2100).contains(year))
 }

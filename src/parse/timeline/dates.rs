@@ -38,26 +38,15 @@ pub(super) fn place(candidates: &[Candidate], start: &Start) -> Vec<Placed> {
         Zone::Unknown => the_only_zone(candidates).unwrap_or_default(),
         known => known.clone(),
     };
-    let mut clock = Carried {
-        day: start.day,
-        base: start.day,
-        last: None,
-        zone,
-        origin: start.origin.clone(),
-    };
+    let mut clock =
+        Carried { day: start.day, base: start.day, last: None, zone, origin: start.origin.clone() };
     let after = candidates.iter().skip(1).map(Some).chain([None]);
-    candidates
-        .iter()
-        .zip(after)
-        .map(|(one, next)| clock.place(one, next))
-        .collect()
+    candidates.iter().zip(after).map(|(one, next)| clock.place(one, next)).collect()
 }
 
 /// The zone of those entries that name one, if they all name the same: `16:22 PST` once, then `16:59`.
 fn the_only_zone(candidates: &[Candidate]) -> Option<Zone> {
-    let mut named = candidates
-        .iter()
-        .filter_map(|one| one.stamp.as_ref()?.zone.as_ref());
+    let mut named = candidates.iter().filter_map(|one| one.stamp.as_ref()?.zone.as_ref());
     let first = named.next()?;
     named.all(|zone| zone == first).then(|| first.clone())
 }
@@ -91,12 +80,7 @@ impl Carried {
                 .filter(|_| known)
                 .map(|day| moment(day, None, self.zone_of(one, stamp), stamp.approximate));
             let until = at.as_ref().and_then(|_| self.end(one, stamp));
-            return Placed {
-                at,
-                until,
-                backwards: false,
-                day_only,
-            };
+            return Placed { at, until, backwards: false, day_only };
         };
         backwards |= stamp.date.is_some() && self.last.is_some_and(|last| last > time.minutes());
         self.last = Some(time.minutes());
@@ -104,21 +88,13 @@ impl Carried {
         if self.origin.is_none() {
             self.origin = Some(at.clone());
         }
-        Placed {
-            at: Some(at),
-            until: self.end(one, stamp),
-            backwards,
-            day_only: false,
-        }
+        Placed { at: Some(at), until: self.end(one, stamp), backwards, day_only: false }
     }
 
     /// Moves to the day of `stamp`; gives whether the clock went back without reaching another day.
     fn day_of(&mut self, stamp: &Stamp, column_year: Option<i16>) -> bool {
         if let Some(part) = stamp.date {
-            let named = DatePart {
-                year: part.year.or(column_year),
-                ..part
-            };
+            let named = DatePart { year: part.year.or(column_year), ..part };
             let before = self.day;
             self.day = self.dated(named).or(before);
             if self.day != before {
@@ -170,26 +146,15 @@ impl Carried {
     }
 
     fn zone_of(&self, one: &Candidate, stamp: &Stamp) -> Zone {
-        stamp
-            .zone
-            .clone()
-            .or_else(|| one.zone.clone())
-            .unwrap_or_else(|| self.zone.clone())
+        stamp.zone.clone().or_else(|| one.zone.clone()).unwrap_or_else(|| self.zone.clone())
     }
 
     fn relative(&self, minutes: i32, approximate: bool) -> Placed {
         let at = self.origin.as_ref().and_then(|origin| {
             let local = origin.local.checked_add(i64::from(minutes).minutes()).ok()?;
-            Some(Moment {
-                local,
-                approximate,
-                ..origin.clone()
-            })
+            Some(Moment { local, approximate, ..origin.clone() })
         });
-        Placed {
-            at,
-            ..Placed::default()
-        }
+        Placed { at, ..Placed::default() }
     }
 }
 
@@ -214,31 +179,22 @@ fn moment(day: Date, time: Option<TimePart>, zone: Zone, approximate: bool) -> M
         Some(TimePart { second: Some(_), .. }) => Precision::Second,
         Some(_) => Precision::Minute,
     };
-    Moment {
-        local,
-        zone,
-        precision,
-        approximate,
-    }
+    Moment { local, zone, precision, approximate }
 }
 
 /// What to say about a time that is wrong.
 pub(super) fn complaint(problem: Problem) -> (&'static str, &'static str, &'static str) {
     match problem {
         Problem::Impossible => (
-            "time-impossible",
+            "impossible-time",
             "is no time that exists",
             "write it as `2024-03-14 14:23`, with the zone if it is known",
         ),
         Problem::HalfKnown => (
-            "time-unclear",
+            "half-known-time",
             "is only half known",
             "write what is known, such as the day alone, or `~14:00`",
         ),
-        Problem::FarYear => (
-            "time-impossible",
-            "lies in a year far away",
-            "check the digits of the year",
-        ),
+        Problem::FarYear => ("impossible-time", "lies in a year far away", "check the digits of the year"),
     }
 }

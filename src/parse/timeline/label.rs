@@ -7,7 +7,7 @@ use EntryKind::{AllClear, Escalated, Identified, Milestone as Point};
 use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
 
 /// Labels and what they mean; compared with a label's words in lower case.
-const LABELS: [(&str, EntryKind); 64] = [
+const LABELS: [(&str, EntryKind); 68] = [
     ("started", Point(Started)),
     ("fault occurs", Point(Started)),
     ("fault occurred", Point(Started)),
@@ -59,6 +59,10 @@ const LABELS: [(&str, EntryKind); 64] = [
     ("resolved", Point(Resolved)),
     ("resolved at", Point(Resolved)),
     ("resolution", Point(Resolved)),
+    ("recovery", Point(Resolved)),
+    ("recovered", Point(Resolved)),
+    ("closed", Point(Resolved)),
+    ("time of resolution", Point(Resolved)),
     ("incident resolved", Point(Resolved)),
     ("fixed", Point(Resolved)),
     ("end", Point(Resolved)),
@@ -85,28 +89,17 @@ pub(in crate::parse) fn meaning(label: &str) -> Option<EntryKind> {
         return None;
     }
     let label = words.join(" ");
-    LABELS
-        .iter()
-        .find(|(name, _)| *name == label)
-        .map(|(_, kind)| *kind)
+    LABELS.iter().find(|(name, _)| *name == label).map(|(_, kind)| *kind)
 }
 
 /// A label before the first time of a line, as in the bullets of `Key events`: the kind if the label is a known one,
 /// where the time begins, and the time. An unknown label counts where nothing follows the time.
 pub(super) fn before_time(text: &str, order: Order) -> Option<(Option<EntryKind>, usize, Stamp)> {
     let (at, stamp) = times::find(text, order).filter(|(at, _)| *at > 0)?;
-    let label = text
-        .get(..at)?
-        .trim_end_matches([' ', ':', '-', '–', '—', '(', ',', '~']);
-    let label = label
-        .strip_suffix(" at")
-        .or_else(|| label.strip_suffix(" on"))
-        .unwrap_or(label);
+    let label = text.get(..at)?.trim_end_matches([' ', ':', '-', '–', '—', '(', ',', '~']);
+    let label = label.strip_suffix(" at").or_else(|| label.strip_suffix(" on")).unwrap_or(label);
     let kind = meaning(label);
-    let rest = text
-        .get(at + stamp.len..)
-        .unwrap_or_default()
-        .trim_matches([' ', ')', '.', ',']);
+    let rest = text.get(at + stamp.len..).unwrap_or_default().trim_matches([' ', ')', '.', ',']);
     let short = label.split_whitespace().count() <= 6 && !label.contains(['.', ';']);
     ((kind.is_some() || rest.is_empty()) && short && !label.is_empty()).then_some((kind, at, stamp))
 }
@@ -114,10 +107,7 @@ pub(super) fn before_time(text: &str, order: Order) -> Option<(Option<EntryKind>
 /// A known label at the start of an entry's text: `Detected: …`, `Resolved – …`, or the text is the label.
 pub(super) fn leading(text: &str) -> Option<EntryKind> {
     let end = text.find([':', '–', '—', '.']).or_else(|| text.find(" - "));
-    meaning(
-        text.get(..end.unwrap_or(text.len()))?
-            .trim_matches(['*', ' ', '[', ']', '.']),
-    )
+    meaning(text.get(..end.unwrap_or(text.len()))?.trim_matches(['*', ' ', '[', ']', '.']))
 }
 
 #[cfg(test)]

@@ -61,16 +61,12 @@ pub(super) fn read(
     if count(&main) == 0 {
         main = untimed(context, lined, order);
     }
-    let mut entries = main
-        .iter()
-        .flat_map(|(region, all)| finish(context, lined, region, all, found))
-        .collect::<Vec<_>>();
+    let mut entries =
+        main.iter().flat_map(|(region, all)| finish(context, lined, region, all, found)).collect::<Vec<_>>();
     typing::settle(&mut entries);
     let mut quiet = Vec::new();
-    let points = points
-        .iter()
-        .flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet))
-        .collect();
+    let points =
+        points.iter().flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet)).collect();
     Timeline { entries, points }
 }
 
@@ -88,9 +84,7 @@ fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Re
 /// The list of a timeline section whose author wrote no times.
 fn untimed(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
     let stated = regions::stated(context, lined, order).into_iter();
-    stated
-        .map(|region| (region.clone(), collect::untimed(lined, region.lines)))
-        .collect()
+    stated.map(|region| (region.clone(), collect::untimed(lined, region.lines))).collect()
 }
 
 fn finish(
@@ -116,17 +110,11 @@ fn start_of(context: &Context<'_>, lined: &Lined<'_>, region: &Region, candidate
     let first = candidates.first().map_or(region.lines.end, |one| one.line);
     let intro = lined.all.get(region.lines.start..first).unwrap_or_default();
     let texts = || std::iter::once(region.title.as_str()).chain(intro.iter().map(|line| line.text.as_str()));
-    let zone = texts()
-        .filter(|text| text.len() < 200)
-        .find_map(times::declared_zone);
+    let zone = texts().filter(|text| text.len() < 200).find_map(times::declared_zone);
     let day = texts()
         .find_map(|text| times::find(text, Order::of(text, context.date)).and_then(|(_, stamp)| stamp.date));
     let day = day.and_then(|part| part.date().or_else(|| part.in_year(context.date?.year())));
-    let origin = context
-        .front
-        .clock
-        .iter()
-        .find(|(point, _)| *point == Milestone::Started);
+    let origin = context.front.clock.iter().find(|(point, _)| *point == Milestone::Started);
     Start {
         day: day.or(context.date),
         zone: zone.unwrap_or_else(|| context.zone.clone()),
@@ -149,18 +137,10 @@ fn entry(context: &Context<'_>, one: &Candidate, placed: Placed) -> TimelineEntr
 }
 
 fn tell(context: &Context<'_>, one: &Candidate, placed: &Placed, found: &mut Vec<Diagnostic>) {
-    let line_end = context
-        .source
-        .text
-        .get(one.span.range())
-        .and_then(|text| text.find('\n'));
-    let end = line_end.map_or(one.span.end, |len| {
-        Span::new(one.span.start as usize, one.span.start as usize + len).end
-    });
-    let span = Span {
-        start: one.span.start,
-        end,
-    };
+    let line_end = context.source.text.get(one.span.range()).and_then(|text| text.find('\n'));
+    let end = line_end
+        .map_or(one.span.end, |len| Span::new(one.span.start as usize, one.span.start as usize + len).end);
+    let span = Span { start: one.span.start, end };
     if let Some(problem) = one.stamp.as_ref().and_then(|stamp| stamp.problem) {
         let (code, fact, help) = dates::complaint(problem);
         let message = format!("`{}` {fact}", one.written);
@@ -180,13 +160,20 @@ pub(super) fn lone_moment(
     day: Option<jiff::civil::Date>,
     zone: &Zone,
 ) -> Option<Moment> {
+    lone_span(stamp, written, day, zone).map(|(at, _)| at)
+}
+
+/// The same with the end, where the stamp is a span of time.
+pub(super) fn lone_span(
+    stamp: Stamp,
+    written: &str,
+    day: Option<jiff::civil::Date>,
+    zone: &Zone,
+) -> Option<(Moment, Option<Moment>)> {
     let candidate = Candidate::alone(stamp, written);
-    let start = Start {
-        day,
-        zone: zone.clone(),
-        origin: None,
-    };
-    dates::place(&[candidate], &start).pop()?.at
+    let start = Start { day, zone: zone.clone(), origin: None };
+    let placed = dates::place(&[candidate], &start).pop()?;
+    Some((placed.at?, placed.until))
 }
 
 /// Whether an entry is the point `milestone`.

@@ -22,11 +22,7 @@ pub(super) struct Region {
 pub(super) fn stated(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     let mut read_to = 0;
-    for section in context
-        .sections
-        .iter()
-        .filter(|section| section.kind == Some(SectionKind::Timeline))
-    {
+    for section in context.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline)) {
         let mut run = lined.inside(section.extent);
         let title_end = section.span.end.max(section.span.start + 1);
         run.start += lined
@@ -45,10 +41,7 @@ pub(super) fn stated(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> 
         }
         if run.start < run.end {
             read_to = run.end;
-            regions.push(Region {
-                lines: run,
-                title: section.title.clone(),
-            });
+            regions.push(Region { lines: run, title: section.title.clone() });
         }
     }
     regions
@@ -61,9 +54,7 @@ fn is_title(line: &Line<'_>, title_end: u32) -> bool {
 
 fn lines_to_heading(lined: &Lined<'_>, from: usize) -> usize {
     let rest = lined.all.get(from..).unwrap_or_default();
-    rest.iter()
-        .take_while(|line| !matches!(line.shape, Shape::Heading(_)))
-        .count()
+    rest.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_))).count()
 }
 
 /// Runs of at least [`RUN`] timed items, rows, headings or lines where no section is a timeline. A bare date does not
@@ -75,10 +66,7 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
         if let Some((range, count)) = run.take()
             && count >= RUN
         {
-            regions.push(Region {
-                lines: range,
-                title: String::new(),
-            });
+            regions.push(Region { lines: range, title: String::new() });
         }
     };
     for (at, line) in lined.all.iter().enumerate() {
@@ -102,12 +90,8 @@ fn is_timed(line: &Line<'_>, order: Order, kind: Option<SectionKind>) -> bool {
         Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Timeline, Trigger, Whys,
     };
     let stamp = times::read(line.text.trim_start_matches(['|', ' ']), order);
-    let decoy = [Actions, Appendix, Related, Timeline, Whys, Lessons]
-        .map(Some)
-        .contains(&kind);
-    let strict = [RootCause, ContributingFactors, Trigger]
-        .map(Some)
-        .contains(&kind);
+    let decoy = [Actions, Appendix, Related, Timeline, Whys, Lessons].map(Some).contains(&kind);
+    let strict = [RootCause, ContributingFactors, Trigger].map(Some).contains(&kind);
     match line.shape {
         _ if decoy => false,
         Shape::Row { head: true } => false,
@@ -120,16 +104,7 @@ fn is_timed(line: &Line<'_>, order: Order, kind: Option<SectionKind>) -> bool {
 
 /// The kind of the innermost known section around `at`; sections stand in order, and few levels matter.
 fn kind_at(context: &Context<'_>, at: u32) -> Option<SectionKind> {
-    let last = context
-        .sections
-        .partition_point(|section| section.extent.start <= at);
-    let around = context
-        .sections
-        .get(last.saturating_sub(8)..last)
-        .unwrap_or_default();
-    around
-        .iter()
-        .rev()
-        .find(|section| section.extent.end > at && section.kind.is_some())?
-        .kind
+    let last = context.sections.partition_point(|section| section.extent.start <= at);
+    let around = context.sections.get(last.saturating_sub(8)..last).unwrap_or_default();
+    around.iter().rev().find(|section| section.extent.end > at && section.kind.is_some())?.kind
 }

@@ -2,6 +2,7 @@
 //! as not stated, and counted neither as open nor as done.
 
 use super::{Pager, Views};
+use crate::measure::actions::{Listed, list};
 use crate::model::{ActionItem, ActionState, Ticket};
 use crate::plan::{Site, Words, range, shown, url};
 use jiff::civil::Date;
@@ -202,6 +203,21 @@ pub struct ActionPage {
     pub pager: Pager,
     /// Lists of closed ones: year and address.
     pub closed: Vec<super::NameLink>,
+    /// What was asked for in more than one incident; only on the first page.
+    pub twice: Vec<AskedTwice>,
+}
+
+/// One promise made after several incidents.
+#[derive(Debug, Serialize)]
+pub struct AskedTwice {
+    /// In the words of the first.
+    pub text: String,
+    /// The ticket all share.
+    pub ticket: Option<String>,
+    /// Each time: the incident's title, and the address of the item there.
+    pub asked: Vec<super::NameLink>,
+    /// How many of these are still open.
+    pub open: usize,
 }
 
 impl Views<'_> {
@@ -210,10 +226,20 @@ impl Views<'_> {
         self.tally
     }
 
+    /// All action items in the order of lists, for the files other programs read.
+    pub fn listed_actions(&self) -> Vec<Listed<'_>> {
+        list(self.site.edition, self.site.as_of, self.site.closings)
+    }
+
     /// The action items of one incident as rows.
     pub fn rows_of(&self, number: usize) -> Vec<ActionRow> {
         let count = self.site.incident(number).map_or(0, |published| published.incident.actions.len());
         (0..count).filter_map(|place| self.action_row((number, place))).collect()
+    }
+
+    /// One action item as a row: its incident's number and its place there.
+    pub fn row(&self, incident: usize, place: usize) -> Option<ActionRow> {
+        self.action_row((incident, place))
     }
 
     pub(super) fn action_row(&self, (number, place): Place) -> Option<ActionRow> {
@@ -247,7 +273,7 @@ impl Views<'_> {
     }
 
     /// The name of a person for this audience; names stand in no public edition.
-    pub(super) fn person<'b>(&'b self, handle: &'b str) -> &'b str {
+    pub fn person<'b>(&'b self, handle: &'b str) -> &'b str {
         self.site.config.people.get(handle).and_then(|person| person.name.as_deref()).unwrap_or(handle)
     }
 
@@ -260,6 +286,22 @@ impl Views<'_> {
     pub fn closed_actions(&self, year: i16, part: usize) -> ActionPage {
         let places = self.actions.closed.get(&year).map_or(&[][..], Vec::as_slice);
         self.action_page(Some(year), places, &format!("actions/closed-{year}"), part)
+    }
+
+    /// What was asked for in more than one incident.
+    fn asked_twice(&self) -> Vec<AskedTwice> {
+        let asked = |item: &crate::measure::Item| {
+            let row = self.action_row((item.incident, item.action?))?;
+            Some(super::NameLink { name: row.incident, link: row.link })
+        };
+        let all = self.statistics().actions.asked_twice.iter();
+        all.map(|one| AskedTwice {
+            text: one.text.clone(),
+            ticket: one.ticket.clone(),
+            asked: one.asked.items.iter().filter_map(asked).collect(),
+            open: one.open.n(),
+        })
+        .collect()
     }
 
     fn action_page(&self, year: Option<i16>, places: &[Place], name: &str, part: usize) -> ActionPage {
@@ -278,6 +320,7 @@ impl Views<'_> {
             components: distinct(rows.iter().flat_map(|row| &row.components)),
             pager: Pager::of(name, part, places.len(), self.site.config.urls),
             closed: closed.collect(),
+            twice: if year.is_none() && part == 0 { self.asked_twice() } else { Vec::new() },
             rows,
         }
     }

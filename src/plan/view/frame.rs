@@ -26,7 +26,6 @@ pub struct FeedLink {
 
 /// What surrounds a page.
 #[derive(Debug, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that templates ask")]
 pub struct Frame {
     /// Language tag of its text.
     pub lang: String,
@@ -118,6 +117,12 @@ impl Views<'_> {
                 self.site.has_actions_page(),
                 matches!(route, Route::Actions(_) | Route::ClosedActions(..)),
             ),
+            (
+                "statistics",
+                "stats",
+                self.site.has_statistics(),
+                matches!(route, Route::Statistics | Route::Figure(_)),
+            ),
         ];
         let style = self.site.config.urls;
         entries
@@ -172,7 +177,7 @@ impl Views<'_> {
         };
         match route {
             Route::Tag(number, _) => alone(number),
-            Route::Search | Route::NotFound | Route::Redirect(_) => true,
+            Route::Search | Route::NotFound | Route::Redirect(_) | Route::Figure(_) => true,
             _ => false,
         }
     }
@@ -223,6 +228,12 @@ impl Views<'_> {
                 let title = words.with("closed_in", &year.to_string());
                 let page = if *part == 0 { String::new() } else { format!(" ({})", part + 1) };
                 (format!("{title}{page}"), title)
+            }
+            Route::Statistics => plain("statistics"),
+            Route::Figure(name) => {
+                let key = format!("figure_{name}");
+                let title = words.get(&key);
+                (words.with("behind_x", title), words.with("behind_x_about", title))
             }
             Route::Search => plain("search"),
             Route::NotFound => plain("not_found"),

@@ -14,7 +14,7 @@ mod item;
 mod lists;
 mod search;
 
-pub use actions::{ActionLists, ActionPage, ActionRow, Tally, TicketLink};
+pub use actions::{ActionLists, ActionPage, ActionRow, AskedTwice, Tally, TicketLink};
 pub use badge::{Badge, NameLink};
 pub use calendar::{Calendar, CalendarYear};
 pub use frame::{FeedLink, Frame, MenuEntry};
@@ -26,6 +26,8 @@ pub use lists::{IncidentList, Pager, YearLink, YearOfItems};
 pub use search::{SearchHit, SearchPage, SearchView, Snippet};
 
 use super::{Site, Words};
+use crate::measure::{Statistics, measure};
+use std::sync::OnceLock;
 
 /// Everything pages share, and the makers of page data.
 pub struct Views<'a> {
@@ -36,6 +38,7 @@ pub struct Views<'a> {
     items: Vec<Item>,
     actions: ActionLists,
     tally: Tally,
+    statistics: OnceLock<Statistics>,
 }
 
 impl<'a> Views<'a> {
@@ -46,7 +49,7 @@ impl<'a> Views<'a> {
             .collect();
         let shown = site.shows_actions();
         let tally = items.iter().filter(|_| shown).fold(Tally::default(), |sum, item| sum.plus(item.tally));
-        Self { site, words, items, actions: ActionLists::of(&site), tally }
+        Self { site, words, items, actions: ActionLists::of(&site), tally, statistics: OnceLock::new() }
     }
 
     /// The line of an incident.
@@ -57,6 +60,12 @@ impl<'a> Views<'a> {
     /// The lines of all incidents, oldest first.
     pub fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// All figures, counted when a page first asks for them.
+    pub fn statistics(&self) -> &Statistics {
+        let site = &self.site;
+        self.statistics.get_or_init(|| measure(site.edition, site.config, site.as_of, site.closings))
     }
 
     fn named(&self, numbers: impl IntoIterator<Item = usize>) -> Vec<&Item> {

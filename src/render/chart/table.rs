@@ -1,6 +1,6 @@
 //! The numbers of a chart as rows, with the items behind each: for the disclosure below it and for its CSV file.
 
-use crate::measure::{Count, Item};
+use crate::measure::{Count, Item, Share, share_in_words};
 use serde::Serialize;
 
 /// One field: what is shown, and what it counts.
@@ -29,12 +29,26 @@ pub struct DataTable {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// Whether larger counts are shaded darker.
+    pub shaded: bool,
 }
 
 impl Cell {
     /// A field without items.
     pub(super) fn words(text: impl Into<String>) -> Self {
         Self { text: text.into(), items: Vec::new() }
+    }
+}
+
+impl From<&[Item]> for Cell {
+    fn from(items: &[Item]) -> Self {
+        Self { text: items.len().to_string(), items: items.to_vec() }
+    }
+}
+
+impl From<&Share> for Cell {
+    fn from(share: &Share) -> Self {
+        Self { text: share_in_words(share), items: share.yes.clone() }
     }
 }
 
@@ -46,10 +60,14 @@ impl From<&Count> for Cell {
 
 impl DataTable {
     pub(super) fn new(columns: &[&str]) -> Self {
-        Self { columns: columns.iter().map(|name| (*name).to_owned()).collect(), rows: Vec::new() }
+        Self {
+            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+            rows: Vec::new(),
+            shaded: false,
+        }
     }
 
-    pub(super) fn push(&mut self, head: impl Into<String>, cells: Vec<Cell>) {
+    pub(in crate::render) fn push(&mut self, head: impl Into<String>, cells: Vec<Cell>) {
         self.rows.push(Row { head: Cell::words(head), cells });
     }
 

@@ -1,9 +1,8 @@
-//! Stories about the writer of HTML: what it writes, and what hostile text cannot make it write.
-
 use super::{Place, Written, write};
 use crate::config::SiteConfig;
 use crate::corpus::{AssetFile, Corpus, Draft, Edition, publish};
 use crate::diag::{Source, Span};
+use crate::measure::Closings;
 use crate::model::{ActionItem, ActionState, Audience, EntryKind, Incident, StateMark, TimelineEntry};
 use crate::parse::markdown;
 use crate::plan::{ImageSizes, Site, Words};
@@ -39,6 +38,7 @@ fn written(all: Vec<Incident>) -> Written {
         revision: None,
         live: false,
         image_sizes: &sizes,
+        closings: &Closings::default(),
     };
     let words = Words::of(&Theme::builtin(), "en").value;
     let published = &edition.incidents[0];
@@ -340,6 +340,7 @@ fn feeds_get_no_ids_and_full_addresses() {
         revision: None,
         live: false,
         image_sizes: &NO_SIZES,
+        closings: &Closings::default(),
     };
     let words = Words::of(&Theme::builtin(), "en").value;
     let page = write(Place {

@@ -57,7 +57,8 @@ impl Site for Preview {
     fn answer(&self, asked: &Asked) -> Answer {
         let shop = self.shop();
         let path = asked.path.trim_start_matches('/');
-        let number = |name: &str, default: usize| asked.value(name).and_then(|n| n.parse().ok()).unwrap_or(default);
+        let number =
+            |name: &str, default: usize| asked.value(name).and_then(|n| n.parse().ok()).unwrap_or(default);
         let word = |typing: bool| Word {
             query: asked.value("q").unwrap_or_default().trim().chars().take(2_000).collect(),
             limit: number("limit", 20).min(MOST_HITS),

@@ -77,7 +77,11 @@ impl Shop {
 
     /// The page at `path`, relative to the site.
     pub(super) fn page(&self, path: &str) -> Answer {
-        let named = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let named = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
         if let Some(page) = self.pages.get(&named) {
             return self.made(page);
         }
@@ -106,7 +110,8 @@ impl Shop {
     pub(super) fn search_page(&self, word: &Word) -> Answer {
         let Some(results) = self.search(word, false) else { return no_index() };
         let view = SearchView::of(&word.query, word.offset, word.limit, &results);
-        self.ask("search.html", |reply| Job::Search(Box::new(view), reply)).map_or_else(|trouble| trouble, html)
+        self.ask("search.html", |reply| Job::Search(Box::new(view), reply))
+            .map_or_else(|trouble| trouble, html)
     }
 
     fn search(&self, word: &Word, facets: bool) -> Option<Results> {

@@ -190,7 +190,8 @@ impl Views<'_> {
         let figure = |impact| ImpactFigure { label: label(impact), value: impact.value.clone() };
         // "No agreement was broken" is no figure of the harm.
         let harm = |impact: &&crate::model::Impact| {
-            impact.kind != crate::model::ImpactKind::SlaViolated || !matches!(impact.value.as_str(), "false" | "no" | "none")
+            impact.kind != crate::model::ImpactKind::SlaViolated
+                || !matches!(impact.value.as_str(), "false" | "no" | "none")
         };
         incident.impact.iter().filter(harm).map(figure).collect()
     }

@@ -1,0 +1,124 @@
+//! The statistics of a site: one page of figures, a page of items and a CSV file behind each, and all of it as data.
+//!
+//! [`Figures`] draws every chart once per site, when the first of these pages is asked for. Each number that counts
+//! something links to its place on the page of items, so that a reader gets from any number to what it counts.
+
+mod basis;
+mod behind;
+mod overview;
+mod page;
+
+pub(super) use behind::BehindPage;
+pub(super) use page::StatisticsPage;
+
+use super::chart::{self, Chart};
+use crate::plan::view::Views;
+use crate::plan::{Route, figures};
+use serde::Serialize;
+
+/// All figures of a site, drawn.
+pub(super) struct Figures {
+    charts: Vec<Chart>,
+}
+
+impl Figures {
+    pub(super) fn draw(views: &Views<'_>) -> Self {
+        Self { charts: views.site.figures().filter_map(|id| draw(id, views)).collect() }
+    }
+
+    fn get(&self, id: &str) -> Option<&Chart> {
+        self.charts.iter().find(|chart| chart.id == id)
+    }
+
+    /// The numbers of a figure as CSV.
+    pub(super) fn csv(&self, id: &str) -> Option<String> {
+        Some(self.get(id)?.table.csv())
+    }
+}
+
+fn draw(id: &'static str, views: &Views<'_>) -> Option<Chart> {
+    if id == figures::OVERVIEW {
+        return Some(overview::chart(views));
+    }
+    of_actions(id, views).or_else(|| of_incidents(id, views))
+}
+
+fn of_actions(id: &str, views: &Views<'_>) -> Option<Chart> {
+    let all = &views.statistics().actions;
+    Some(match id {
+        "cohorts" => chart::cohorts(all),
+        "ages" => chart::ages(&all.open_age),
+        "open-for" => chart::survival(&all.time_to_close),
+        "ends-as" => chart::endings(&all.time_to_close),
+        "flow" => chart::flow(all),
+        "turnover" => chart::turnover(all),
+        "quality" => chart::quality(all),
+        "parts" => {
+            chart::parts("parts", "How actions stand, by component", "Component", &all.slices.component)
+        }
+        "teams" => chart::parts("teams", "How actions stand, by team", "Team", &all.slices.team),
+        "twice" => chart::twice(&all.asked_twice),
+        _ => return None,
+    })
+}
+
+fn of_incidents(id: &str, views: &Views<'_>) -> Option<Chart> {
+    let all = &views.statistics().incidents;
+    Some(match id {
+        "resolve" => {
+            chart::strips("resolve", "Time to resolve, by severity", &all.durations.severity, |row| {
+                &row.clocks.resolve
+            })
+        }
+        "phases" => chart::phases(&all.durations),
+        "publication" => chart::publication(&all.publication),
+        "monthly" => chart::monthly(&all.monthly),
+        "years" => chart::years(&all.calendars),
+        "downtime" => chart::downtimes(&all.downtime),
+        "causes" => causes(&all.causes),
+        "again" => {
+            let title = |number| views.item(number).map_or_else(String::new, |item| item.title.clone());
+            chart::again(&all.recurrence, &title)
+        }
+        "coverage" => chart::coverage(&all.completeness),
+        _ => return None,
+    })
+}
+
+fn causes(figures: &crate::measure::incidents::Matrix) -> Chart {
+    let pairs = figures.cells.iter().map(|cell| cell.count.n()).max();
+    let finding = match pairs {
+        None => format!("No report states both in its front matter; {} do not.", figures.missing.n()),
+        Some(most) => format!(
+            "What set incidents off against why that was possible, where front matter states both; the most frequent pair: {most}. Not stated: {}.",
+            figures.missing.n()
+        ),
+    };
+    let mut table = chart::causes(figures);
+    table.shaded = true;
+    Chart { id: "causes", title: "Triggers and causes", finding, svg: None, key: Vec::new(), table }
+}
+
+/// All figures as data, for `api/v1/stats.json`: what is no business of these readers is left out.
+pub(super) fn json(views: &Views<'_>) -> String {
+    #[derive(Serialize)]
+    struct OfIncidents<'a> {
+        version: u32,
+        as_of: jiff::civil::Date,
+        incidents: &'a crate::measure::IncidentFigures,
+    }
+    let all = views.statistics();
+    let text = if views.site.shows_actions() {
+        serde_json::to_string_pretty(all)
+    } else {
+        let part = OfIncidents { version: all.version, as_of: all.as_of, incidents: &all.incidents };
+        serde_json::to_string_pretty(&part)
+    };
+    // Numbers and names always have a form in JSON.
+    text.unwrap_or_default() + "\n"
+}
+
+/// Whether `route` is one of the pages of this module.
+pub(super) fn is_here(route: &Route) -> bool {
+    matches!(route, Route::Statistics | Route::Figure(_) | Route::FigureCsv(_) | Route::StatisticsJson)
+}

@@ -1,0 +1,307 @@
+//! The page of all figures, as data for its template.
+
+use super::{Figures, basis};
+use crate::measure::{History, Statistics, days_in_words, length_in_words, percent, share_in_words};
+use crate::plan::view::Views;
+use crate::plan::{figures, url};
+use crate::render::chart::{Cell, Chart, KeyEntry};
+use serde::Serialize;
+
+/// The statistics page.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct StatisticsPage<'f> {
+    /// The figures' day.
+    as_of: String,
+    /// What is found over all, in a sentence.
+    lead: String,
+    /// What the sources do not say, and what that means for the figures.
+    caveats: Vec<String>,
+    /// The numbers at the head.
+    facts: Vec<Fact>,
+    /// Whether promises are shown.
+    with_actions: bool,
+    /// Figures of promises.
+    actions: Vec<Figure<'f>>,
+    /// Figures of incidents.
+    incidents: Vec<Figure<'f>>,
+    /// All numbers in one table.
+    overview: Vec<Figure<'f>>,
+    /// Addresses of the figures as data, and of the list of promises.
+    json: &'static str,
+}
+
+/// A number at the head of the page.
+#[derive(Debug, Serialize)]
+struct Fact {
+    key: &'static str,
+    value: String,
+    note: Option<String>,
+    bad: bool,
+    link: Option<String>,
+}
+
+/// One figure with all that stands around it.
+#[derive(Debug, Serialize)]
+pub(super) struct Figure<'f> {
+    id: &'static str,
+    title: &'static str,
+    finding: &'f str,
+    svg: Option<&'f str>,
+    key: &'f [KeyEntry],
+    columns: &'f [String],
+    rows: Vec<FigureRow<'f>>,
+    shaded: bool,
+    /// Whether the table is long enough to be closed though there is no drawing.
+    long: bool,
+    basis: Vec<Linked>,
+    csv: String,
+    behind: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct FigureRow<'f> {
+    head: Field<'f>,
+    cells: Vec<Field<'f>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Field<'f> {
+    text: &'f str,
+    link: Option<String>,
+    shade: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Linked {
+    name: &'static str,
+    n: usize,
+    link: String,
+}
+
+/// The id of the list behind a cell: row and column from 0; the head of a row is column 0.
+pub(super) fn place(row: usize, column: usize) -> String {
+    format!("r{row}c{column}")
+}
+
+/// The id of the list behind a group of the basis.
+pub(super) fn basis_place(number: usize) -> String {
+    format!("b{number}")
+}
+
+impl<'f> StatisticsPage<'f> {
+    pub(in crate::render) fn of(drawn: &'f Figures, views: &Views<'_>) -> Self {
+        let all = views.statistics();
+        let pick = |ids: &[&'static str]| {
+            ids.iter().filter_map(|id| Some(figure(drawn.get(id)?, views))).collect::<Vec<_>>()
+        };
+        Self {
+            as_of: all.as_of.to_string(),
+            lead: lead(all, views.site.shows_actions()),
+            caveats: caveats(all, views),
+            facts: facts(all, drawn, views),
+            with_actions: views.site.shows_actions(),
+            actions: pick(&figures::OF_ACTIONS),
+            incidents: pick(&figures::OF_INCIDENTS),
+            overview: pick(&[figures::OVERVIEW]),
+            json: "api/v1/stats.json",
+        }
+    }
+}
+
+fn address(id: &str, views: &Views<'_>) -> String {
+    url::link(&format!("stats/{id}"), views.site.config.urls)
+}
+
+fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
+    let address = address(chart.id, views);
+    let most =
+        chart.table.rows.iter().flat_map(|row| row.cells.iter().skip(1)).map(|cell| cell.items.len()).max();
+    let field = |row: usize, column: usize, cell: &'f Cell| Field {
+        text: &cell.text,
+        link: link(cell, views)
+            .or_else(|| (!cell.items.is_empty()).then(|| format!("{address}#{}", place(row, column)))),
+        shade: shade(cell.items.len(), most.unwrap_or(0), column),
+    };
+    let rows = chart.table.rows.iter().enumerate().map(|(row, data)| FigureRow {
+        head: field(row, 0, &data.head),
+        cells: data.cells.iter().enumerate().map(|(column, cell)| field(row, column + 1, cell)).collect(),
+    });
+    let basis = basis::basis(chart.id, views.statistics());
+    let linked = |(number, (name, items)): (usize, &(&'static str, &[crate::measure::Item]))| Linked {
+        name,
+        n: items.len(),
+        link: format!("{address}#{}", basis_place(number)),
+    };
+    let counts = chart.table.rows.iter().any(|row| row.cells.iter().any(|cell| !cell.items.is_empty()));
+    Figure {
+        id: chart.id,
+        title: chart.title,
+        finding: &chart.finding,
+        svg: chart.svg.as_deref(),
+        key: &chart.key,
+        columns: &chart.table.columns,
+        rows: rows.collect(),
+        shaded: chart.table.shaded,
+        long: chart.table.rows.len() > LONG,
+        csv: url::encode(&format!("stats/{}.csv", chart.id)),
+        behind: (counts || !basis.is_empty()).then_some(address.clone()),
+        basis: basis.iter().enumerate().map(linked).collect(),
+    }
+}
+
+/// Tables with more rows are opened by the reader.
+const LONG: usize = 15;
+
+/// A cell that names one incident leads to it at once.
+fn link(cell: &Cell, views: &Views<'_>) -> Option<String> {
+    match cell.items.as_slice() {
+        [one] if one.action.is_none() && cell.text.parse::<usize>().is_err() => {
+            Some(views.site.incident_link(one.incident))
+        }
+        _ => None,
+    }
+}
+
+/// Four shades by quarters of the largest count; the second column, of sums, has none.
+fn shade(count: usize, most: usize, column: usize) -> usize {
+    if count == 0 || column < 2 { 0 } else { (count * 4).div_ceil(most.max(1)).min(4) }
+}
+
+fn lead(all: &Statistics, with_actions: bool) -> String {
+    let incidents = &all.incidents;
+    let n = crate::diag::words::count(incidents.all.n(), "incident");
+    let misses = match incidents.near_misses.n() {
+        0 => String::new(),
+        1 => " and 1 near miss".to_owned(),
+        n => format!(" and {n} near misses"),
+    };
+    let half = incidents.durations.all.resolve.quantiles().map_or_else(String::new, |quantiles| {
+        let known = incidents.durations.all.resolve.n();
+        format!(
+            "; half of the {known} with known times resolved within {}",
+            length_in_words(quantiles.median)
+        )
+    });
+    let promises = if with_actions { promises(all) } else { String::new() };
+    format!("{n}{misses}{half}.{promises}")
+}
+
+fn promises(all: &Statistics) -> String {
+    let actions = &all.actions;
+    let overdue = &actions.overdue.days;
+    let late = match overdue.ends() {
+        None => " Nothing is known to be overdue.".to_owned(),
+        Some((_, most)) => {
+            format!(" {} overdue, the longest by {}.", overdue.n(), days_in_words(most.value))
+        }
+    };
+    format!(
+        " Of {} done: {}.{late}",
+        crate::diag::words::count(actions.all.n(), "action"),
+        share_in_words(&actions.completion)
+    )
+}
+
+fn caveats(all: &Statistics, views: &Views<'_>) -> Vec<String> {
+    let mut said = Vec::new();
+    let actions = &all.actions;
+    let unknown = actions.completion.missing.len();
+    let n = actions.all.n();
+    if views.site.shows_actions() && unknown * 5 > n {
+        let share = crate::measure::estimate::real(unknown) / crate::measure::estimate::real(n.max(1));
+        said.push(format!(
+            "Of {unknown} of {n} actions ({}) the reports do not say how they stand. They are counted as not stated, neither as \
+             open nor as done: rates are over the other {}. A checkbox in front of each action is enough to know.",
+            percent(share),
+            n - unknown
+        ));
+    }
+    if views.site.shows_actions() {
+        said.extend(history(all));
+    }
+    let undated = all.incidents.undated.n();
+    if undated > 0 {
+        said.push(format!(
+            "{} without a date: in no figure over time.",
+            crate::diag::words::count(undated, "report")
+        ));
+    }
+    said
+}
+
+/// What the history of the files could tell, where closing dates are missing.
+fn history(all: &Statistics) -> Option<String> {
+    let undated = all.actions.time_to_close.missing.without_end.n();
+    let why = match all.history {
+        History::NotRead => "their rows do not say, and the history of the files was not read",
+        History::Shallow => {
+            "their rows do not say, and only the newest part of the history is here (a shallow clone)"
+        }
+        History::Whole => "neither their rows nor the history of the files say",
+    };
+    (undated > 0).then(|| {
+        let actions = crate::diag::words::count(undated, "closed action");
+        format!("Of {actions} nobody knows when: {why}.")
+    })
+}
+
+fn facts(all: &Statistics, drawn: &Figures, views: &Views<'_>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut fact = |key, value: String, note: Option<String>, bad: bool, row: &str| {
+        let link = overview_link(row, drawn, views);
+        facts.push(Fact { key, value, note, bad, link });
+    };
+    if views.site.shows_actions() {
+        let actions = &all.actions;
+        let (value, note) = in_short(&actions.completion);
+        fact("actions_done_share", value, note, false, "Done, of those agreed");
+        let (value, note) = in_short(&actions.on_time);
+        fact("on_time", value, note, false, "Done on time, of those that fell due");
+        let overdue = actions.overdue.days.n();
+        fact("state_overdue", overdue.to_string(), None, overdue > 0, "Overdue");
+        let unknown = actions.completion.missing.len();
+        fact(
+            "state_unknown",
+            unknown.to_string(),
+            Some(format!("of {}", actions.all.n())),
+            false,
+            &unknown_row(views),
+        );
+    }
+    let incidents = &all.incidents;
+    fact("incidents", incidents.all.n().to_string(), None, false, "Incidents");
+    fact("near_misses", incidents.near_misses.n().to_string(), None, false, "Near misses");
+    let (value, note) = in_short(&incidents.publication.in_time);
+    fact("published_in_time", value, note, false, "Published in time");
+    let (value, note) = in_short(&incidents.recurrence.again);
+    fact("had_happened", value, note, false, "Had happened before");
+    facts
+}
+
+fn unknown_row(views: &Views<'_>) -> String {
+    format!("Actions: {}", views.words.get("state_unknown").to_lowercase())
+}
+
+/// `41 %` with its interval and n below; a count where n is small.
+fn in_short(share: &crate::measure::Share) -> (String, Option<String>) {
+    match share.rate() {
+        None => (format!("{} of {}", share.part(), share.n()), missing(share)),
+        Some((rate, band)) => {
+            let known = format!("{:.0}–{:.0} %, n {}", band.low * 100.0, band.high * 100.0, share.n());
+            let note = missing(share).map_or(known.clone(), |missing| format!("{known}; {missing}"));
+            (percent(rate), Some(note))
+        }
+    }
+}
+
+fn missing(share: &crate::measure::Share) -> Option<String> {
+    (!share.missing.is_empty()).then(|| format!("{} not known", share.missing.len()))
+}
+
+fn overview_link(name: &str, drawn: &Figures, views: &Views<'_>) -> Option<String> {
+    let table = &drawn.get(figures::OVERVIEW)?.table;
+    let row = table.rows.iter().position(|row| row.head.text == name)?;
+    let counted = table.rows.get(row)?.cells.first()?;
+    let address = address(figures::OVERVIEW, views);
+    (!counted.items.is_empty()).then(|| format!("{address}#{}", place(row, 1)))
+}
