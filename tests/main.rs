@@ -12,3 +12,4 @@ mod cli;
 mod docs;
 mod search;
 mod site_test;
+mod statistics;

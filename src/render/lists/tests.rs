@@ -2,7 +2,7 @@
 
 use super::{Origin, calendar, csv};
 use crate::config::{SiteConfig, UrlStyle};
-use crate::corpus::{Corpus, Draft, Edition, publish};
+use crate::corpus::{Corpus, Edition, publish};
 use crate::diag::Source;
 use crate::measure::Closings;
 use crate::measure::actions::list;
