@@ -23,3 +23,4 @@ mod search;
 mod serve;
 mod site_test;
 mod theme;
+mod statistics;

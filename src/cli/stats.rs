@@ -40,7 +40,8 @@ impl Stats {
                 .map_err(|error| Error::Usage(format!("the figures have no JSON form: {error}")))?;
             terminal.result(&format!("{json}\n"));
         } else {
-            terminal.result(&printable(&table(&figures)));
+            let lines = table(&figures);
+            terminal.result(&lines.lines().map(|line| printable(line) + "\n").collect::<String>());
         }
         Ok(Exit::Fine)
     }

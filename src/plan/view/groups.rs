@@ -69,6 +69,8 @@ pub struct ComponentPage<'v> {
     pub families: Vec<NameLink>,
     /// Months.
     pub calendar: Calendar,
+    /// Months in which it was down, the newest first, with the union of its incidents' times.
+    pub downtime: Vec<MonthDown>,
     /// Open promises, the longest overdue first; at most ten.
     pub open_actions: Vec<ActionRow>,
     /// How many promises are open in all.
@@ -77,6 +79,17 @@ pub struct ComponentPage<'v> {
     pub items: Vec<&'v Item>,
     /// Further pages.
     pub pager: Pager,
+}
+
+/// A month in which a component was down.
+#[derive(Debug, Serialize)]
+pub struct MonthDown {
+    /// The month, `2026-03`.
+    pub month: String,
+    /// How long.
+    pub length: String,
+    /// In how many incidents.
+    pub incidents: usize,
 }
 
 /// A tag's page.
@@ -198,11 +211,29 @@ impl Views<'_> {
             }),
             families: self.families_of(group),
             calendar: self.calendar(&group.members),
+            downtime: self.downtime(&group.name),
             open: if internal { self.open(group) } else { 0 },
             open_actions,
             items: self.here(group, part),
             pager: self.pager("components", group, part),
         })
+    }
+
+    /// Where the site has figures: the last twelve months in which the component was down.
+    fn downtime(&self, component: &str) -> Vec<MonthDown> {
+        if !self.site.has_statistics() {
+            return Vec::new();
+        }
+        let mut all = self.statistics().incidents.downtime.iter();
+        let own = all.find(|one| one.component.as_deref() == Some(component));
+        let months =
+            own.into_iter().flat_map(|one| one.months.iter().rev().filter(|month| month.seconds > 0));
+        let shown = |month: &crate::measure::incidents::MonthDown| MonthDown {
+            month: month.month.to_string(),
+            length: shown::duration(SignedDuration::from_secs(month.seconds)),
+            incidents: month.count.n(),
+        };
+        months.take(12).map(shown).collect()
     }
 
     fn open_rows(&self, group: &Group) -> Vec<ActionRow> {

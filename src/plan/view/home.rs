@@ -1,7 +1,9 @@
 //! The first page: search, the latest incidents, what is overdue, what came back.
 
 use super::{ActionRow, Item, Tally, Views};
+use crate::measure::actions::Listed;
 use crate::plan::url;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// A family that happened more than once.
@@ -30,6 +32,8 @@ pub struct Home<'v> {
     pub tally: Option<Tally>,
     /// Address of the list of action items, where there is one.
     pub actions_link: Option<String>,
+    /// How many promises were made, and how many closed, since the first day of the month.
+    pub this_month: Option<(usize, usize)>,
     /// The longest overdue action items.
     pub overdue: Vec<ActionRow>,
     /// Families, the one that came back last first.
@@ -46,9 +50,19 @@ impl Views<'_> {
             latest: self.items.iter().rev().take(7).collect(),
             tally: (internal && self.tally.all > 0).then_some(self.tally),
             actions_link: internal.then(|| url::link("actions", self.site.config.urls)),
+            this_month: internal.then(|| self.this_month()),
             overdue: overdue.filter(|row| row.state == "overdue").collect(),
             came_back: self.came_back(),
         }
+    }
+
+    fn this_month(&self) -> (usize, usize) {
+        let first = self.site.as_of.first_of_month();
+        let within =
+            |day: Option<Date>| usize::from(day.is_some_and(|day| day >= first && day <= self.site.as_of));
+        let all = self.listed_actions();
+        let sum = |day: fn(&Listed<'_>) -> Option<Date>| all.iter().map(|one| within(day(one))).sum();
+        (sum(|one| one.created), sum(|one| one.closed))
     }
 
     fn came_back(&self) -> Vec<CameBack> {

@@ -18,7 +18,7 @@ pub use actions::{ActionLists, ActionPage, ActionRow, AskedTwice, Tally, TicketL
 pub use badge::{Badge, NameLink};
 pub use calendar::{Calendar, CalendarYear};
 pub use frame::{FeedLink, Frame, MenuEntry};
-pub use groups::{ComponentPage, FamilyPage, GroupLine, GroupList, Occurrence, TagPage};
+pub use groups::{ComponentPage, FamilyPage, GroupLine, GroupList, MonthDown, Occurrence, TagPage};
 pub use home::{CameBack, Home};
 pub use incident::{Fact, Fix, IncidentPage, RelatedItem, Seen, SeenBox, WhyStep};
 pub use item::Item;

@@ -22,9 +22,9 @@ pub fn ages(figures: &OpenAge) -> Chart {
             .map(|bin| Column { label: short(bin), parts: vec![("f2", bin.count.n())] })
             .collect();
         columns::draw(&mut drawing, &columns);
-        for (days, levels) in policy(figures) {
+        for ((days, levels), row) in policy(figures).into_iter().zip((0..3).cycle()) {
             if let Some(x) = place(figures, days) {
-                columns::mark(&mut drawing, x, &levels);
+                columns::mark(&mut drawing, x, row, &levels);
             }
         }
         drawing.finish()

@@ -51,10 +51,11 @@ pub(super) fn place(index: usize, n: usize) -> (f64, f64) {
     (LEFT + width * real(index), width)
 }
 
-/// A line down through the whole height, with words at its head.
-pub(super) fn mark(drawing: &mut Drawing, x: f64, words: &str) {
+/// A line down through the whole height, with words at its head: in the first row, or in a lower one
+/// where words of the mark before may stand.
+pub(super) fn mark(drawing: &mut Drawing, x: f64, row: u32, words: &str) {
     drawing.down("axis", x, TOP - 4.0, BOTTOM);
     let anchor = if x > 70.0 { Anchor::End } else { Anchor::Start };
     let shift = if x > 70.0 { -0.6 } else { 0.6 };
-    drawing.text("soft", x + shift, TOP - 4.0, anchor, words);
+    drawing.text("soft", x + shift, TOP - 4.0 + 15.0 * f64::from(row), anchor, words);
 }

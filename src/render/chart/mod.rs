@@ -26,7 +26,7 @@ mod tests;
 
 pub use ages::ages;
 pub use calendar::{calendar, downtime};
-pub use causes::causes;
+pub use causes::pairs;
 pub use cohorts::cohorts;
 pub use flow::flow;
 pub use lanes::{Bar, Member, lanes};

@@ -24,7 +24,7 @@ pub fn publication(figures: &Publication) -> Chart {
         columns::draw(&mut drawing, &figures.bins.iter().map(column).collect::<Vec<_>>());
         let within = figures.bins.iter().filter(|bin| kept(bin)).count();
         let (x, _) = columns::place(within, figures.bins.len());
-        columns::mark(&mut drawing, x, &length_in_words(seconds(figures.allowed)));
+        columns::mark(&mut drawing, x, 0, &length_in_words(seconds(figures.allowed)));
         drawing.finish()
     });
     let mut table = DataTable::new(&["Published after", "Postmortems"]);

@@ -55,7 +55,14 @@ pub fn years(calendars: &[Calendar]) -> Chart {
 
 /// How long each component was down, year by year.
 pub fn downtimes(all: &[Downtime]) -> Chart {
-    let mut table = DataTable::new(&["Component", "Down in all", "Incidents", "Longest month", "Not known"]);
+    let mut table = DataTable::new(&[
+        "Component",
+        "Down in all",
+        "Incidents",
+        "Longest month",
+        "Not known",
+        "Zone not stated",
+    ]);
     let mut sorted: Vec<(i64, &Downtime)> =
         all.iter().map(|one| (one.months.iter().map(|month| month.seconds).sum(), one)).collect();
     sorted.sort_by_key(|(seconds, one)| (one.component.is_none(), std::cmp::Reverse(*seconds)));
@@ -67,16 +74,17 @@ pub fn downtimes(all: &[Downtime]) -> Chart {
         let longest = one.months.iter().max_by_key(|month| month.seconds);
         let longest = longest
             .map_or_else(|| "–".to_owned(), |month| format!("{} in {}", length(month.seconds), month.month));
-        let missing: Vec<Item> = one.missing.items.iter().chain(&one.without_zone.items).copied().collect();
         let cells = vec![
             Cell::words(if items.is_empty() { "–".to_owned() } else { length(seconds) }),
             Cell::from(items.as_slice()),
             Cell::words(longest),
-            Cell::from(missing.as_slice()),
+            Cell::from(&one.missing),
+            Cell::from(&one.without_zone),
         ];
         table.push(name(one.component.as_ref()), cells);
     }
-    let finding = "Where incidents overlap, the time counts once. Incidents without a known start, end or zone are not in it. \
+    let finding = "Where incidents overlap, the time counts once. Incidents without a known start or end are not in it; times \
+                   without a zone are read in the zone of the site. \
                    This is no availability: a component may be up for most people during an incident.";
     shown("downtime", "Time down, by component", finding.to_owned(), table)
 }

@@ -32,7 +32,7 @@ pub fn survival(figures: &TimeToClose) -> Chart {
         None => key(&[("f2", "Still open, with its 95 % band")]),
         Some(_) => key(&[("f2", "Of incidents of the worst severity"), ("f3", "Of all others, dashed")]),
     };
-    Chart { id: ID, title: TITLE, finding, svg, key, table: open_table(&figures.all) }
+    Chart { id: ID, title: TITLE, finding, svg, key, table: open_table(figures) }
 }
 
 /// The three bands: open, done and cancelled.
@@ -61,11 +61,16 @@ pub fn endings(figures: &TimeToClose) -> Chart {
         drawing.finish()
     });
     let key = key(&[("f4", "Done"), ("f3", "Still open"), ("f1", "Cancelled")]);
-    Chart { id: ID, title: TITLE, finding, svg, key, table: ending_table(estimate) }
+    Chart { id: ID, title: TITLE, finding, svg, key, table: ending_table(figures) }
 }
 
 fn drawable(figures: &TimeToClose) -> bool {
-    figures.watched.n() >= FEW && figures.all.longest > 0
+    figures.watched.n() >= FEW && figures.all.longest > 0 && tells(figures)
+}
+
+/// Whether more is known of closed actions than not: without those whose day is missing, all would seem to stay open.
+fn tells(figures: &TimeToClose) -> bool {
+    figures.missing.without_end.n() <= figures.all.ended
 }
 
 fn finding(figures: &TimeToClose) -> String {
@@ -74,6 +79,13 @@ fn finding(figures: &TimeToClose) -> String {
         return format!(
             "Too little is known to say how long actions stay open: {} with dates.",
             count(n, "action")
+        );
+    }
+    if !tells(figures) {
+        return format!(
+            "Of {} nobody knows when, against {} with a day: without them all would seem to stay open, so there is no curve.",
+            count(figures.missing.without_end.n(), "closed action"),
+            figures.all.ended
         );
     }
     let after = |days| {
@@ -161,9 +173,10 @@ fn stack(estimate: &AalenJohansen) -> Vec<Curve> {
     ]
 }
 
-fn open_table(curve: &KaplanMeier) -> DataTable {
+fn open_table(figures: &TimeToClose) -> DataTable {
+    let curve = &figures.all;
     let mut table = DataTable::new(&["Day", "Still open", "95 % band"]);
-    if curve.n < FEW {
+    if curve.n < FEW || !tells(figures) {
         return table;
     }
     for days in DAYS {
@@ -180,9 +193,10 @@ fn open_table(curve: &KaplanMeier) -> DataTable {
     table
 }
 
-fn ending_table(estimate: &AalenJohansen) -> DataTable {
+fn ending_table(figures: &TimeToClose) -> DataTable {
+    let estimate = &figures.endings;
     let mut table = DataTable::new(&["Day", "Done", "Still open", "Cancelled"]);
-    let few = estimate.n < FEW;
+    let few = estimate.n < FEW || !tells(figures);
     for bands in DAYS.into_iter().filter(|_| !few).map_while(|days| estimate.on(days)) {
         let cells = [bands.done, bands.open, bands.cancelled].map(|share| Cell::words(percent(share)));
         table.push(bands.days.to_string(), cells.to_vec());

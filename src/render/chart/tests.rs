@@ -186,5 +186,5 @@ fn a_calendar_has_a_field_for_every_month_of_its_years() {
     assert_eq!((table.columns.len(), table.rows[0].cells.len()), (13, 12));
     assert_eq!(table.rows[0].cells[0].text, "3", "on the 3rd, 14th and 25th of January");
     assert!(super::downtime(&statistics.incidents.downtime[0]).rows[0].cells[10].text.ends_with('h'));
-    assert!(super::causes(&statistics.incidents.causes).rows.is_empty(), "nobody stated any");
+    assert!(super::pairs(&statistics.incidents.causes).rows.is_empty(), "nobody stated any");
 }

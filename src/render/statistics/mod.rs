@@ -94,9 +94,14 @@ fn causes(figures: &crate::measure::incidents::Matrix) -> Chart {
             figures.missing.n()
         ),
     };
-    let mut table = chart::causes(figures);
-    table.shaded = true;
-    Chart { id: "causes", title: "Triggers and causes", finding, svg: None, key: Vec::new(), table }
+    Chart {
+        id: "causes",
+        title: "Triggers and causes",
+        finding,
+        svg: None,
+        key: Vec::new(),
+        table: chart::pairs(figures),
+    }
 }
 
 /// All figures as data, for `api/v1/stats.json`: what is no business of these readers is left out.

@@ -195,11 +195,13 @@ fn promises(all: &Statistics) -> String {
             format!(" {} overdue, the longest by {}.", overdue.n(), days_in_words(most.value))
         }
     };
-    format!(
-        " Of {} done: {}.{late}",
-        crate::diag::words::count(actions.all.n(), "action"),
-        share_in_words(&actions.completion)
-    )
+    let agreed = match actions.completion.n() {
+        0 => String::new(),
+        _ => {
+            format!(" Done among the actions whose state is stated: {}.", share_in_words(&actions.completion))
+        }
+    };
+    format!("{agreed}{late}")
 }
 
 fn caveats(all: &Statistics, views: &Views<'_>) -> Vec<String> {
@@ -210,8 +212,8 @@ fn caveats(all: &Statistics, views: &Views<'_>) -> Vec<String> {
     if views.site.shows_actions() && unknown * 5 > n {
         let share = crate::measure::estimate::real(unknown) / crate::measure::estimate::real(n.max(1));
         said.push(format!(
-            "Of {unknown} of {n} actions ({}) the reports do not say how they stand. They are counted as not stated, neither as \
-             open nor as done: rates are over the other {}. A checkbox in front of each action is enough to know.",
+            "How {unknown} of {n} actions stand ({}), the reports do not say. They are counted as not stated, neither as open nor \
+             as done: rates are over the other {}. A checkbox in front of each action is enough to know.",
             percent(share),
             n - unknown
         ));
@@ -241,7 +243,7 @@ fn history(all: &Statistics) -> Option<String> {
     };
     (undated > 0).then(|| {
         let actions = crate::diag::words::count(undated, "closed action");
-        format!("Of {actions} nobody knows when: {why}.")
+        format!("When {actions} ended is not known: {why}.")
     })
 }
 
@@ -284,7 +286,11 @@ fn unknown_row(views: &Views<'_>) -> String {
 
 /// `41 %` with its interval and n below; a count where n is small.
 fn in_short(share: &crate::measure::Share) -> (String, Option<String>) {
-    match share.rate() {
+    // Where more is unknown than known, a percentage would say more than anybody knows.
+    if share.n() == 0 {
+        return ("–".to_owned(), missing(share));
+    }
+    match share.rate().filter(|_| share.missing.len() <= share.n()) {
         None => (format!("{} of {}", share.part(), share.n()), missing(share)),
         Some((rate, band)) => {
             let known = format!("{:.0}–{:.0} %, n {}", band.low * 100.0, band.high * 100.0, share.n());
