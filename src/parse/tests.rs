@@ -1,3 +1,5 @@
+//! The two readings of a public document.
+
 use super::*;
 
 fn readings(text: &str) -> (Incident, Option<Incident>, Vec<&'static str>) {

@@ -1,3 +1,5 @@
+//! What is mended, and that mending twice changes nothing more.
+
 use super::*;
 use crate::diag::{Level, Span};
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Front matter as authors write it, right and wrong.
+
 use super::*;
 use crate::model::Zone;
 

@@ -1,3 +1,5 @@
+//! What a postmortem says of itself, in the notations teams use.
+
 use crate::config::SiteConfig;
 use crate::diag::Source;
 use crate::model::{Audience, Incident, Kind, Status};

@@ -1,3 +1,5 @@
+//! From blocks to HTML: what stays, what is made safe, what is left out.
+
 use super::{Place, Written, write};
 use crate::config::SiteConfig;
 use crate::corpus::{AssetFile, Corpus, Draft, Edition, publish};
