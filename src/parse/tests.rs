@@ -1,4 +1,4 @@
-//! The two readings of a public document.
+//! Whole postmortems as stories.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Which pages a site has, and where.
+//! Which pages a site has.
 
 use super::{ImageSizes, Page, Site, plan};
 use crate::config::{SiteConfig, UrlStyle};

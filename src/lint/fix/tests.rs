@@ -1,4 +1,4 @@
-//! What is mended, and that mending twice changes nothing more.
+//! What is mended, and that nothing else is touched.
 
 use super::*;
 use crate::diag::{Level, Span};

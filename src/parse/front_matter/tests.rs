@@ -1,4 +1,4 @@
-//! Front matter as authors write it, right and wrong.
+//! Front matter as people write it, and as nobody should.
 
 use super::*;
 use crate::model::Zone;

@@ -1,4 +1,4 @@
-//! What a postmortem says of itself, in the notations teams use.
+//! Titles, days, ids and what else a report says of itself.
 
 use crate::config::SiteConfig;
 use crate::diag::Source;

@@ -1,4 +1,4 @@
-//! Sections in every notation that opens one.
+//! Sections in every notation.
 
 use super::*;
 use crate::config::SiteConfig;

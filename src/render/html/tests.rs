@@ -1,4 +1,4 @@
-//! From blocks to HTML: what stays, what is made safe, what is left out.
+//! Blocks and inlines as HTML, and raw HTML made harmless.
 
 use super::{Place, Written, write};
 use crate::config::SiteConfig;
