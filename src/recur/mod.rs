@@ -1,7 +1,7 @@
 //! Has this happened before? Earlier incidents like one, why they are alike, and what they had promised.
 //!
-//! Each report becomes a [`Profile`](profile::Profile): weighted terms ([`words`], [`zones`], [`weights`]), signatures
-//! ([`signature`]) and declarations. An inverted [`Index`](index::Index) finds candidates, [`score`] compares them in
+//! Each report becomes a [`profile::Profile`]: weighted terms ([`words`], [`zones`], [`weights`]), signatures
+//! ([`signature`]) and declarations. An inverted [`index::Index`] finds candidates, [`score`] compares them in
 //! both directions, [`reason`] says why in words. What authors state outranks all of it: a stated kind is never
 //! suggested again, and *not related* is final. [`family`] joins what belongs together, [`promises`] tells what stood
 //! open when it happened again.

@@ -48,15 +48,14 @@ fn main() -> ExitCode {
             score::hold(&table, &floors)
         }
         ("recurrence", Some(folder), [families]) => {
-            recurrence::run(&folder, families);
-            ExitCode::SUCCESS
+            score::hold_recall(&recurrence::run(&folder, families), &floors)
         }
         ("search", Some(folder), [questions]) => search::run(&folder, questions, &floors, misses),
         _ => {
             eprintln!(
                 "usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]"
             );
-            eprintln!("       evaluate recurrence FOLDER LABELS.json");
+            eprintln!("       evaluate recurrence FOLDER LABELS.json [--floor COLLECTION/FIGURE=VALUE …]");
             eprintln!(
                 "       evaluate search FOLDER QUERIES.json [--floor [KIND/]FIGURE=VALUE …] [--misses N]"
             );

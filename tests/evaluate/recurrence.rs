@@ -45,10 +45,13 @@ struct Outcome {
     alone: Vec<f32>,
     /// Best likeness of a right answer among the first three of each recurrence; 0 where there is none.
     right: Vec<f32>,
+    /// Recall@1, @3, @5 and MRR.
+    quality: [f64; 4],
 }
 
 /// Prints all tables.
-pub fn run(folder: &Path, labels: &Path) {
+/// Returns recall@1, @3, @5 and MRR of each collection, by its name.
+pub fn run(folder: &Path, labels: &Path) -> BTreeMap<String, [f64; 4]> {
     let text = std::fs::read_to_string(labels).expect("the labels can be read");
     let labels: Value = serde_json::from_str(&text).expect("the labels are JSON");
     let collections = match labels.get("collections").and_then(Value::as_object) {
@@ -59,6 +62,7 @@ pub fn run(folder: &Path, labels: &Path) {
     if outcomes.len() > 1 {
         left_out(&outcomes);
     }
+    outcomes.into_iter().map(|one| (one.name, one.quality)).collect()
 }
 
 fn collection(folder: &Path, labels: &Labels) -> Outcome {
@@ -75,17 +79,17 @@ fn collection(folder: &Path, labels: &Labels) -> Outcome {
     );
     println!("{:30} recall@1     @3     @5    MRR", "");
     let kb = |number: usize| relatives.ranking(number).into_iter().map(|(other, _)| other).collect();
-    quality("kb", &asked, kb);
+    let reached = quality("kb", &asked, kb);
     for (name, baseline) in baselines::all(&edition) {
         quality(name, &asked, baseline);
     }
     suggestions(&asked, &relatives, &edition);
-    outcome(labels, &asked, &relatives)
+    Outcome { quality: reached, ..outcome(labels, &asked, &relatives) }
 }
 
 /// Prints how high the right answers stand. Of large archives every so many reports are asked, 200 in all:
 /// baselines are slow.
-fn quality(name: &str, asked: &[Asked], ranking: impl Fn(usize) -> Vec<usize>) {
+fn quality(name: &str, asked: &[Asked], ranking: impl Fn(usize) -> Vec<usize>) -> [f64; 4] {
     let (mut found, mut reciprocal, mut total) = ([0_u32; 3], 0.0, 0_u32);
     let again: Vec<&Asked> = asked.iter().filter(|one| !one.relevant.is_empty()).collect();
     for one in again.iter().step_by(again.len().div_ceil(200).max(1)) {
@@ -101,10 +105,9 @@ fn quality(name: &str, asked: &[Asked], ranking: impl Fn(usize) -> Vec<usize>) {
     }
     let share = |count: u32| f64::from(count) / f64::from(total.max(1));
     let [first, third, fifth] = found.map(share);
-    println!(
-        "{name:30}    {first:5.2}  {third:5.2}  {fifth:5.2}  {:5.3}",
-        reciprocal / f64::from(total.max(1))
-    );
+    let rank = reciprocal / f64::from(total.max(1));
+    println!("{name:30}    {first:5.2}  {third:5.2}  {fifth:5.2}  {rank:5.3}");
+    [first, third, fifth, rank]
 }
 
 /// Prints what readers would see.
