@@ -84,7 +84,7 @@ fn collection(folder: &Path, labels: &Labels) -> Outcome {
         quality(name, &asked, baseline);
     }
     suggestions(&asked, &relatives, &edition);
-    Outcome { quality: reached, ..outcome(labels, &asked, &relatives) }
+    outcome(labels, &asked, &relatives, reached)
 }
 
 /// Prints how high the right answers stand. Of large archives every so many reports are asked, 200 in all:
@@ -158,7 +158,7 @@ fn tell(one: &Asked, similar: &[kb::recur::Similar], edition: &Edition) {
     }
 }
 
-fn outcome(labels: &Labels, asked: &[Asked], relatives: &Relatives) -> Outcome {
+fn outcome(labels: &Labels, asked: &[Asked], relatives: &Relatives, quality: [f64; 4]) -> Outcome {
     let first = |one: &Asked| relatives.ranking(one.number).first().map_or(0.0, |(_, score)| *score);
     let right = |one: &Asked| {
         let mut ranking = relatives.ranking(one.number);
@@ -167,6 +167,7 @@ fn outcome(labels: &Labels, asked: &[Asked], relatives: &Relatives) -> Outcome {
         three.filter(|(other, _)| one.relevant.contains(other)).map(|(_, score)| score).fold(0.0, f32::max)
     };
     Outcome {
+        quality,
         name: labels.name.clone(),
         alone: asked.iter().filter(|one| one.alone).map(first).collect(),
         right: asked.iter().filter(|one| !one.relevant.is_empty()).map(right).collect(),
