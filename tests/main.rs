@@ -1,5 +1,9 @@
 //! All integration tests, in one binary. Each file tells stories about one behaviour over the fixture of [`site_test`].
 #![allow(
+    unreachable_pub,
+    clippy::needless_for_each,
+    clippy::expect_used,
+    clippy::case_sensitive_file_extension_comparisons,
     clippy::disallowed_methods,
     clippy::needless_raw_string_hashes,
     clippy::panic,
@@ -8,8 +12,15 @@
 )]
 
 mod architecture;
+mod audience;
+mod build;
 mod cli;
 mod docs;
+mod findings;
+mod fuzz_seeds;
+mod properties;
 mod search;
+mod serve;
 mod site_test;
 mod statistics;
+mod theme;

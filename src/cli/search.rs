@@ -22,7 +22,7 @@ Examples:
   kb search '\"no space left on device\" -kafka' --limit 3
   kb search OOMKilled --json | jq '.hits[].title'
 
-Words side by side must all occur; OR, -not, \"phrases\" and fields narrow it: component: tag: severity: owner: team: \
+Incidents with all words are counted; those that lack some are shown where they fit, and say so. OR, -not, \"phrases\" and fields narrow it: component: tag: severity: owner: team: \
 year: after: before: has:open has:overdue is:near-miss. A pasted log line is reduced to its rarest words.";
 
 /// Find incidents by words, error messages and fields
@@ -90,20 +90,29 @@ fn told(results: &Results, edition: &Edition, query: &str, colour: bool) -> Stri
     {
         line(format!("`{missing}` occurs nowhere"));
     }
-    if results.most_words && results.total > 0 {
-        line("no incident has all words; these have most of them".to_owned());
-    }
-    line(match results.total {
-        0 => format!("no incident found for `{query}`"),
-        n if n > results.hits.len() => {
-            format!("{} found, the best {}:", count(n, "incident"), results.hits.len())
-        }
-        n => format!("{} found:", count(n, "incident")),
-    });
+    line(counted(results, query));
     for hit in &results.hits {
         line(one(hit, edition, colour));
     }
     out
+}
+
+/// How many have all words, and how many more lack some.
+fn counted(results: &Results, query: &str) -> String {
+    let all = results.total + results.partial;
+    let best =
+        if all > results.hits.len() { format!(", the best {}", results.hits.len()) } else { String::new() };
+    match (results.total, results.partial) {
+        (0, 0) => format!("no incident found for `{query}`"),
+        (0, 1) => "no incident has all words, 1 has some of them:".to_owned(),
+        (0, some) => format!("no incident has all words, {some} have some of them{best}:"),
+        (total, 0) => format!("{} found{best}:", count(total, "incident")),
+        (total, some) => format!("{} found, {} of the words{best}:", count(total, "incident"), have(some)),
+    }
+}
+
+fn have(some: usize) -> String {
+    if some == 1 { "1 more has some".to_owned() } else { format!("{some} more have some") }
 }
 
 fn one(hit: &Hit, edition: &Edition, colour: bool) -> String {
@@ -126,6 +135,9 @@ fn one(hit: &Hit, edition: &Edition, colour: bool) -> String {
             .collect();
         let place = if passage.place.is_empty() { String::new() } else { format!("{}: ", passage.place) };
         let _ = write!(out, "\n    {place}{}", words.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    if !hit.lacks.is_empty() {
+        let _ = write!(out, "\n    without: {}", printable(&hit.lacks.join(", ")));
     }
     let _ = write!(out, "\n    {}", printable(&incident.name));
     out

@@ -85,6 +85,11 @@ impl Terminal {
         }
     }
 
+    /// Whether nobody reads the results any more.
+    pub(super) fn is_deaf(&self) -> bool {
+        self.lost.borrow().is_some()
+    }
+
     /// Writes clap's help as a result.
     pub(super) fn help(&self, text: &clap::builder::StyledStr) {
         self.result(&self.out.apply(text));

@@ -368,7 +368,6 @@ impl Default for Recurrence {
 /// `[feeds]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in site.toml")]
 pub struct Feeds {
     /// Whether feeds are written.
     pub enable: bool,

@@ -1,10 +1,12 @@
 //! What `parse` hands over, sealed: outside this folder a draft can be made and passed on, not looked into.
 
+use super::asset::AssetFile;
+use super::edition::Edition;
 use super::resolve::Directory;
 use crate::config::SiteConfig;
-use crate::diag::{Checked, Diagnostic, Level};
+use crate::diag::{Checked, Diagnostic, Level, Span};
 use crate::model::Incident;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One postmortem as authored.
@@ -31,13 +33,6 @@ impl std::fmt::Debug for Draft {
     }
 }
 
-/// A file beside the postmortems: an image, a log. Its bytes stay on disk until it is published.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AssetFile {
-    /// Path relative to the content folder, with `/` between parts.
-    pub path: Arc<str>,
-}
-
 /// Every postmortem and attachment of a project.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
@@ -57,8 +52,27 @@ impl Corpus {
         let directory = Directory::of(&everyone, &corpus.assets, &config.base_url);
         for incident in &everyone {
             found.extend(directory.dead_links(incident));
+            found.extend(directory.dead_images(incident));
         }
         Checked::new(corpus, found)
+    }
+
+    /// Warnings for attachments that nothing in `edition`, an internal one with drafts, shows or links to.
+    pub fn orphans(&self, edition: &Edition) -> Vec<Diagnostic> {
+        let used: BTreeSet<&str> = edition.assets.iter().map(|asset| &*asset.path).collect();
+        // Files are named as documents of the same folder are.
+        let folder = self.drafts.first().and_then(|draft| draft.whole.name.strip_suffix(&*draft.whole.path));
+        let orphans = self.assets.iter().filter(|asset| !used.contains(&*asset.path));
+        orphans
+            .map(|asset| Diagnostic {
+                level: Level::Warning,
+                code: "orphan-file",
+                file: format!("{}{}", folder.unwrap_or_default(), asset.path).into(),
+                span: Span::at(0),
+                message: "no postmortem shows this file or links to it".into(),
+                help: Some("show it, link to it, or remove it; no site holds it".into()),
+            })
+            .collect()
     }
 
     /// How many documents there are, whoever may read them.

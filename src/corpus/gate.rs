@@ -9,7 +9,7 @@ use super::redact;
 use super::resolve::{Directory, Meaning};
 use super::slug::slugify;
 use crate::config::SiteConfig;
-use crate::model::text::{Block, Inline, InlineKind};
+use crate::model::text::{Block, BlockKind, Inline, InlineKind};
 use crate::model::{Audience, Incident, Kind, LinkKind, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -131,7 +131,8 @@ fn slugs(all: &[&Incident]) -> Vec<String> {
     for slug in &wished {
         *uses.entry(slug).or_default() += 1;
     }
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    // The page of all incidents lies among theirs.
+    let mut taken: BTreeSet<String> = BTreeSet::from(["index".to_owned()]);
     let mut given = Vec::with_capacity(all.len());
     for (incident, slug) in all.iter().zip(&wished) {
         let alone = uses.get(slug.as_str()) == Some(&1) && slug != "index";
@@ -219,6 +220,9 @@ fn links(incident: &Incident, directory: &Directory<'_>, split: usize) -> Vec<Li
 
 fn walk_links(blocks: &[Block], visit: &mut impl FnMut(&str)) {
     for block in blocks {
+        if let BlockKind::Html(html) = &block.kind {
+            html_addresses(html, visit);
+        }
         for inlines in block.inlines() {
             walk_inlines(inlines, visit);
         }
@@ -238,7 +242,27 @@ fn walk_inlines(inlines: &[Inline], visit: &mut impl FnMut(&str)) {
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
                 walk_inlines(inner, visit);
             }
+            InlineKind::Html(html) => html_addresses(html, visit),
             _ => {}
+        }
+    }
+}
+
+/// The values of `src` and `href` in raw HTML. What is no address is looked up in vain and harms nothing.
+fn html_addresses(html: &str, visit: &mut impl FnMut(&str)) {
+    let lower = html.to_ascii_lowercase();
+    for name in ["src", "href"] {
+        for (at, _) in lower.match_indices(name) {
+            let after = html.get(at + name.len()..).unwrap_or_default().trim_start();
+            let Some(value) = after.strip_prefix('=').map(str::trim_start) else { continue };
+            let value = match value.chars().next() {
+                Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|rest| rest.split(quote).next()),
+                _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
+            };
+            let address = value.unwrap_or_default().replace("&amp;", "&");
+            if !address.is_empty() && address.len() < 4096 {
+                visit(&address);
+            }
         }
     }
 }

@@ -97,7 +97,7 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
             BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => blocks(inner, scrubber),
             BlockKind::Code(code) => boxed(&mut code.text, scrubber, Place::Code),
             BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, scrubber))
+                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, scrubber));
             }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
@@ -180,7 +180,7 @@ fn replace_links(all: &mut [Block], dead: &impl Fn(&Link) -> bool) {
             BlockKind::Heading(heading) => replace_inlines(&mut heading.text, dead),
             BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => replace_links(inner, dead),
             BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| replace_links(&mut item.blocks, dead))
+                list.items.iter_mut().for_each(|item| replace_links(&mut item.blocks, dead));
             }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);

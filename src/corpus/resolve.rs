@@ -3,10 +3,11 @@
 //! One directory is built per set of documents: over all of them to find dead links, and over what an audience may read
 //! to publish. The second knows nothing of what the first alone contains.
 
-use super::draft::AssetFile;
+use super::asset::AssetFile;
 use super::slug::slugify;
-use crate::diag::{Diagnostic, Level, words};
+use crate::diag::{Diagnostic, Level, Span, words};
 use crate::model::Incident;
+use crate::model::text::{Block, InlineKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -169,6 +170,23 @@ impl<'a> Directory<'a> {
         None
     }
 
+    /// Warnings for images of `incident` that are not there.
+    pub(super) fn dead_images(&self, incident: &Incident) -> Vec<Diagnostic> {
+        let mut images = Vec::new();
+        collect_images(&incident.document.blocks, &mut images);
+        let gone =
+            images.into_iter().filter(|(target, _)| self.meaning(&incident.path, target) == Meaning::Missing);
+        gone.map(|(target, span)| Diagnostic {
+            level: Level::Warning,
+            code: "dead-link",
+            file: Arc::clone(&incident.name),
+            span,
+            message: format!("there is no image `{target}`"),
+            help: Some("images lie in the content folder, named relative to the document".into()),
+        })
+        .collect()
+    }
+
     /// Warnings for links of `incident` that lead nowhere, with the nearest file name.
     pub(super) fn dead_links(&self, incident: &Incident) -> Vec<Diagnostic> {
         let mut found = Vec::new();
@@ -193,6 +211,28 @@ impl<'a> Directory<'a> {
             });
         }
         found
+    }
+}
+
+/// The images of a text that lie beside it, not elsewhere on the web.
+fn collect_images<'d>(blocks: &'d [Block], images: &mut Vec<(&'d str, Span)>) {
+    for block in blocks {
+        for inline in block.inlines().into_iter().flatten() {
+            match &inline.kind {
+                InlineKind::Image(image) => images.push((&image.target, inline.span)),
+                InlineKind::Link(link) => {
+                    let inner = link.text.iter().filter_map(|inline| match &inline.kind {
+                        InlineKind::Image(image) => Some((&*image.target, inline.span)),
+                        _ => None,
+                    });
+                    images.extend(inner);
+                }
+                _ => {}
+            }
+        }
+        for children in block.children() {
+            collect_images(children, images);
+        }
     }
 }
 

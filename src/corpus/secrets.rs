@@ -66,10 +66,11 @@ impl Secrets {
                 names.extend(action.tickets.iter().map(|ticket| (ticket.id.clone(), path.clone())));
             }
         }
-        people(config, &mut names);
+        handles(config, &mut names);
         // One digit or letter more makes another name, so short ones would only raise false alarms.
         names.retain(|name, _| name.chars().count() >= 4);
-        let sources = unsaid(names.into_iter().collect(), &said.text);
+        let mut sources = unsaid(names.into_iter().collect(), &said.text);
+        sources.extend(settings(config));
         let finder = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
@@ -167,22 +168,20 @@ fn hidden_names(incident: &Incident, names: &mut BTreeMap<String, String>) {
     }
 }
 
-fn people(config: &SiteConfig, names: &mut BTreeMap<String, String>) {
-    let mut add = |name: &str| {
-        names.insert(name.to_owned(), "site.toml".to_owned());
-    };
-    for (handle, person) in &config.people {
-        add(&format!("@{handle}"));
-        if let Some(name) = &person.name {
-            add(name);
-        }
-    }
-    for host in &config.audience.public.internal_hosts {
-        add(host);
-    }
-    for word in &config.audience.public.forbidden_words {
-        add(word);
-    }
+fn handles(config: &SiteConfig, names: &mut BTreeMap<String, String>) {
+    let short = |name: &String| name.split_whitespace().count() < 2;
+    let named = config.people.values().filter_map(|person| person.name.clone()).filter(short);
+    let handles = config.people.keys().map(|handle| format!("@{handle}"));
+    names.extend(handles.chain(named).map(|name| (name, "site.toml".to_owned())));
+}
+
+/// What the settings forbid whoever says it: full names, internal hosts, and words of the author's choice.
+fn settings(config: &SiteConfig) -> impl Iterator<Item = (String, String)> {
+    let full = |name: &&String| name.split_whitespace().count() >= 2;
+    let people = config.people.values().filter_map(|person| person.name.as_ref()).filter(full);
+    let public = &config.audience.public;
+    let all = people.chain(&public.internal_hosts).chain(&public.forbidden_words);
+    all.filter(|word| !word.trim().is_empty()).map(|word| (word.clone(), "site.toml".to_owned()))
 }
 
 /// Notes the passages of `blocks` that nothing published says.

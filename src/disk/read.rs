@@ -83,7 +83,9 @@ fn linked(place: &Place) -> Option<Entry> {
 }
 
 fn regular(place: &Place, file: &Path) -> Entry {
-    if !is_document(&place.path) && !(has_no_extension(&place.path) && starts_like_a_report(file)) {
+    let named = is_document(&place.path);
+    let reads_like_one = || has_no_extension(&place.path) && starts_like_a_report(file);
+    if !(named || reads_like_one()) {
         return asset(place);
     }
     match text(file) {

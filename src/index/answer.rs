@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 pub struct Answer<'a> {
     version: u8,
     query: &'a str,
+    /// Incidents with all words.
     total: usize,
+    /// Incidents that are listed as well and lack some; each says which.
+    partial: usize,
     hits: Vec<AnswerHit<'a>>,
     facets: BTreeMap<&'static str, Vec<(&'a str, usize)>>,
     /// What could not be read of the query.
@@ -92,6 +95,7 @@ impl<'a> Answer<'a> {
             version: 1,
             query,
             total: results.total,
+            partial: results.partial,
             hits: hits.collect(),
             facets: results.facets.iter().map(|(name, values)| (name.name(), facet(values))).collect(),
             unread: &results.unread,

@@ -40,11 +40,21 @@ pub(super) struct Evaluation<'i> {
     negated: bool,
 }
 
+/// One thing that is asked for.
+pub(super) struct Wanted {
+    /// The words that ask for it; empty for a group.
+    pub(super) words: String,
+    /// The documents that have it.
+    pub(super) found: Scored,
+    /// Whether it is meant as written: a quotation, a word with a field, a group.
+    pub(super) required: bool,
+}
+
 /// The parts of an *and*.
 #[derive(Default)]
 pub(super) struct Parts {
-    /// What must be found, with the words that ask for it.
-    pub(super) wanted: Vec<(String, Scored)>,
+    /// What is to be found.
+    pub(super) wanted: Vec<Wanted>,
     /// Documents that every filter lets pass.
     pub(super) within: Option<Scored>,
     /// Documents that must not appear.
@@ -56,7 +66,7 @@ pub(super) struct Parts {
 impl Parts {
     /// Documents that have everything.
     pub(super) fn all(&self, index: &Index) -> Scored {
-        let mut wanted: Vec<&Scored> = self.wanted.iter().map(|(_, found)| found).collect();
+        let mut wanted: Vec<&Scored> = self.wanted.iter().map(|wanted| &wanted.found).collect();
         let order = wanted.clone();
         wanted.sort_by_key(|found| found.len());
         let common = match wanted.split_first() {
@@ -139,8 +149,15 @@ impl<'i> Evaluation<'i> {
                         Some(parts.within.map_or_else(|| found.clone(), |within| both(&within, &found)));
                 }
                 Node::Text(text) if telling && self.is_stop(text) => {}
-                Node::Text(text) => parts.wanted.push((text.words.clone(), self.text(text)?)),
-                Node::And(_) | Node::Or(_) => parts.wanted.push((String::new(), self.node(child)?)),
+                Node::Text(text) => parts.wanted.push(Wanted {
+                    words: text.words.clone(),
+                    found: self.text(text)?,
+                    required: text.quoted || text.column.is_some(),
+                }),
+                Node::And(_) | Node::Or(_) => {
+                    let found = self.node(child)?;
+                    parts.wanted.push(Wanted { words: String::new(), found, required: true });
+                }
             }
         }
         parts.beside = self.side_by_side(children)?;

@@ -17,7 +17,7 @@ pub struct Hit {
     pub score: f32,
     /// The part that fits best; `None` where only its names or nothing in particular was asked for.
     pub passage: Option<Passage>,
-    /// Words it lacks, where no incident has all.
+    /// Words it lacks.
     pub lacks: Vec<String>,
 }
 

@@ -13,6 +13,7 @@ pub mod analysis;
 mod answer;
 mod build;
 pub mod column;
+mod coverage;
 mod dates;
 mod evaluate;
 pub mod filter;

@@ -1,10 +1,11 @@
 //! From a reader's words to the incidents they mean, best first.
 //!
-//! Exact before clever: all words, in any of their forms. Only where a word occurs nowhere is another spelling tried, and
-//! only where nothing has all words are incidents shown that have most of them; both are said.
+//! Exact before clever: words in any of their forms. Only where a word occurs nowhere is another spelling tried. What has
+//! all words is counted; what lacks some is shown as well where it fits, and says what it lacks (see `coverage`).
 
 use super::Index;
-use super::evaluate::{Evaluation, Instead, Parts};
+use super::coverage::{Found, contains};
+use super::evaluate::{Evaluation, Instead};
 use super::filter::Facet;
 use super::grammar::{self, Node, Text};
 use super::hits::{Hit, Marks, hit};
@@ -64,8 +65,10 @@ impl<'a> Request<'a> {
 /// What there is.
 #[derive(Debug, Clone, Default)]
 pub struct Results {
-    /// How many incidents there are in all.
+    /// How many incidents have all words.
     pub total: usize,
+    /// How many more are listed that lack some of the words.
+    pub partial: usize,
     /// The ones asked for, in order.
     pub hits: Vec<Hit>,
     /// By facet, each value with the number of results it would leave; without the facet's own filter.
@@ -76,7 +79,7 @@ pub struct Results {
     pub instead: Vec<Instead>,
     /// Words that occur nowhere.
     pub missing: Vec<String>,
-    /// Whether no incident has all words, so that these have most of them.
+    /// Whether no incident has all words, so that these have only some of them.
     pub most_words: bool,
     /// What a paste was reduced to.
     pub reduced: Vec<String>,
@@ -92,25 +95,26 @@ impl Index {
     ) -> Result<Results, Error> {
         let mut results = Results::default();
         let mut evaluation = Evaluation::new(self, request.correct);
-        let (found, lacking) = if long::is_paste(request.text) {
-            (self.paste(request.text, &mut evaluation, &mut results)?, Vec::new())
+        let found = if long::is_paste(request.text) {
+            Found::all(self.paste(request.text, &mut evaluation, &mut results)?)
         } else {
             self.words(request, &mut evaluation, &mut results)?
         };
-        let found = if self.listed.len() == self.count { found } else { both(&self.everything(), &found) };
-        let mut ranked = self.chosen(&found, request.chosen, None);
+        let found = if self.listed.len() == self.count { found } else { found.within(&self.everything()) };
+        let mut ranked = self.chosen(&found.ranked, request.chosen, None);
+        results.total = self.chosen(&found.whole, request.chosen, None).len();
+        results.partial = ranked.len() - results.total;
+        results.most_words = results.total == 0 && results.partial > 0;
         if request.facets {
-            results.facets = self.facets(&found, request.chosen);
+            let counted = if found.whole.is_empty() { &found.ranked } else { &found.whole };
+            results.facets = self.facets(counted, request.chosen);
         }
-        results.total = ranked.len();
-        let shown = page(&mut ranked, &lacking, request);
+        let shown = page(&mut ranked, &found.whole, request);
         let marks = Marks::new(self, &evaluation.marks)?;
-        let lacks = |number: u32| -> Vec<String> {
-            let lacking = lacking.iter().filter(|(_, has)| !contains(has, number));
-            lacking.map(|(words, _)| words.clone()).collect()
-        };
         let hits = shown.iter().filter_map(|(number, score)| {
-            hit(edition, config, *number, *score, &marks).map(|hit| Hit { lacks: lacks(*number), ..hit })
+            let hit = hit(edition, config, *number, *score, &marks)?;
+            let lacks = if contains(&found.whole, *number) { Vec::new() } else { found.lacking(*number) };
+            Some(Hit { lacks, ..hit })
         });
         results.hits = hits.collect();
         results.unread.extend(evaluation.unread);
@@ -119,13 +123,13 @@ impl Index {
         Ok(results)
     }
 
-    /// All words; where nothing has all, most of them, with the words each may lack.
+    /// What has all words, and what has the telling ones.
     fn words(
         &self,
         request: &Request<'_>,
         evaluation: &mut Evaluation<'_>,
         results: &mut Results,
-    ) -> Result<(Scored, Vec<(String, Scored)>), Error> {
+    ) -> Result<Found, Error> {
         let query = grammar::parse(request.text, request.typing);
         results.unread = query.unread;
         let children = match query.root {
@@ -133,13 +137,8 @@ impl Index {
             other => vec![other],
         };
         let parts = evaluation.parts(&children)?;
-        let all = parts.all(self);
-        if !all.is_empty() || parts.wanted.len() < 2 {
-            return Ok((all, Vec::new()));
-        }
-        let most = most_words(&parts);
-        results.most_words = !most.is_empty();
-        Ok((most, parts.wanted.into_iter().filter(|(words, _)| !words.is_empty()).collect()))
+        let whole = parts.all(self);
+        Ok(Found::of(parts, whole, self.count))
     }
 
     /// Two of the telling parts of a paste.
@@ -214,30 +213,14 @@ impl Index {
     }
 }
 
-/// Incidents with at least half of the words, or as many as any has. The score counts words before all else.
-fn most_words(parts: &Parts) -> Scored {
-    let found = parts.wanted.iter().fold(Scored::new(), |all, (_, found)| add(all, found.clone()));
-    let found = parts.filtered(parts.nearer(found));
-    let matched = |number: u32| parts.wanted.iter().filter(|(_, found)| contains(found, number)).count();
-    let counted: Vec<(usize, (u32, f32))> = found.into_iter().map(|one| (matched(one.0), one)).collect();
-    let most = counted.iter().map(|(count, _)| *count).max().unwrap_or(0);
-    let least = most.min(parts.wanted.len().div_ceil(2));
-    counted.into_iter().filter(|(count, _)| *count >= least).map(|(_, one)| one).collect()
-}
-
-fn contains(found: &Scored, number: u32) -> bool {
-    found.binary_search_by_key(&number, |(number, _)| *number).is_ok()
-}
-
-/// The page of results asked for: more words first, then the better score, then the newer incident.
-fn page(found: &mut Scored, lacking: &[(String, Scored)], request: &Request<'_>) -> Scored {
-    let lacks = |number: u32| lacking.iter().filter(|(_, has)| !contains(has, number)).count();
+/// The page of results asked for: the better score first, then the newer incident. Newest first, what has all words comes
+/// before what lacks some.
+fn page(found: &mut Scored, whole: &Scored, request: &Request<'_>) -> Scored {
     let better = |a: &(u32, f32), b: &(u32, f32)| -> Ordering {
         if request.order == Order::Newest {
-            return b.0.cmp(&a.0);
+            return contains(whole, b.0).cmp(&contains(whole, a.0)).then_with(|| b.0.cmp(&a.0));
         }
-        let by_words = if lacking.is_empty() { Ordering::Equal } else { lacks(a.0).cmp(&lacks(b.0)) };
-        by_words.then_with(|| b.1.total_cmp(&a.1)).then_with(|| b.0.cmp(&a.0))
+        b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0))
     };
     let end = request.offset.saturating_add(request.limit).min(found.len());
     if end < found.len() && end > 0 {

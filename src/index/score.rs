@@ -140,8 +140,9 @@ fn occurrences(first: &mut Member, others: &mut [Member]) -> u32 {
     u32::try_from(all.count()).unwrap_or(u32::MAX)
 }
 
+/// How much a word tells that `frequency` of `count` documents have.
 #[expect(clippy::cast_precision_loss, reason = "counts of documents fit the seven digits of an f32")]
-fn idf(count: usize, frequency: u32) -> f32 {
+pub(super) fn idf(count: usize, frequency: u32) -> f32 {
     let rest = (count as f32 - frequency as f32).max(0.0);
     (1.0 + (rest + 0.5) / (frequency as f32 + 0.5)).ln()
 }

@@ -1,9 +1,9 @@
 //! Rules on promises: owned by a person, due by a day, tracked, and saying what will be different.
 
 use super::Case;
-use super::words::{phrase, words};
-use crate::diag::Diagnostic;
-use crate::model::{ActionItem, ActionState, SectionKind, Status};
+use super::words::{phrase, words as words_of};
+use crate::diag::{Diagnostic, words};
+use crate::model::{ActionItem, ActionState, Status};
 
 /// Promises that still stand or whose state nobody wrote down.
 fn standing<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a ActionItem> {
@@ -12,20 +12,55 @@ fn standing<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a ActionItem> {
     all.filter(|_| case.incident.status != Status::Draft)
 }
 
+/// Tells of the agreed promises that lack something: each one, or all in one finding where not one has it.
+fn lacking(case: &Case<'_>, found: &mut Vec<Diagnostic>, lack: &Lack, lacks: impl Fn(&ActionItem) -> bool) {
+    let agreed: Vec<&ActionItem> = standing(case).filter(|one| one.state != ActionState::Proposed).collect();
+    let without: Vec<&ActionItem> = agreed.iter().copied().filter(|action| lacks(action)).collect();
+    let Some(first) = without.first() else { return };
+    if without.len() > 2 && without.len() == agreed.len() {
+        let message = format!("none of {} has {}", words::count(without.len(), "action"), lack.what);
+        found.push(case.finding(lack.code, first.span, message).help(lack.help));
+        return;
+    }
+    for action in without {
+        let message = format!("action without {}", lack.what);
+        found.push(case.finding(lack.code, action.span, message).help(lack.help));
+    }
+}
+
+/// What a promise can lack.
+struct Lack {
+    code: &'static str,
+    what: &'static str,
+    help: &'static str,
+}
+
 /// Nobody owns it.
 pub(super) fn owner(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for action in standing(case).filter(|action| action.owners.is_empty()) {
-        let help = "name one person: `@handle`, or an owner column";
-        found.push(case.finding("action-owner", action.span, "action without an owner").help(help));
-    }
+    let help = "name one person: `@handle`, or an owner column";
+    let lack = Lack { code: "action-owner", what: "an owner", help };
+    lacking(case, found, &lack, |action| action.owners.is_empty());
 }
 
 /// It has no date.
 pub(super) fn due(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for action in standing(case).filter(|action| action.due.is_none()) {
-        let help = "say until when: `due 2025-03-21`, or a due column";
-        found.push(case.finding("action-due", action.span, "action without a due date").help(help));
-    }
+    let help = "say until when: `due 2025-03-21`, or a due column";
+    let lack = Lack { code: "action-due", what: "a due date", help };
+    lacking(case, found, &lack, |action| action.due.is_none());
+}
+
+/// It is tracked nowhere.
+pub(super) fn ticket(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let help = "link the ticket that tracks it: `OPS-441`, `org/repo#123` or its address";
+    let lack = Lack { code: "action-ticket", what: "a ticket", help };
+    lacking(case, found, &lack, |action| action.tickets.is_empty());
+}
+
+/// Nothing says when it is kept.
+pub(super) fn done_when(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let help = "say what one could check: `done when the alert fired in a drill`";
+    let lack = Lack { code: "action-done-when", what: "a word on when it is done", help };
+    lacking(case, found, &lack, |action| action.done_when.is_none());
 }
 
 /// It is due later than the policy allows for incidents of this severity.
@@ -43,14 +78,6 @@ pub(super) fn due_late(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
                 format!("due {days} days after the incident; the policy is {} days", limit.0.as_hours() / 24);
             found.push(case.finding("action-due-late", action.span, message));
         }
-    }
-}
-
-/// It is tracked nowhere.
-pub(super) fn ticket(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for action in standing(case).filter(|action| action.tickets.is_empty()) {
-        let help = "link the ticket that tracks it: `OPS-441`, `org/repo#123` or its address";
-        found.push(case.finding("action-ticket", action.span, "action without a ticket").help(help));
     }
 }
 
@@ -80,7 +107,7 @@ pub(super) fn team(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Verbs that promise effort rather than a result.
-const WEAK: [&str; 14] = [
+const WEAK: [&str; 13] = [
     "improve",
     "enhance",
     "investigate",
@@ -91,7 +118,6 @@ const WEAK: [&str; 14] = [
     "look at",
     "think about",
     "discuss",
-    "better",
     "be more careful",
     "evaluate",
     "revisit",
@@ -106,10 +132,11 @@ pub(super) fn vague(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let short = words(text).count() <= 7;
+        let short = words_of(text).count() <= 7;
         let measurable = text.chars().any(|c| c.is_ascii_digit()) || action.done_when.is_some();
         let named = text.contains(['`', '/', '_', ':']) || text.split_whitespace().skip(1).any(is_name);
-        if short && !measurable && !named {
+        // `Investigate and fix the leak` goes on to a result.
+        if short && !measurable && !named && phrase(text, "and").is_none() {
             let message = format!("`{verb}` does not say what will be different");
             let help = "say what one could check afterwards: which alert, which limit, by how much";
             found.push(case.finding("action-vague", action.span, message).help(help));
@@ -133,19 +160,6 @@ pub(super) fn cancelled(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Something went poorly, or was luck, and nothing is promised.
-pub(super) fn missing(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    if !case.incident.actions.is_empty() || case.incident.status == Status::Draft {
-        return;
-    }
-    let sections = case.sections(SectionKind::WentPoorly).chain(case.sections(SectionKind::Lucky));
-    for section in sections.take(1) {
-        let message = format!("`{}` leads to no action", section.title);
-        let help = "each point deserves an action, or a word on why none is needed";
-        found.push(case.finding("action-missing", section.span, message).help(help));
-    }
-}
-
 /// Words that are not verbs and often open a promise without one.
 const NOT_VERBS: [&str; 10] =
     ["better", "more", "new", "a", "an", "the", "no", "missing", "proper", "additional"];
@@ -153,16 +167,9 @@ const NOT_VERBS: [&str; 10] =
 /// Does not start with what will be done.
 pub(super) fn verb(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for action in standing(case) {
-        if words(&action.text).next().is_some_and(|first| NOT_VERBS.contains(&first.as_str())) {
+        if words_of(&action.text).next().is_some_and(|first| NOT_VERBS.contains(&first.as_str())) {
             let help = "begin with the verb: `add`, `remove`, `alert on`, `document`";
             found.push(case.finding("action-verb", action.span, "action without a verb").help(help));
         }
-    }
-}
-
-/// Nothing says when it is kept.
-pub(super) fn done_when(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for action in standing(case).filter(|action| action.done_when.is_none()) {
-        found.push(case.finding("action-done-when", action.span, "nothing says when this is done"));
     }
 }

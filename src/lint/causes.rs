@@ -1,9 +1,10 @@
 //! Rules on causes: a chain that goes deep enough and ends in the system, not in a person.
 
 use super::Case;
-use super::words::phrase;
-use crate::diag::{Diagnostic, Span, words};
+use super::words::{phrase, words as words_of};
+use crate::diag::{Diagnostic, words};
 use crate::model::SectionKind;
+use std::collections::BTreeSet;
 
 /// A section of whys with fewer than three.
 pub(super) fn few_whys(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
@@ -40,15 +41,33 @@ pub(super) fn ends_in_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The trigger is told as the cause.
+/// The last why says again what the first question asked about: the chain came back to the symptom.
+pub(super) fn ends_in_symptom(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let [first, .., last] = case.incident.whys.as_slice() else {
+        return;
+    };
+    let telling = |text: &str| -> BTreeSet<String> {
+        words_of(text).filter(|word| word.chars().count() >= 4 && word != "because").collect()
+    };
+    let (asked, answered) = (telling(&first.question), telling(&last.answer));
+    if asked.len() >= 2 && asked.is_subset(&answered) {
+        let help = "go on from the symptom to what in the system made it possible";
+        found.push(case.finding("whys-symptom", last.span, "the last why is the symptom again").help(help));
+    }
+}
+
+/// The trigger is told as the cause: in the front matter, or in two sections that say the same.
 pub(super) fn trigger_as_cause(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let help = "the trigger set it off; the cause is why that was enough";
     let Some(trigger) = &case.incident.trigger else {
         return;
     };
-    let same = |cause: &&String| cause.trim().eq_ignore_ascii_case(trigger.text.trim());
-    if case.incident.causes.iter().any(|cause| same(&cause)) {
-        let span = Span { start: trigger.span.start, end: trigger.span.end };
-        let help = "the trigger set it off; the cause is why that was enough";
-        found.push(case.finding("cause-is-trigger", span, "trigger and cause are the same").help(help));
+    let said = |text: &str| words_of(text).collect::<Vec<_>>();
+    let same = |cause: &String| !trigger.text.trim().is_empty() && said(cause) == said(&trigger.text);
+    let told = case.sections(SectionKind::RootCause).any(|section| same(&case.words_in(section)));
+    if told || case.incident.causes.iter().any(same) {
+        found.push(
+            case.finding("cause-is-trigger", trigger.span, "trigger and cause are the same").help(help),
+        );
     }
 }

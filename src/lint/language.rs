@@ -4,7 +4,7 @@
 //! ends the search just where it ought to begin.
 
 use super::Case;
-use super::words::{phrase, place};
+use super::words::{phrase, place, words as words_of};
 use crate::diag::Diagnostic;
 use crate::model::SectionKind;
 
@@ -98,13 +98,53 @@ const PEOPLE: [&str; 13] = [
     "on-call",
 ];
 
+/// Participles that do not end in `-ed` or `-en`.
+const PARTICIPLES: [&str; 24] = [
+    "had",
+    "done",
+    "made",
+    "caught",
+    "found",
+    "thought",
+    "told",
+    "kept",
+    "gone",
+    "put",
+    "set",
+    "read",
+    "sent",
+    "held",
+    "left",
+    "run",
+    "built",
+    "known",
+    "shown",
+    "paid",
+    "understood",
+    "begun",
+    "brought",
+    "used",
+];
+
+/// Whether the words after "should have" make it a reproach: "should have checked", not "should have a talk".
+fn is_reproach(after: &str) -> bool {
+    let mut next =
+        words_of(after).skip_while(|word| word == "not" || word == "never" || word.ends_with("ly"));
+    next.next().is_some_and(|word| {
+        word == "been"
+            || word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"))
+            || PARTICIPLES.contains(&word.as_str())
+    })
+}
+
 /// "We should have …".
 pub(super) fn counterfactual(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     case.each_text(|text, span| {
         for person in PEOPLE {
             for verb in ["should have", "should've", "ought to have"] {
                 let words = format!("{person} {verb}");
-                if let Some(at) = phrase(text, &words) {
+                let Some(at) = phrase(text, &words) else { continue };
+                if is_reproach(text.get(at + words.len()..).unwrap_or_default()) {
                     let message = format!("`{words}` tells what did not happen");
                     let help = "tell what people did and why it made sense then; what should change belongs in the actions";
                     found.push(case.finding("counterfactual", place(span, at, words.len()), message).help(help));

@@ -8,13 +8,21 @@ mod actions;
 mod allow;
 mod case;
 mod causes;
+mod findable;
+pub mod fix;
 mod language;
+mod points;
+mod policy;
+mod public;
 mod rules;
+mod secrets;
 mod structure;
+mod summary;
 mod times;
 mod words;
 
 pub use case::Case;
+pub use public::{REMOVED, removed};
 pub use rules::{RULES, Rule, rule};
 
 use crate::config::{LintLevel, SiteConfig};
@@ -30,15 +38,21 @@ pub fn check(
     as_of: Date,
     earlier: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let mut found = earlier;
-    for published in &edition.incidents {
-        let case = Case::new(published, config, as_of);
-        for rule in RULES {
+    let (mut orders, mut found) = times::orders_by_file(earlier);
+    let vocabulary = findable::Vocabulary::of(edition);
+    let documents =
+        edition.incidents.iter().map(|one| (one, false)).chain(edition.pages.iter().map(|one| (one, true)));
+    for (published, page) in documents {
+        let case = Case::new(published, config, as_of, &vocabulary);
+        found.extend(times::sieved(case.incident, orders.remove(&case.incident.name).unwrap_or_default()));
+        for rule in RULES.iter().filter(|rule| rule.pages || !page) {
             if let Some(look) = rule.look.filter(|_| level(rule, config) != LintLevel::Allow) {
                 look(&case, &mut found);
             }
         }
     }
+    // What stands in files that are no documents of this edition is told as it is.
+    found.extend(orders.into_values().flatten());
     let mut told = sift(found, edition, config);
     told.sort_by(Diagnostic::order);
     told

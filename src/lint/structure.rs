@@ -40,13 +40,16 @@ pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A title with nothing under it before the next one of its level.
 pub(super) fn empty_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for section in case.incident.sections.iter().filter(|section| section.notation == "heading") {
+    // The first heading is a title, whatever its level.
+    for section in case.incident.sections.iter().filter(|section| section.notation == "heading").skip(1) {
         let inside = |span: Span| span.start >= section.span.end && section.extent.contains(span.start);
         let filled = case.incident.document.blocks.iter().any(|block| {
             inside(block.span)
                 && !matches!(&block.kind, BlockKind::Html(html) if html.trim_start().starts_with("<!--"))
         });
-        if !filled && section.level > 1 {
+        // `## Owner: Ada` says what it has to say in the heading itself.
+        let says = section.title.contains(':');
+        if !filled && section.level > 1 && !says {
             let message = format!("section `{}` is empty", section.title);
             found.push(
                 case.finding("empty-section", section.span, message).help("fill it, or take the heading out"),
@@ -80,70 +83,6 @@ pub(super) fn template_text(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             found.push(case.finding("template-text", place(span, at, mark.len()), message));
         }
     });
-}
-
-/// A summary that goes on for more than two paragraphs or 200 words.
-pub(super) fn long_summary(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for section in
-        case.sections(SectionKind::Summary).filter(|section| section.title.to_lowercase().contains("summary"))
-    {
-        let inside = case.incident.document.blocks.iter().filter(|block| {
-            block.span.start >= section.span.end && section.extent.contains(block.span.start)
-        });
-        let paragraphs: Vec<usize> = inside
-            .filter_map(|block| match &block.kind {
-                BlockKind::Paragraph(text) => {
-                    Some(crate::model::text::plain(text).split_whitespace().count())
-                }
-                _ => None,
-            })
-            .collect();
-        let length: usize = paragraphs.iter().sum();
-        if length > 200 {
-            let message =
-                format!("the summary has {length} words in {}", say::count(paragraphs.len(), "paragraph"));
-            let help = "one paragraph that says what broke, for whom, how long, and what fixed it";
-            found.push(case.finding("summary-long", section.span, message).help(help));
-        }
-    }
-}
-
-/// No component declared, although the site describes components.
-pub(super) fn no_components(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    if !case.incident.components.is_empty() || case.config.components.is_empty() || !case.is_report() {
-        return;
-    }
-    let mut named: Vec<(usize, &String)> = Vec::new();
-    for (id, component) in &case.config.components {
-        let spoken: Vec<String> = std::iter::once(id)
-            .chain(&component.name)
-            .chain(&component.aliases)
-            .map(|name| name.to_lowercase())
-            .collect();
-        let mut times = 0;
-        case.each_text(|text, _| times += spoken.iter().filter(|name| phrase(text, name).is_some()).count());
-        if times > 0 {
-            named.push((times, id));
-        }
-    }
-    named.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let suggested: Vec<&str> = named.iter().take(3).map(|(_, id)| id.as_str()).collect();
-    let finding = case.finding("no-components", Span::at(0), "no component is named in the front matter");
-    found.push(if suggested.is_empty() {
-        finding.help("write `components: [...]` so that others find this incident")
-    } else {
-        finding.help(format!("the text speaks of {}", say::alternatives(&suggested)))
-    });
-}
-
-/// No tag at all.
-pub(super) fn no_tags(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    if case.incident.tags.is_empty() && case.is_report() {
-        found.push(
-            case.finding("no-tags", Span::at(0), "no tag is given")
-                .help("write `tags: [...]` in the front matter"),
-        );
-    }
 }
 
 /// Images without words for those who cannot see them.

@@ -2,7 +2,9 @@
 
 use super::Case;
 use crate::diag::{Diagnostic, Span, words};
-use crate::model::{Milestone, Precision, Status, Zone};
+use crate::model::{Incident, Milestone, Precision, Status, Zone};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Times whose zone nothing tells.
 pub(super) fn unknown_zone(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
@@ -23,11 +25,49 @@ pub(super) fn unknown_zone(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What reading told of the order of timelines, by file, and everything else.
+pub(super) fn orders_by_file(
+    found: Vec<Diagnostic>,
+) -> (BTreeMap<Arc<str>, Vec<Diagnostic>>, Vec<Diagnostic>) {
+    let (orders, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.code == "timeline-order");
+    let mut by_file: BTreeMap<Arc<str>, Vec<Diagnostic>> = BTreeMap::new();
+    for one in orders {
+        by_file.entry(Arc::clone(&one.file)).or_default().push(one);
+    }
+    (by_file, others)
+}
+
+/// What is worth telling of the order of a timeline. It begins anew under each heading, since some files tell of several
+/// incidents; a timeline that runs from the newest entry to the oldest is told of once.
+pub(super) fn sieved(incident: &Incident, mut orders: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let pairs = incident.timeline.iter().zip(incident.timeline.iter().skip(1));
+    let before: BTreeMap<u32, u32> = pairs.map(|(one, next)| (next.span.start, one.span.start)).collect();
+    let titles: BTreeSet<u32> = incident.sections.iter().map(|section| section.span.start).collect();
+    orders.retain(|order| {
+        let earlier = before.get(&order.span.start).copied().unwrap_or(order.span.start);
+        titles.range(earlier..order.span.start).next().is_none()
+    });
+    if orders.len() >= 3 && orders.len() * 2 > incident.timeline.len() {
+        orders.truncate(1);
+        for order in &mut orders {
+            order.message = "the timeline runs from the newest entry to the oldest".into();
+            order.help =
+                Some("put the first event first: readers follow what people knew, step by step".into());
+        }
+    }
+    orders
+}
+
 /// A clock point before an earlier one.
 pub(super) fn clock_order(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    if case.tells_many() {
+        return;
+    }
     let known: Vec<_> = Milestone::ALL
         .into_iter()
         .filter_map(|milestone| case.incident.clock.get(milestone).map(|point| (milestone, point)))
+        // What was read from words may be read wrongly.
+        .filter(|(_, point)| point.from != "timeline: words")
         .collect();
     for (later, end) in &known {
         for (earlier, start) in known.iter().filter(|(earlier, _)| earlier < later) {

@@ -43,7 +43,7 @@ impl Milestone {
 pub struct ClockPoint {
     /// When.
     pub at: Moment,
-    /// Why this value: `front matter`, `timeline: explicit mark`, `timeline: words`, `label`.
+    /// Why this value: `front matter`, `label`, `timeline: explicit mark`, `text`, `timeline: words`.
     pub from: &'static str,
     /// Where it stands in the source.
     pub span: Span,

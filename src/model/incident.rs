@@ -60,7 +60,7 @@ impl Kind {
 pub struct Dated {
     /// The day.
     pub date: Date,
-    /// `front matter`, `label`, `title`, `file name`, `folder name`, `timeline`.
+    /// `front matter`, `label`, `title`, `file name`, `folder name`, `date line`, `timeline`.
     pub from: &'static str,
 }
 
@@ -271,8 +271,12 @@ pub struct Incident {
     pub date: Option<Dated>,
     /// Zone of times that name none.
     pub zone: Zone,
+    /// Why this zone: `front matter`, `text`, `site`; empty where it is unknown.
+    pub zone_from: &'static str,
     /// How bad.
     pub severity: Option<Severity>,
+    /// Why this severity: `front matter`, `label`; empty where there is none.
+    pub severity_from: &'static str,
     /// How far the document is.
     pub status: Status,
     /// Incident, near miss or ordinary page.

@@ -25,15 +25,20 @@ impl Internal {
 
     /// `text` without these parts.
     pub(super) fn cut(&self, text: &str) -> String {
-        let mut left = String::with_capacity(text.len());
-        let mut at = 0;
-        for cut in &self.cuts {
-            left.push_str(text.get(at..cut.start).unwrap_or_default());
-            at = cut.end;
-        }
-        left.push_str(text.get(at..).unwrap_or_default());
-        left
+        without(text, &self.cuts)
     }
+}
+
+/// `text` without `cuts`, which are in order of their beginnings and may overlap.
+pub(super) fn without(text: &str, cuts: &[Range<usize>]) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for cut in cuts {
+        left.push_str(text.get(at..cut.start).unwrap_or_default());
+        at = at.max(cut.end);
+    }
+    left.push_str(text.get(at..).unwrap_or_default());
+    left
 }
 
 /// Finds the internal parts of the Markdown that begins at byte `body` of `source` and was read as `document`.
@@ -42,9 +47,7 @@ pub(super) fn find(source: &Source, body: usize, document: &Document) -> Checked
     if !might_mark(source.text.get(body..).unwrap_or_default()) {
         return Checked::new(Internal::default(), Vec::new());
     }
-    let mut quoted = Vec::new();
-    as_text(&document.blocks, &source.text, &mut quoted);
-    quoted.sort_by_key(|span| span.start);
+    let quoted = quoted(document, &source.text);
     let mut at = body;
     for line in source.text.get(body..).unwrap_or_default().split_inclusive('\n') {
         reader.line(line, at, &quoted);
@@ -97,7 +100,7 @@ impl Reader<'_> {
                 Some(Mark::Opens) if alone => self.opens(at, span),
                 Some(Mark::Closes) if alone => self.closes(at + line.len(), span),
                 Some(Mark::Near) => {
-                    self.near(at, span, comment, "write it as `<!-- internal -->` or `<!-- /internal -->`")
+                    self.near(at, span, comment, "write it as `<!-- internal -->` or `<!-- /internal -->`");
                 }
                 Some(_) => self.near(at, span, comment, "put it on a line of its own"),
             }
@@ -178,21 +181,56 @@ fn mark(comment: &str) -> Option<Mark> {
     (all.len() <= 2 && all.iter().any(near)).then_some(Mark::Near)
 }
 
-/// The places where a marker is text: in a fence that is closed, and in code in a line.
-fn as_text(blocks: &[Block], text: &str, quoted: &mut Vec<Span>) {
+/// The places where a marker is text, in order: in a fence that is closed, and in code in a line.
+///
+/// Fences of which one holds a lone opening and a later one a lone closing are none of them: such a pair stands around
+/// text, whatever fences lie about its ends.
+fn quoted(document: &Document, text: &str) -> Vec<Span> {
+    let (mut fences, mut quoted) = (Vec::new(), Vec::new());
+    as_text(&document.blocks, text, &mut fences, &mut quoted);
+    let lone: Vec<Lone> = fences.iter().map(|fence| lone(fence.of(text))).collect();
+    let opening = lone.iter().position(|lone| lone.opening);
+    let closing = lone.iter().rposition(|lone| lone.closing);
+    let pair = opening.zip(closing).is_some_and(|(opening, closing)| opening < closing);
+    let is_text = |lone: &Lone| !pair || !(lone.opening || lone.closing);
+    quoted.extend(fences.iter().zip(&lone).filter(|(_, lone)| is_text(lone)).map(|(fence, _)| *fence));
+    quoted.sort_by_key(|span| span.start);
+    quoted
+}
+
+fn as_text(blocks: &[Block], text: &str, fences: &mut Vec<Span>, quoted: &mut Vec<Span>) {
     for block in blocks {
         if let BlockKind::Code(_) = &block.kind
             && is_closed_fence(block.span.of(text))
         {
-            quoted.push(block.span);
+            fences.push(block.span);
         }
         for inlines in block.inlines() {
             code(inlines, quoted);
         }
         for children in block.children() {
-            as_text(children, text, quoted);
+            as_text(children, text, fences, quoted);
         }
     }
+}
+
+/// Whether a fence holds markers that have no partner in it.
+struct Lone {
+    opening: bool,
+    closing: bool,
+}
+
+fn lone(code: &str) -> Lone {
+    let (mut open, mut closing) = (0_usize, false);
+    for line in code.lines() {
+        match mark(line.trim_start_matches(|c: char| c.is_whitespace() || c == '>').trim_end()) {
+            Some(Mark::Opens) => open += 1,
+            Some(Mark::Closes) if open == 0 => closing = true,
+            Some(Mark::Closes) => open -= 1,
+            Some(Mark::Near) | None => {}
+        }
+    }
+    Lone { opening: open > 0, closing }
 }
 
 fn code(inlines: &[Inline], quoted: &mut Vec<Span>) {
@@ -293,6 +331,35 @@ mod tests {
         assert_eq!(cut(closed), (closed.to_owned(), Vec::new()));
         assert_eq!(cut("a\n\n```\n<!-- internal -->\nsecret\n").0, "a\n\n```\n");
         assert_eq!(cut("a\n\n    <!-- internal -->\n    secret\n").0, "a\n\n");
+    }
+
+    #[test]
+    fn a_pair_of_markers_in_two_fences_stands_around_what_lies_between() {
+        let (left, told) = cut("a\n\n```\nb\n<!-- internal -->\n```\nsecret\n```\n<!-- /internal -->\n```\n");
+        assert_eq!((left.as_str(), told.len()), ("a\n\n```\nb\n```\n", 0));
+        let both = "```\n<!-- internal -->\na\n<!-- /internal -->\n```\n";
+        assert_eq!(cut(both), (both.to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn cutting_again_changes_nothing() {
+        const PARTS: &[&str] = &[
+            "<!-- internal -->\n",
+            "<!-- /internal -->\n",
+            "```\n",
+            "a\n",
+            "> ",
+            "\n",
+            "<!-- intern -->\n",
+            "    ",
+        ];
+        let pieces = proptest::collection::vec(proptest::sample::select(PARTS), 0..14);
+        proptest::proptest!(|(pieces in pieces)| {
+            let (left, told) = cut(&pieces.concat());
+            if told.is_empty() {
+                proptest::prop_assert_eq!(cut(&left).0, left);
+            }
+        });
     }
 
     #[test]

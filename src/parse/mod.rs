@@ -1,12 +1,14 @@
 //! One incident from one [`Source`]: front matter, blocks, sections, facts.
 //!
 //! Reading never fails: any text gives a draft, plus findings about what could not be understood. A public document
-//! with internal parts is read twice, the second time from a text in which those parts do not stand.
+//! with internal parts, or with sections or keys that the site hides, is read a second time from a text in which they
+//! do not stand.
 
 mod actions;
 mod clock;
 mod facts;
 mod front_matter;
+mod hidden;
 mod impact;
 mod internal;
 mod lines;
@@ -21,6 +23,7 @@ mod timeline;
 mod times;
 mod trigger;
 mod whys;
+mod wording;
 
 use crate::config::SiteConfig;
 use crate::corpus::Draft;
@@ -41,6 +44,8 @@ pub struct ParseOptions {
     synonyms: synonyms::Synonyms,
     /// Words of severity.
     scale: meta::Scale,
+    /// What customers do not read.
+    hidden: hidden::Hidden,
     /// Ids of components by every name they go by, in lower case.
     components: BTreeMap<String, String>,
 }
@@ -61,6 +66,7 @@ impl ParseOptions {
             zone: config.timezone.as_deref().map_or(Zone::Unknown, |name| Zone::Named(name.into())),
             synonyms: synonyms::Synonyms::new(config),
             scale: meta::Scale::new(&config.severity),
+            hidden: hidden::Hidden::new(&config.audience.public),
             components,
         }
     }
@@ -73,7 +79,10 @@ pub fn postmortem(source: &Source, options: &ParseOptions) -> Checked<Draft> {
     Checked::new(Draft::seal(whole, without_internal), found)
 }
 
-/// The whole, and what is left without the internal parts of a public document that has some.
+/// How often hidden sections are looked for in what is left of a text: cutting one out may turn text into another.
+const MAX_CUTS: usize = 4;
+
+/// The whole, and what customers read of a public document where that is less.
 fn read(
     source: &Source,
     options: &ParseOptions,
@@ -81,15 +90,32 @@ fn read(
 ) -> (Incident, Option<Incident>) {
     let (front, document) = text(source, options, found);
     let parts = internal::find(source, front.body, &document).unpack(found);
+    let (_, hides_fields) = options.hidden.without_fields(front.clone());
     let whole = understand(source, front, document, options, found);
-    let without_internal = (whole.visibility == Audience::Public && !parts.is_empty()).then(|| {
-        let open = Source { text: parts.cut(&source.text).into(), ..source.clone() };
-        // Whatever is wrong with the open part is wrong with the whole, and was told with the right places.
-        let mut told = Vec::new();
+    let hides_sections = !options.hidden.extents(&whole.sections, &source.text).is_empty();
+    let less = hides_fields || hides_sections || !parts.is_empty();
+    let open = (whole.visibility == Audience::Public && less).then(|| for_customers(source, &parts, options));
+    (whole, open)
+}
+
+/// The reading of `source` without its internal `parts`, and without what the site hides.
+fn for_customers(source: &Source, parts: &internal::Internal, options: &ParseOptions) -> Incident {
+    // Whatever is wrong with the open part is wrong with the whole, and was told with the right places.
+    let mut told = Vec::new();
+    let mut open = Source { text: parts.cut(&source.text).into(), ..source.clone() };
+    let mut cuts = 0;
+    loop {
         let (front, document) = text(&open, options, &mut told);
-        understand(&open, front, document, options, &mut told)
-    });
-    (whole, without_internal)
+        let (front, _) = options.hidden.without_fields(front);
+        let incident = understand(&open, front, document, options, &mut told);
+        let mut hidden = options.hidden.extents(&incident.sections, &open.text);
+        let Some(first) = hidden.first_mut() else { return incident };
+        cuts += 1;
+        if cuts > MAX_CUTS {
+            first.end = open.text.len();
+        }
+        open.text = internal::without(&open.text, &hidden).into();
+    }
 }
 
 fn text(source: &Source, options: &ParseOptions, found: &mut Vec<Diagnostic>) -> (FrontMatter, Document) {
@@ -107,7 +133,7 @@ fn understand(
     found: &mut Vec<Diagnostic>,
 ) -> Incident {
     let lines = Lines::of(&source.text);
-    let zone = meta::zone(&front, &document, &options.zone, source, found);
+    let (zone, zone_from) = meta::zone(&front, &document, &options.zone, source, found);
     found.extend(front.read_clock(&zone, source));
     let heading = meta::heading(&document, &options.synonyms);
     let sections = sections::find(&document, heading, &lines, source.text.len(), &options.synonyms);
@@ -127,6 +153,7 @@ fn understand(
     let incident = meta.with_timeline(&facts.timeline, source, found);
     Incident {
         zone,
+        zone_from,
         clock: facts.clock,
         trigger: facts.trigger,
         impact: facts.impact,

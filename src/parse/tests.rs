@@ -33,3 +33,51 @@ fn a_mistake_in_a_marker_is_told_once() {
     assert_eq!(told, ["unknown-key", "internal", "internal"]);
     assert_eq!(crate::model::text::plain_blocks(&open.unwrap().document.blocks), "a\n");
 }
+
+fn hiding(settings: &str, text: &str) -> (Incident, Option<Incident>) {
+    let config = crate::config::read(&Source::new("site.toml", settings)).value;
+    read(&Source::new("a.md", text), &ParseOptions::new(&config), &mut Vec::new())
+}
+
+#[test]
+fn hidden_sections_do_not_stand_in_the_public_reading() {
+    let settings = "[audience.public]\nhide_sections = ['appendix', 'Money lost']";
+    let text = |secret: &str| {
+        format!(
+            "---\nvisibility: public\n---\n# T\n\n## Summary\n\nIt broke.\n\n{secret}## Lessons\n\nMany.\n"
+        )
+    };
+    let secret = "## Money *lost*\n\nA lot.\n\n### Table\n\n14:02 UTC it hurt.\n\n**Appendix:** more\n\n";
+    let (whole, open) = hiding(settings, &text(secret));
+    assert!(whole.sections.iter().any(|section| section.title == "Table"));
+    let (never, _) = hiding(settings, &text(""));
+    assert_eq!(format!("{:?}", open.unwrap()), format!("{never:?}"));
+}
+
+#[test]
+fn a_section_that_appears_when_another_is_cut_is_hidden_too() {
+    let settings = "[audience.public]\nhide_sections = ['appendix']";
+    let text = "---\nvisibility: public\n---\n# T\n\nSome text.\n\n<!-- internal -->\n~~~\nx\n~~~\n<!-- /internal -->\nAppendix\n<!-- internal -->\n<!-- /internal -->\n---\n\nsecret\n";
+    let (_, open) = hiding(settings, text);
+    let told = crate::model::text::plain_blocks(&open.unwrap().document.blocks);
+    assert!(!told.contains("secret"), "{told}");
+}
+
+#[test]
+fn hidden_keys_are_as_if_they_were_absent() {
+    let settings = "[audience.public]\nhide_fields = ['impact.revenue', 'team', 'categories']";
+    let text = |secret: &str| {
+        format!("---\nvisibility: public\ntitle: T\nimpact:\n  users: 40\n{secret}---\nIt broke.\n")
+    };
+    let secret = "  Revenue: 4000 EUR\nTeam: sales\ntags: [money]\n";
+    let (whole, open) = hiding(settings, &text(secret));
+    assert_eq!(whole.tags, ["money"]);
+    let (never, none) = hiding(settings, &text(""));
+    assert!(none.is_none());
+    let open = open.unwrap();
+    assert_eq!((&open.tags, &open.team), (&never.tags, &never.team));
+    let labels =
+        |incident: &Incident| incident.impact.iter().map(|one| one.label.clone()).collect::<Vec<_>>();
+    assert_eq!(labels(&open), labels(&never));
+    assert_ne!(labels(&whole), labels(&never));
+}

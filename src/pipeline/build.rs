@@ -87,6 +87,7 @@ fn run(
         Audience::Public => Closings::default(),
     };
     let parts = Parts::of(edition, project, options.as_of).unpack(&mut found).closing(closed);
+    parts.remember(&mut project.sources);
     let planned = parts.plan(false);
     found.extend(planned.found);
     let drawn = parts.renderer(false);
@@ -121,7 +122,10 @@ fn run(
     }
     progress.stage("publishing", None);
     let Written { written, unchanged, removed, .. } = stage.commit()?;
-    let html = pages.iter().filter(|page| page.path.as_str().ends_with(".html")).count();
+    let html = pages
+        .iter()
+        .filter(|page| std::path::Path::new(page.path.as_str()).extension().is_some_and(|end| end == "html"))
+        .count();
     let built = Built { pages: html, written, unchanged, removed, out: options.out.clone() };
     Ok(Checked::new(Some(built), found))
 }

@@ -3,7 +3,7 @@
 use super::Project;
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, settings_for};
-use crate::diag::Checked;
+use crate::diag::{Checked, SourceMap};
 use crate::disk;
 use crate::measure::Closings;
 use crate::plan::{ImageSizes, Page, Site, plan};
@@ -66,6 +66,13 @@ impl Parts {
     #[must_use]
     pub fn closing(self, closings: Closings) -> Self {
         Self { closings, ..self }
+    }
+
+    /// Adds the files of the theme to `sources`, so that reports can show where in them something is wrong.
+    pub fn remember(&self, sources: &mut SourceMap) {
+        for layer in self.theme.layers() {
+            layer.templates.iter().chain(&layer.words).for_each(|(_, source)| sources.insert(source));
+        }
     }
 
     /// The site as pages see it; `live` where a server answers searches.

@@ -31,7 +31,8 @@ fn taken(published: &Published, alias: &str, path: &OutputPath) -> Diagnostic {
 /// `/old/place/` and `old.html` are paths of the site; anything else is an earlier name of an incident.
 fn address(alias: &str, style: crate::config::UrlStyle) -> Option<OutputPath> {
     let alias = alias.trim();
-    if !alias.contains('/') && !alias.ends_with(".html") {
+    let is_file = alias.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("html"));
+    if !alias.contains('/') && !is_file {
         return url::page(&format!("incidents/{}", slugify(alias)), style);
     }
     let path = alias.trim_start_matches('/');

@@ -116,13 +116,17 @@ impl Index {
 
     /// How telling a label is, from nearly 0 for one that all share to 1.
     pub(super) fn label_share(&self, label: &Label) -> f32 {
-        let most = self.idf.first().copied().unwrap_or(1.0);
-        self.idf(self.labelled(label)) / most.max(f32::EPSILON)
+        self.idf(self.labelled(label)) / self.rarest().max(f32::EPSILON)
     }
 
     /// How many reports bear this label.
     pub(super) fn labelled(&self, label: &Label) -> usize {
         self.labelled.get(label).copied().unwrap_or(0)
+    }
+
+    /// How telling the rarest terms are.
+    pub(super) fn rarest(&self) -> f32 {
+        self.idf(0)
     }
 
     fn telling(&self, count: usize, common: f32) -> Option<f32> {

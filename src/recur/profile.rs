@@ -24,6 +24,9 @@ pub(super) struct Term {
     cause: u8,
     /// Weight in all other fields, in eighths.
     other: u8,
+    /// Whether it is part of the name of a component that this report declares. Where both do, that is one likeness,
+    /// counted once, as a declaration.
+    pub(super) named: bool,
 }
 
 impl Term {
@@ -158,10 +161,15 @@ impl<'a> Reader<'a> {
         let incident = &published.incident;
         let mut found = Found::default();
         walk(incident, |field, piece| self.piece(field, &piece, &mut found));
+        let mut names = Found::default();
+        for component in &incident.components {
+            scan(component, |word| self.word(Field::Title, word, &mut names));
+        }
+        let names: BTreeSet<u32> = names.words.iter().map(|(word, ..)| *word).collect();
         Profile {
             path: Arc::clone(&incident.path),
             date: incident.date.as_ref().map(|dated| dated.date),
-            terms: terms(found.words),
+            terms: terms(found.words, &names),
             marks: first_forms(found.marks),
             labels: labels(incident),
         }
@@ -230,13 +238,15 @@ struct Found {
     marks: Vec<(u32, u32)>,
 }
 
-fn terms(mut words: Vec<(u32, Field, u32, u32)>) -> Box<[Term]> {
+fn terms(mut words: Vec<(u32, Field, u32, u32)>, names: &BTreeSet<u32>) -> Box<[Term]> {
     words.sort_unstable();
     words
         .chunk_by(|a, b| a.0 == b.0)
         .filter_map(|uses| {
             let first = uses.iter().min_by_key(|(_, _, place, _)| *place)?;
-            let mut term = Term { word: first.0, shown: first.3, looks: 0, cause: 0, other: 0 };
+            let of_component = names.contains(&first.0);
+            let mut term =
+                Term { word: first.0, shown: first.3, looks: 0, cause: 0, other: 0, named: of_component };
             for in_field in uses.chunk_by(|a, b| a.1 == b.1) {
                 let field = in_field.first().map_or(Field::Silent, |one| one.1);
                 term.add(field, in_field.len());

@@ -49,12 +49,11 @@ pub fn as_of(action: &ActionItem, day: Date) -> Option<Standing> {
         None => Standing::Open,
     };
     Some(match (action.state, action.closed) {
-        (ActionState::Unknown, _) => Standing::Unknown,
+        (ActionState::Unknown, _) | (ActionState::Done, None) => Standing::Unknown,
         (ActionState::Proposed, _) => Standing::Proposed,
         (ActionState::Open | ActionState::InProgress, _) => open,
         (ActionState::Done | ActionState::Cancelled, Some(closed)) if closed > day => open,
         (ActionState::Done, Some(_)) => Standing::Done,
-        (ActionState::Done, None) => Standing::Unknown,
         (ActionState::Cancelled, _) => Standing::Dropped,
     })
 }
@@ -124,7 +123,7 @@ impl Promises {
             (is(Standing::Unknown), "unknown"),
         ];
         for (number, what) in rest.into_iter().filter(|(number, _)| *number > 0) {
-            words.push_str(&format!(", {number} {what}"));
+            words.extend([", ", &number.to_string(), " ", what]);
         }
         Some(words)
     }

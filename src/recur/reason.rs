@@ -81,9 +81,13 @@ pub(super) fn reasons<'t>(
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut said = Vec::new();
-    for shown in shared_marks(asking, other.0).into_iter().take(MARKS) {
-        said.push(text(shown).to_lowercase());
-        reasons.push(Reason::Signature { text: text(shown).replace('`', "") });
+    for shown in shared_marks(asking, other.0) {
+        let folded = text(shown).to_lowercase();
+        let part = said.iter().any(|said: &String| said.contains(&folded));
+        if said.len() < MARKS && !part {
+            said.push(folded);
+            reasons.push(Reason::Signature { text: text(shown).replace('`', "") });
+        }
     }
     reasons.extend(declared(index, asking.0, other.0));
     let terms = shared_terms(asking, other, &text, &said);
@@ -133,6 +137,9 @@ fn shared_terms<'t>(
         let (Some(ours), Some(theirs)) = (asking.0.term(*word), other.0.term(*word)) else {
             continue;
         };
+        if ours.named && theirs.named {
+            continue;
+        }
         let weights = (ours.weight(Aspect::Neither), theirs.weight(Aspect::Neither));
         let in_query = |query: &Query| query.terms.iter().any(|(known, _)| known == word);
         let there = if in_query(asking.1) { asking.1.share_of(*idf, weights.0, weights.1) } else { 0.0 };

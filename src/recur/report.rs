@@ -8,39 +8,27 @@ use serde_json::{Value, json};
 
 /// What people read: one paragraph for each earlier incident, then why.
 pub fn human(edition: &Edition, earlier: &[Earlier]) -> String {
-    let mut out = String::new();
-    for one in earlier {
-        let Some(published) = edition.incidents.get(one.number) else {
-            continue;
-        };
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        let facts = [date(published), gap(one.days_before), Some(relation(one))];
-        let facts: Vec<String> = facts.into_iter().flatten().collect();
-        out.push_str(&format!(
-            "{}\n  {}\n  {}\n",
-            published.incident.title,
-            published.incident.path,
-            facts.join(" · ")
-        ));
-        if let Relation::Stated { why: Some(why), .. } = &one.relation {
-            out.push_str(&format!("  {why}\n"));
-        }
-        for reason in &one.reasons {
-            out.push_str(&format!("  - {reason}\n"));
-        }
-        if let Some(fix) = &published.incident.fix {
-            out.push_str(&format!("  fixed by: {}\n", fix.text));
-        }
-        if let Some(sentence) = one.promises.sentence() {
-            out.push_str(&format!("  {sentence}\n"));
-        }
+    let told: Vec<String> = earlier.iter().filter_map(|one| paragraph(edition, one)).collect();
+    if told.is_empty() { "nothing like it so far\n".into() } else { told.join("\n") }
+}
+
+fn paragraph(edition: &Edition, one: &Earlier) -> Option<String> {
+    let published = edition.incidents.get(one.number)?;
+    let incident = &published.incident;
+    let facts = [date(published), gap(one.days_before), Some(relation(one))];
+    let mut lines = vec![
+        incident.title.clone(),
+        format!("  {}", incident.path),
+        format!("  {}", facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
+    ];
+    if let Relation::Stated { why: Some(why), .. } = &one.relation {
+        lines.push(format!("  {why}"));
     }
-    if out.is_empty() {
-        out.push_str("nothing like it so far\n");
-    }
-    out
+    lines.extend(one.reasons.iter().map(|reason| format!("  - {reason}")));
+    lines.extend(incident.fix.as_ref().map(|fix| format!("  fixed by: {}", fix.text)));
+    lines.extend(one.promises.sentence().map(|sentence| format!("  {sentence}")));
+    lines.push(String::new());
+    Some(lines.join("\n"))
 }
 
 /// What programs read: `{"version": 1, "earlier": […]}`, documented with the command.

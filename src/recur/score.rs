@@ -1,9 +1,11 @@
 //! How alike two reports are: BM25 over weighted fields, from each to the other, as a share of what a report scores
 //! against itself; then what shared signatures and declarations add.
 
-use super::index::Index;
+use super::index::{Index, float};
 use super::profile::{LabelKind, Profile};
-use super::weights::{Aspect, COMPONENT, LABEL, MARKS, MARKS_COMPARED, MARKS_LEAST, QUERY_TERMS, SATURATION};
+use super::weights::{
+    ASPECT_TERMS, Aspect, COMPONENT, LABEL, MARKS, MARKS_COMPARED, MARKS_LEAST, QUERY_TERMS, SATURATION,
+};
 
 /// What one report asks of others.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub(super) fn saturated(weight: f32) -> f32 {
 }
 
 const ASPECTS: [Aspect; 3] = [Aspect::Neither, Aspect::Looks, Aspect::Cause];
+/// How many terms each of them should have for a likeness to count in full.
+const SLOTS: [usize; 3] = [QUERY_TERMS, ASPECT_TERMS, ASPECT_TERMS];
 
 impl Query {
     /// What `profile` asks of the reports of `index`.
@@ -60,6 +64,17 @@ impl Query {
         let marks_whole: f32 = marks.iter().take(MARKS_COMPARED).map(|(_, idf)| idf).sum();
         let mut query = Self { terms, marks, whole: [0.0; 3], marks_whole: marks_whole.max(MARKS_LEAST) };
         query.whole = query.against(profile, profile);
+        for ((whole, aspect), slots) in query.whole.iter_mut().zip(ASPECTS).zip(SLOTS) {
+            let tells = |(word, _): &&(u32, f32)| {
+                let term = profile.term(*word);
+                term.is_some_and(|term| !term.named && term.weight(aspect) > 0.0)
+            };
+            let filled = query.terms.iter().filter(tells).count();
+            // Nothing to ask stays unknown; little to ask leaves places empty, each worth a rare term said once.
+            if *whole > 0.0 {
+                *whole += float(slots.saturating_sub(filled)) * index.rarest();
+            }
+        }
         query
     }
 
@@ -70,6 +85,9 @@ impl Query {
             let (Some(ours), Some(theirs)) = (own.term(*word), other.term(*word)) else {
                 continue;
             };
+            if ours.named && theirs.named {
+                continue;
+            }
             for (sum, aspect) in sums.iter_mut().zip(ASPECTS) {
                 *sum += idf * saturated(ours.weight(aspect)) * saturated(theirs.weight(aspect));
             }

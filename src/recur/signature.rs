@@ -81,15 +81,26 @@ pub(super) fn of_text(text: &str, mut visit: impl FnMut(Mark)) {
 
 /// Calls `visit` for each line of a code block that tells of a failure.
 pub(super) fn of_log(log: &str, mut visit: impl FnMut(Mark)) {
-    for line in log.lines().map(str::trim) {
-        let message = line.trim_start_matches(|c: char| !c.is_alphabetic());
-        if tells_failure(line) {
-            let key = mask(message);
-            if key.split(' ').filter(|word| word.len() > 2).count() >= 3 {
-                visit(Mark { key, shown: shorten(message) });
-            }
+    for line in log.lines().filter(|line| tells_failure(line)) {
+        let message = without_prefix(line);
+        let key = mask(message);
+        if key.split(' ').filter(|word| word.len() > 2).count() >= 3 {
+            visit(Mark { key, shown: shorten(message) });
         }
     }
+}
+
+/// A log line without what precedes its message: times, hosts, process numbers, signs.
+fn without_prefix(line: &str) -> &str {
+    let mut rest = line.trim();
+    while let Some((word, after)) = rest.split_once(char::is_whitespace) {
+        let varies = word.contains(|c: char| c.is_ascii_digit()) || !word.contains(char::is_alphabetic);
+        if !varies {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
 }
 
 /// Words around a number from 400 to 599 that make it an HTTP error.

@@ -299,7 +299,7 @@ mod any_archive {
                     match reason {
                         Reason::Signature { text } => prop_assert!(stands(text), "{reason}"),
                         Reason::Terms { terms } => {
-                            prop_assert!(terms.iter().all(|term| stands(term)), "{reason}")
+                            prop_assert!(terms.iter().all(|term| stands(term)), "{reason}");
                         }
                         Reason::Component { name, incidents: count, of } => {
                             let bears = |one: &&Incident| one.components.contains(name);

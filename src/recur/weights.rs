@@ -69,6 +69,9 @@ pub(super) enum Aspect {
     Neither,
 }
 
+/// A report that tells its symptoms or its causes in fewer telling terms than this cannot be fully alike in them: a line
+/// of ten words agrees with too many others.
+pub(super) const ASPECT_TERMS: usize = 10;
 /// BM25's k1. Weights add up to about 4 for a word that stands in title and summary; only there repetition should
 /// cease to count.
 pub(super) const SATURATION: f32 = 4.0;
@@ -92,7 +95,7 @@ pub(super) const COMPONENT: f32 = 0.08;
 /// What a shared tag, trigger or cause category adds, each.
 pub(super) const LABEL: f32 = 0.02;
 /// From here on a likeness is shown. Chosen so that four of five incidents without relatives show none.
-pub(super) const SUGGESTED: f32 = 0.16;
+pub(super) const SUGGESTED: f32 = 0.18;
 /// From here on it is strong: worth a suggested family, and worded as such.
 pub(super) const STRONG: f32 = 0.25;
 /// So many of the best by one direction are looked at in both.

@@ -39,7 +39,7 @@ pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String 
     let entries = newest
         .filter_map(|number| Some(Entry::of(views, &head, views.item(*number)?, site.incident(*number)?)));
     match format {
-        FeedFormat::Atom => atom(&head, entries.collect()),
+        FeedFormat::Atom => atom(&head, &entries.collect::<Vec<_>>()),
         FeedFormat::Json => json_feed(&head, &site.config.language, entries.collect()),
     }
 }
@@ -121,10 +121,10 @@ pub(super) fn overdue(views: &Views<'_>) -> String {
             categories: one.incident.components.clone(),
         })
     });
-    atom(&head, entries.collect())
+    atom(&head, &entries.collect::<Vec<_>>())
 }
 
-fn atom(head: &Head<'_>, entries: Vec<Entry>) -> String {
+fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
     );
@@ -137,7 +137,7 @@ fn atom(head: &Head<'_>, entries: Vec<Entry>) -> String {
     out.push_str("</author>\n");
     link("self", &head.own, &mut out);
     link("alternate", &head.home, &mut out);
-    for entry in &entries {
+    for entry in entries {
         out.push_str("<entry>\n");
         element("title", &entry.title, &mut out);
         element("id", &entry.id, &mut out);

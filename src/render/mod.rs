@@ -161,7 +161,8 @@ impl<'a> Renderer<'a> {
                 self.fill("incidents.html", page, &self.listed(views.incident_list(), "incidents"))
             }
             Route::Year(year, part) => {
-                self.fill("incidents.html", page, &self.listed(views.year_list(*year, *part), ""))
+                let folder = year.to_string();
+                self.fill("incidents.html", page, &self.listed(views.year_list(*year, *part), &folder))
             }
             Route::Incident(number) => self.incident(page, *number),
             Route::Text(number) => self.article(page, *number),

@@ -102,12 +102,9 @@ fn globals(tera: &mut Tera, theme: &Theme, site: &Site<'_>, words: &Words) {
 }
 
 fn explain(error: &tera::Error, sources: &BTreeMap<String, Source>) -> Diagnostic {
-    let report = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
-        _ => {
-            let message = first_line(&error.to_string());
-            return Diagnostic::error("template", &Source::new("templates", ""), Span::at(0), message);
-        }
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        let message = first_line(&error.to_string());
+        return Diagnostic::error("template", &Source::new("templates", ""), Span::at(0), message);
     };
     let unknown = Source::new(report.filename(), "");
     let source = sources.get(report.filename()).unwrap_or(&unknown);

@@ -1,3 +1,10 @@
+//! Pages as wholes: links, order, language, and what must never get out.
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::unnecessary_wraps,
+    reason = "paths are our own; helpers give what the fields hold"
+)]
+
 use super::Renderer;
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, Edition, publish};
@@ -269,13 +276,21 @@ fn an_answer_to_a_search_is_a_page() {
         part: Some("t1".into()),
         part_name: Some("Timeline 07:28".into()),
         snippet: vec![crate::plan::view::Snippet { text: "noticed".into(), hit: true }],
+        lacks: vec!["zebra".into()],
     };
-    let asked =
-        SearchView { query: NASTY.into(), total: 1, limit: 10, hits: vec![hit], ..SearchView::default() };
+    let asked = SearchView {
+        query: NASTY.into(),
+        total: 1,
+        partial: 2,
+        limit: 10,
+        hits: vec![hit],
+        ..SearchView::default()
+    };
     let page = String::from_utf8(renderer.search_page(&asked).unwrap().bytes).unwrap();
     has(&page, "<li data-hit=\"a\"><h3><a href=\"incidents/a.html#t1\">Volume locked</a></h3>");
     has(&page, "<b>Timeline 07:28:</b> <mark>noticed</mark>");
-    has(&page, "role=\"status\">1 incident</p>");
+    has(&page, "role=\"status\">1 incident, 2 more have some of the words</p>");
+    has(&page, "<p class=\"snippet\">Without: zebra</p>");
     has(&page, "<meta name=\"kb-live\" content=\"api/search\">");
     assert!(!page.contains("<script>alert"));
 }

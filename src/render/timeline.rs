@@ -21,7 +21,7 @@ struct Phase {
 /// The drawing with its key and caption, or `None` where start and end (or at least detection and end) are not known.
 pub(super) fn figure(clock: &Clock, words: &Words) -> Option<String> {
     let first = if clock.started.is_some() { Milestone::Started } else { Milestone::Detected };
-    let total = clock.between(first, Milestone::Resolved).filter(|total| total.is_positive())?;
+    let total = clock.between(first, Milestone::Resolved).filter(SignedDuration::is_positive)?;
     let start = &clock.get(first)?.at;
     let end = &clock.resolved.as_ref()?.at;
     let phases = phases(clock, first, total);
@@ -198,6 +198,11 @@ fn caption(out: &mut String, clock: &Clock, words: &Words, start: &Moment, total
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::float_cmp,
+        clippy::unnecessary_wraps,
+        reason = "percentages are printed, then read; helpers give what the fields hold"
+    )]
     use super::*;
     use crate::diag::Span;
     use crate::model::{ClockPoint, Zone};

@@ -16,6 +16,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files![
     "templates/components.html",
     "templates/families.html",
     "templates/family.html",
+    "templates/figure.html",
     "templates/groups.html",
     "templates/figure.html",
     "templates/home.html",

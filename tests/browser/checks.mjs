@@ -57,7 +57,7 @@ async function audit(page) {
   return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
 }
 
-/** Every request of `page` while `act` runs; none may leave `origin`. */
+/** Every request of `page` while `act` runs; none may leave `origin`, and none may fail. */
 export async function staysHome(page, origin, act) {
   const away = [];
   const failed = [];

@@ -11,7 +11,7 @@ export function files(folder, below = '') {
 }
 
 const attribute = /\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#x27;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+export const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#x27;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 
 /** What leads nowhere, as `page: address`. */
 export function deadLinks(site) {

@@ -30,7 +30,7 @@ pub fn all(edition: &Edition) -> Vec<(&'static str, Ranking<'_>)> {
 }
 
 /// BM25 over words as they stand.
-struct Bm25 {
+pub struct Bm25 {
     documents: Vec<BTreeMap<String, f32>>,
     lengths: Vec<f32>,
     postings: BTreeMap<String, Vec<usize>>,
@@ -38,13 +38,14 @@ struct Bm25 {
 }
 
 impl Bm25 {
-    fn of(texts: impl Iterator<Item = String>) -> Self {
+    /// Over the words of `texts`.
+    pub fn of(texts: impl Iterator<Item = String>) -> Self {
         let mut documents = Vec::new();
         let mut postings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for text in texts {
             let mut counts: BTreeMap<String, f32> = BTreeMap::new();
-            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1) {
-                *counts.entry(word.to_lowercase()).or_default() += 1.0;
+            for word in words(&text) {
+                *counts.entry(word).or_default() += 1.0;
             }
             for word in counts.keys() {
                 postings.entry(word.clone()).or_default().push(documents.len());
@@ -56,20 +57,35 @@ impl Bm25 {
         Self { documents, lengths, postings, average }
     }
 
+    /// Documents before `number`, most like it first.
     fn ranking(&self, number: usize) -> Vec<usize> {
-        let mut scores = vec![0.0_f32; number];
+        self.best(self.documents[number].keys().map(String::as_str), number)
+    }
+
+    /// Documents with any word of `query`, best first.
+    pub fn answer(&self, query: &str) -> Vec<usize> {
+        let words: BTreeSet<String> = words(query).collect();
+        self.best(words.iter().map(String::as_str), self.documents.len())
+    }
+
+    fn best<'w>(&self, words: impl Iterator<Item = &'w str>, before: usize) -> Vec<usize> {
+        let mut scores = vec![0.0_f32; before];
         let total = self.documents.len() as f32;
-        for word in self.documents[number].keys() {
-            let list = &self.postings[word];
+        for word in words {
+            let Some(list) = self.postings.get(word) else { continue };
             let held = list.len() as f32;
             let idf = (1.0 + (total - held + 0.5) / (held + 0.5)).ln();
-            for other in list.iter().take_while(|other| **other < number) {
+            for other in list.iter().take_while(|other| **other < before) {
                 let (times, length) = (self.documents[*other][word], self.lengths[*other]);
                 scores[*other] += idf * 2.2 * times / (times + 1.2 * (0.25 + 0.75 * length / self.average));
             }
         }
-        let mut ranking: Vec<usize> = (0..number).filter(|other| scores[*other] > 0.0).collect();
+        let mut ranking: Vec<usize> = (0..before).filter(|other| scores[*other] > 0.0).collect();
         ranking.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(b.cmp(a)));
         ranking
     }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_lowercase)
 }

@@ -19,7 +19,7 @@ pub fn run(folder: &Path, further: &[PathBuf], misses: usize) -> BTreeMap<String
         wanted.extend(labels::read(&gold));
     }
     wanted.extend(further.iter().flat_map(|path| labels::read(path)));
-    let edition = edition(folder, &wanted);
+    let edition = edition(folder);
     let found: BTreeMap<&str, &Published> =
         edition.incidents.iter().chain(&edition.pages).map(|one| (&*one.incident.path, one)).collect();
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
@@ -33,7 +33,9 @@ pub fn run(folder: &Path, further: &[PathBuf], misses: usize) -> BTreeMap<String
         let collection = expected.path.split('/').next().unwrap_or_default().to_owned();
         for name in [collection, "all".to_owned()] {
             let sum = rows.entry(name).or_default();
-            row.iter().for_each(|(question, tally)| sum.entry(question).or_default().add(*tally));
+            for (question, tally) in &row {
+                sum.entry(question).or_default().add(*tally);
+            }
         }
         let cost = row.values().map(|tally| tally.wrong()).sum();
         told.push((cost, format!("{}\n    {}", expected.path, misses.join("\n    "))));
@@ -46,8 +48,8 @@ pub fn run(folder: &Path, further: &[PathBuf], misses: usize) -> BTreeMap<String
     rows
 }
 
-/// The whole collections of the labelled files, so that references can resolve.
-fn edition(folder: &Path, _wanted: &[Expected]) -> Edition {
+/// All postmortems of a folder, so that references can resolve.
+pub fn edition(folder: &Path) -> Edition {
     let config = SiteConfig::default();
     let options = kb::parse::ParseOptions::new(&config);
     let mut drafts = Vec::new();
@@ -103,13 +105,18 @@ fn title(wanted: &Title, given: &str) -> bool {
     let given = given.split_whitespace().collect::<Vec<_>>().join(" ");
     match wanted {
         Title::Text(texts) => texts.iter().any(|text| text.trim() == given),
-        Title::Sha256(hashes) => {
-            let hash = Sha256::digest(given.as_bytes())
-                .iter()
-                .fold(String::new(), |all, byte| format!("{all}{byte:02x}"));
-            hashes.contains(&hash)
+        Title::Sha256(hashes) => hashes.contains(&sha256(&given)),
+        Title::FileName(hashes) => {
+            let mut letters = given.chars();
+            let small: String =
+                letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+            hashes.contains(&sha256(&given)) || hashes.contains(&sha256(&small))
         }
     }
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |all, byte| format!("{all}{byte:02x}"))
 }
 
 fn timeline(wanted: &Timeline, incident: &Incident, row: &mut Row, misses: &mut Vec<String>) {
@@ -208,10 +215,10 @@ fn details(wanted: &Action, item: &ActionItem, row: &mut Row, misses: &mut Vec<S
 
 fn sections(expected: &Expected, incident: &Incident, row: &mut Row, misses: &mut Vec<String>) {
     let word = |kind: SectionKind| {
-        if expected.coarse { coarse(kind) } else { Some(kind.word()) }
+        if expected.coarse { coarse(kind) } else { kind.word() }
     };
     let given: BTreeSet<&str> =
-        incident.sections.iter().filter_map(|section| section.kind).filter_map(word).collect();
+        incident.sections.iter().filter_map(|section| section.kind).map(word).collect();
     let asked = |kind: &&str| !(expected.coarse && matches!(*kind, "people" | "stats"));
     let wanted: BTreeSet<&str> = expected.sections.iter().map(String::as_str).filter(asked).collect();
     let optional = |kind: &&&str| !expected.sections_optional.iter().any(|one| one == **kind);
@@ -228,8 +235,8 @@ fn sections(expected: &Expected, incident: &Incident, row: &mut Row, misses: &mu
 }
 
 /// The older labels' word for a kind; people and statistics are not asked.
-fn coarse(kind: SectionKind) -> Option<&'static str> {
-    Some(match kind {
+fn coarse(kind: SectionKind) -> &'static str {
+    match kind {
         SectionKind::RootCause | SectionKind::Trigger | SectionKind::ContributingFactors => "root_cause",
         SectionKind::Resolution | SectionKind::Response => "resolution",
         SectionKind::Whys => "five_whys",
@@ -238,7 +245,7 @@ fn coarse(kind: SectionKind) -> Option<&'static str> {
         SectionKind::Actions => "action_items",
         SectionKind::Related | SectionKind::Appendix => "references",
         other => other.word(),
-    })
+    }
 }
 
 fn references(

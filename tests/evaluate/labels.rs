@@ -23,6 +23,8 @@ pub struct Expected {
 pub enum Title {
     Text(Vec<String>),
     Sha256(Vec<String>),
+    /// Made of the file's name: how its first letter is written does not count.
+    FileName(Vec<String>),
 }
 
 pub enum Timeline {
@@ -64,9 +66,9 @@ fn gold(file: &Value) -> Expected {
         timeline: Timeline::Count(
             usize::try_from(file["timeline_entries"].as_u64().unwrap_or(0)).unwrap_or(0),
         ),
-        actions: list(&file["action_items"]).iter().map(|a| gold_action(a)).collect(),
-        actions_optional: list(&file["action_items_optional"]).iter().map(|a| gold_action(a)).collect(),
-        sections: list(&file["section_kinds"]).iter().map(|kind| text(kind)).collect(),
+        actions: list(&file["action_items"]).iter().map(gold_action).collect(),
+        actions_optional: list(&file["action_items_optional"]).iter().map(gold_action).collect(),
+        sections: list(&file["section_kinds"]).iter().map(text).collect(),
         sections_optional: Vec::new(),
         coarse: true,
         references: None,
@@ -90,22 +92,26 @@ fn gold_action(action: &Value) -> Action {
 
 fn ours(file: &Value) -> Expected {
     let mut hashes = vec![text(&file["title_sha256"])];
-    hashes.extend(list(&file["also"]["title_sha256"]).iter().map(|hash| text(hash)));
+    hashes.extend(list(&file["also"]["title_sha256"]).iter().map(text));
     let wanted = list(&file["timeline"]).iter().map(|entry| (line(entry), answers(entry, "at"))).collect();
-    let kinds = |key: &str| list(&file[key]).iter().map(|kind| text(kind)).collect();
+    let kinds = |key: &str| list(&file[key]).iter().map(text).collect();
     let references =
         list(&file["references"]).iter().map(|one| (line(one), maybe(&one["target_path"]))).collect();
     Expected {
         path: text(&file["path"]),
-        title: Title::Sha256(hashes),
+        title: if file["title_from"] == "file-name" {
+            Title::FileName(hashes)
+        } else {
+            Title::Sha256(hashes)
+        },
         date: answers(file, "date"),
         clock: ["started", "detected", "resolved"].map(|key| answers(file, key)),
         timeline: Timeline::Lines {
             wanted,
-            optional: list(&file["timeline_optional"]).iter().map(|one| line(one)).collect(),
+            optional: list(&file["timeline_optional"]).iter().map(line).collect(),
         },
-        actions: list(&file["actions"]).iter().map(|a| our_action(a)).collect(),
-        actions_optional: list(&file["actions_optional"]).iter().map(|a| our_action(a)).collect(),
+        actions: list(&file["actions"]).iter().map(our_action).collect(),
+        actions_optional: list(&file["actions_optional"]).iter().map(our_action).collect(),
         sections: kinds("section_kinds"),
         sections_optional: kinds("section_kinds_optional"),
         coarse: false,
@@ -114,7 +120,7 @@ fn ours(file: &Value) -> Expected {
 }
 
 fn our_action(action: &Value) -> Action {
-    let strings = |value: &Value| list(value).iter().map(|one| text(one)).collect::<Vec<_>>();
+    let strings = |value: &Value| list(value).iter().map(text).collect::<Vec<_>>();
     let mut states = vec![text(&action["state"])];
     states.extend(strings(&action["also"]["state"]));
     let mut tickets = vec![strings(&action["tickets"])];
@@ -135,7 +141,7 @@ fn our_action(action: &Value) -> Action {
 /// The right answers for `key`: the label and what `also` allows.
 fn answers(of: &Value, key: &str) -> Vec<Option<String>> {
     let mut all = vec![maybe(&of[key])];
-    all.extend(list(&of["also"][key]).iter().map(|one| maybe(one)));
+    all.extend(list(&of["also"][key]).iter().map(maybe));
     all
 }
 

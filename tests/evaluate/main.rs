@@ -5,11 +5,14 @@
 //! floor that was given. Conventions of the labels: `tests/labels/README.md`.
 //!
 //! How well earlier incidents are found: `evaluate recurrence FOLDER LABELS.json`, see [`recurrence`].
+//! How well search answers: `evaluate search FOLDER QUERIES.json`, see [`search`].
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::cast_precision_loss,
     clippy::expect_used,
+    unreachable_pub,
     reason = "a command of the test suite, not part of kb"
 )]
 
@@ -19,6 +22,7 @@ mod extraction;
 mod labels;
 mod recurrence;
 mod score;
+mod search;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,11 +51,15 @@ fn main() -> ExitCode {
             recurrence::run(&folder, families);
             ExitCode::SUCCESS
         }
+        ("search", Some(folder), [questions]) => search::run(&folder, questions, &floors, misses),
         _ => {
             eprintln!(
                 "usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]"
             );
             eprintln!("       evaluate recurrence FOLDER LABELS.json");
+            eprintln!(
+                "       evaluate search FOLDER QUERIES.json [--floor [KIND/]FIGURE=VALUE …] [--misses N]"
+            );
             ExitCode::from(2)
         }
     }

@@ -4,6 +4,7 @@
 //! and `SNAPSHOTS=overwrite cargo test` writes them anew.
 
 use snapbox::{Assert, IntoData, Redactions};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -70,6 +71,13 @@ impl SiteTest {
             .collect();
         names.sort();
         names.iter().fold(String::new(), |list, name| list + name + "\n")
+    }
+
+    /// Every file below `folder` with its bytes.
+    pub(crate) fn bytes(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let names = self.list(folder);
+        let read = |name: &str| fs::read(self.path().join(folder).join(name)).unwrap();
+        names.lines().map(|name| (name.to_owned(), read(name))).collect()
     }
 
     /// The command `kb` with `arguments`, in the project folder, in an environment that says nothing.

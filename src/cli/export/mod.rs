@@ -1,9 +1,10 @@
 //! `kb export`: everything kb read out of the postmortems, as data.
 //!
-//! [`record`] says what one postmortem's object holds; the forms are JSON (one document), NDJSON (one object per line) and
+//! [`record`] says what one postmortem's object holds, [`places`] where its values stand; the forms are JSON (one document), NDJSON (one object per line) and
 //! [`csv`] (one row per postmortem, lists joined). All are in path order.
 
 mod csv;
+mod places;
 mod record;
 
 use super::args::ProjectArgs;
@@ -29,7 +30,8 @@ Examples:
 /// Print everything kb read out of the postmortems
 ///
 /// Drafts and internal parts are included. Absent values are not known. Times are RFC 3339, without offset where the zone is
-/// not known.
+/// not known. Keys that end in `_from` say why a value was chosen: `front matter`, `label`, `text`, `timeline: words`, …; an
+/// entry is `inferred` where only its words gave its kind. Lines and columns are those of the file, from 1.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Export {

@@ -1,5 +1,6 @@
 //! One postmortem as data. Absent means not known; the keys are stable.
 
+use super::places::{Place, Places};
 use crate::corpus::{Edition, Published, Target};
 use crate::diag::report::Report;
 use crate::diag::{Diagnostic, Position, SourceMap};
@@ -24,7 +25,10 @@ pub(super) fn all<'a>(
     let mut records: Vec<Record> = edition
         .incidents
         .iter()
-        .map(|one| record(one, edition, findings.remove(&*one.incident.name).unwrap_or_default()))
+        .map(|one| {
+            let places = Places::of(sources.text(&one.incident.name));
+            record(one, edition, &places, findings.remove(&*one.incident.name).unwrap_or_default())
+        })
         .collect();
     records.sort_by_key(|record| record.path);
     records
@@ -36,9 +40,11 @@ pub(super) struct Record<'a> {
     pub(super) id: &'a str,
     pub(super) slug: &'a str,
     pub(super) title: &'a str,
+    title_from: Option<&'a str>,
     pub(super) date: Option<String>,
     date_from: Option<&'a str>,
     pub(super) severity: Option<&'a str>,
+    severity_from: Option<&'a str>,
     pub(super) status: &'a str,
     pub(super) kind: &'a str,
     pub(super) visibility: &'a str,
@@ -48,17 +54,27 @@ pub(super) struct Record<'a> {
     language: Option<&'a str>,
     authors: &'a [String],
     pub(super) zone: Option<String>,
+    zone_from: Option<&'a str>,
     pub(super) started: Option<String>,
+    started_from: Option<&'a str>,
     pub(super) detected: Option<String>,
+    detected_from: Option<&'a str>,
     pub(super) acknowledged: Option<String>,
+    acknowledged_from: Option<&'a str>,
     pub(super) mitigated: Option<String>,
+    mitigated_from: Option<&'a str>,
     pub(super) resolved: Option<String>,
+    resolved_from: Option<&'a str>,
     pub(super) published: Option<String>,
+    published_from: Option<&'a str>,
     summary: Option<&'a str>,
+    summary_from: Option<&'a str>,
     trigger: Option<&'a str>,
+    trigger_from: Option<&'a str>,
     causes: &'a [String],
     pub(super) family: Option<&'a str>,
     pub(super) fix: Option<&'a str>,
+    fix_from: Option<&'a str>,
     impact: Vec<Figure<'a>>,
     pub(super) timeline: Vec<Entry<'a>>,
     pub(super) actions: Vec<Action<'a>>,
@@ -66,6 +82,8 @@ pub(super) struct Record<'a> {
     sections: Vec<Section<'a>>,
     references: Vec<Mention<'a>>,
     status_page: Option<&'a str>,
+    /// Where the values stand that are no lists, by key.
+    places: BTreeMap<&'static str, Place>,
     pub(super) findings: Vec<Finding<'a>>,
 }
 
@@ -74,6 +92,8 @@ struct Figure<'a> {
     kind: &'a str,
     label: &'a str,
     value: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -85,6 +105,7 @@ pub(super) struct Entry<'a> {
     kind: &'a str,
     inferred: bool,
     line: u32,
+    column: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -103,12 +124,15 @@ pub(super) struct Action<'a> {
     priority: Option<&'a str>,
     section: &'a str,
     line: u32,
+    column: Option<usize>,
 }
 
 #[derive(Serialize)]
 struct Why<'a> {
     question: &'a str,
     answer: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +140,7 @@ struct Section<'a> {
     kind: Option<&'a str>,
     title: &'a str,
     line: u32,
+    column: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -124,6 +149,7 @@ struct Mention<'a> {
     written: &'a str,
     text: &'a str,
     line: u32,
+    column: Option<usize>,
     stated_kind: Option<&'a str>,
 }
 
@@ -148,7 +174,17 @@ impl<'a> Finding<'a> {
     }
 }
 
-fn record<'a>(one: &'a Published, edition: &'a Edition, findings: Vec<Finding<'a>>) -> Record<'a> {
+/// Why a value was chosen, where there is a value.
+fn known(from: &str) -> Option<&str> {
+    (!from.is_empty()).then_some(from)
+}
+
+fn record<'a>(
+    one: &'a Published,
+    edition: &'a Edition,
+    places: &Places<'_>,
+    findings: Vec<Finding<'a>>,
+) -> Record<'a> {
     let incident = &one.incident;
     let clock = &incident.clock;
     Record {
@@ -156,9 +192,11 @@ fn record<'a>(one: &'a Published, edition: &'a Edition, findings: Vec<Finding<'a
         id: &incident.id,
         slug: &one.slug,
         title: &incident.title,
+        title_from: known(incident.title_from),
         date: incident.date.as_ref().map(|dated| dated.date.to_string()),
         date_from: incident.date.as_ref().map(|dated| dated.from),
         severity: incident.severity.as_ref().map(|severity| severity.label.as_str()),
+        severity_from: known(incident.severity_from),
         status: incident.status.word(),
         kind: incident.kind.word(),
         visibility: incident.visibility.word(),
@@ -168,24 +206,35 @@ fn record<'a>(one: &'a Published, edition: &'a Edition, findings: Vec<Finding<'a
         language: incident.language.as_deref(),
         authors: &incident.authors,
         zone: zone(&incident.zone),
+        zone_from: known(incident.zone_from),
         started: moment(clock.started.as_ref()),
+        started_from: clock.started.as_ref().map(|point| point.from),
         detected: moment(clock.detected.as_ref()),
+        detected_from: clock.detected.as_ref().map(|point| point.from),
         acknowledged: moment(clock.acknowledged.as_ref()),
+        acknowledged_from: clock.acknowledged.as_ref().map(|point| point.from),
         mitigated: moment(clock.mitigated.as_ref()),
+        mitigated_from: clock.mitigated.as_ref().map(|point| point.from),
         resolved: moment(clock.resolved.as_ref()),
+        resolved_from: clock.resolved.as_ref().map(|point| point.from),
         published: moment(clock.published.as_ref()),
+        published_from: clock.published.as_ref().map(|point| point.from),
         summary: stated(incident.summary.as_ref()),
+        summary_from: incident.summary.as_ref().map(|words| words.from),
         trigger: stated(incident.trigger.as_ref()),
+        trigger_from: incident.trigger.as_ref().map(|words| words.from),
         causes: &incident.causes,
         family: incident.family.as_deref(),
         fix: stated(incident.fix.as_ref()),
-        impact: incident.impact.iter().map(figure).collect(),
-        timeline: incident.timeline.iter().map(entry).collect(),
-        actions: incident.actions.iter().map(action).collect(),
-        whys: incident.whys.iter().map(why).collect(),
-        sections: incident.sections.iter().map(section).collect(),
-        references: mentions(one, edition),
+        fix_from: incident.fix.as_ref().map(|words| words.from),
+        impact: incident.impact.iter().map(|one| figure(one, places)).collect(),
+        timeline: incident.timeline.iter().map(|one| entry(one, places)).collect(),
+        actions: incident.actions.iter().map(|one| action(one, places)).collect(),
+        whys: incident.whys.iter().map(|one| why(one, places)).collect(),
+        sections: incident.sections.iter().map(|one| section(one, places)).collect(),
+        references: mentions(one, edition, places),
         status_page: incident.status_page.as_deref(),
+        places: places.of_values(incident),
         findings,
     }
 }
@@ -206,11 +255,12 @@ fn zone(zone: &Zone) -> Option<String> {
     }
 }
 
-fn figure(impact: &Impact) -> Figure<'_> {
-    Figure { kind: impact.kind.word(), label: &impact.label, value: &impact.value }
+fn figure<'a>(impact: &'a Impact, places: &Places<'_>) -> Figure<'a> {
+    let (line, column) = places.pair(impact.span);
+    Figure { kind: impact.kind.word(), label: &impact.label, value: &impact.value, line, column }
 }
 
-fn entry(entry: &TimelineEntry) -> Entry<'_> {
+fn entry<'a>(entry: &'a TimelineEntry, places: &Places<'_>) -> Entry<'a> {
     Entry {
         at: entry.at.as_ref().map(Moment::rfc3339),
         until: entry.until.as_ref().map(Moment::rfc3339),
@@ -219,10 +269,11 @@ fn entry(entry: &TimelineEntry) -> Entry<'_> {
         kind: entry.kind.word(),
         inferred: entry.inferred,
         line: entry.line,
+        column: places.column(entry.span),
     }
 }
 
-fn action(item: &ActionItem) -> Action<'_> {
+fn action<'a>(item: &'a ActionItem, places: &Places<'_>) -> Action<'a> {
     let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     Action {
         text: &item.text,
@@ -239,23 +290,31 @@ fn action(item: &ActionItem) -> Action<'_> {
         priority: item.priority.as_deref(),
         section: &item.section,
         line: item.line,
+        column: places.column(item.span),
     }
 }
 
-fn why(step: &model::Why) -> Why<'_> {
-    Why { question: &step.question, answer: &step.answer }
+fn why<'a>(step: &'a model::Why, places: &Places<'_>) -> Why<'a> {
+    let (line, column) = places.pair(step.span);
+    Why { question: &step.question, answer: &step.answer, line, column }
 }
 
-fn section(section: &model::Section) -> Section<'_> {
-    Section { kind: section.kind.map(SectionKind::word), title: &section.title, line: section.line }
+fn section<'a>(section: &'a model::Section, places: &Places<'_>) -> Section<'a> {
+    Section {
+        kind: section.kind.map(SectionKind::word),
+        title: &section.title,
+        line: section.line,
+        column: places.column(section.span),
+    }
 }
 
-fn mentions<'a>(one: &'a Published, edition: &'a Edition) -> Vec<Mention<'a>> {
+fn mentions<'a>(one: &'a Published, edition: &'a Edition, places: &Places<'_>) -> Vec<Mention<'a>> {
     let mention = |(place, reference): (usize, &'a Reference)| Mention {
         target: target(one, edition, place, reference),
         written: &reference.target,
         text: &reference.text,
         line: reference.line,
+        column: places.column(reference.span),
         stated_kind: reference.kind.map(LinkKind::word),
     };
     one.incident.references.iter().enumerate().map(mention).collect()

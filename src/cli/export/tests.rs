@@ -117,6 +117,7 @@ fn export(format: Format) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole of one export, to be read beside its input")]
 fn json_holds_what_was_read_in_path_order() {
     assert_data_eq!(
         export(Format::Json),
@@ -129,9 +130,11 @@ fn json_holds_what_was_read_in_path_order() {
       "id": "PM-1",
       "slug": "pm-1",
       "title": "Pool full",
+      "title_from": null,
       "date": null,
       "date_from": null,
       "severity": null,
+      "severity_from": null,
       "status": "final",
       "kind": "incident",
       "visibility": "internal",
@@ -141,17 +144,27 @@ fn json_holds_what_was_read_in_path_order() {
       "language": null,
       "authors": [],
       "zone": null,
+      "zone_from": null,
       "started": null,
+      "started_from": null,
       "detected": null,
+      "detected_from": null,
       "acknowledged": null,
+      "acknowledged_from": null,
       "mitigated": null,
+      "mitigated_from": null,
       "resolved": null,
+      "resolved_from": null,
       "published": null,
+      "published_from": null,
       "summary": null,
+      "summary_from": null,
       "trigger": null,
+      "trigger_from": null,
       "causes": [],
       "family": null,
       "fix": null,
+      "fix_from": null,
       "impact": [],
       "timeline": [],
       "actions": [],
@@ -159,6 +172,7 @@ fn json_holds_what_was_read_in_path_order() {
       "sections": [],
       "references": [],
       "status_page": null,
+      "places": {},
       "findings": []
     },
     {
@@ -166,9 +180,11 @@ fn json_holds_what_was_read_in_path_order() {
       "id": "PM-2",
       "slug": "pm-2",
       "title": "Pool full, /"again/"",
+      "title_from": null,
       "date": "2024-03-14",
       "date_from": "front matter",
       "severity": "SEV1",
+      "severity_from": null,
       "status": "final",
       "kind": "incident",
       "visibility": "internal",
@@ -181,17 +197,27 @@ fn json_holds_what_was_read_in_path_order() {
       "language": null,
       "authors": [],
       "zone": "+01:00",
+      "zone_from": null,
       "started": "2024-03-14T14:23:00+01:00",
+      "started_from": "front matter",
       "detected": null,
+      "detected_from": null,
       "acknowledged": null,
+      "acknowledged_from": null,
       "mitigated": null,
+      "mitigated_from": null,
       "resolved": "2024-03-14T14:23:00",
+      "resolved_from": "label",
       "published": null,
+      "published_from": null,
       "summary": null,
+      "summary_from": null,
       "trigger": null,
+      "trigger_from": null,
       "causes": [],
       "family": null,
       "fix": null,
+      "fix_from": null,
       "impact": [],
       "timeline": [
         {
@@ -201,7 +227,8 @@ fn json_holds_what_was_read_in_path_order() {
           "text": "alert fires",
           "kind": "detected",
           "inferred": true,
-          "line": 12
+          "line": 12,
+          "column": 1
         }
       ],
       "actions": [
@@ -223,7 +250,8 @@ fn json_holds_what_was_read_in_path_order() {
           "kind": null,
           "priority": null,
           "section": "Action items",
-          "line": 20
+          "line": 20,
+          "column": 1
         }
       ],
       "whys": [],
@@ -231,7 +259,8 @@ fn json_holds_what_was_read_in_path_order() {
         {
           "kind": "root-cause",
           "title": "Why",
-          "line": 9
+          "line": 9,
+          "column": 1
         }
       ],
       "references": [
@@ -240,6 +269,7 @@ fn json_holds_what_was_read_in_path_order() {
           "written": "pm-1",
           "text": "see pm-1",
           "line": 30,
+          "column": 1,
           "stated_kind": "same-cause"
         },
         {
@@ -247,6 +277,7 @@ fn json_holds_what_was_read_in_path_order() {
           "written": "PM-1",
           "text": "see PM-1",
           "line": 30,
+          "column": 1,
           "stated_kind": null
         },
         {
@@ -254,10 +285,21 @@ fn json_holds_what_was_read_in_path_order() {
           "written": "nowhere.md",
           "text": "see nowhere.md",
           "line": 30,
+          "column": 1,
           "stated_kind": null
         }
       ],
       "status_page": null,
+      "places": {
+        "resolved": {
+          "line": 1,
+          "column": 1
+        },
+        "started": {
+          "line": 1,
+          "column": 1
+        }
+      },
       "findings": [
         {
           "code": "odd",

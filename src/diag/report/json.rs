@@ -26,6 +26,20 @@ struct Finding<'a> {
 impl Report<'_> {
     /// All findings as one JSON document, with a line break at its end.
     pub fn json(&self) -> String {
+        // Strings and numbers always have a JSON form.
+        let mut text = serde_json::to_string_pretty(&self.document()).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// The same document on one line, for a stream of them (NDJSON).
+    pub fn json_line(&self) -> String {
+        let mut text = serde_json::to_string(&self.document()).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    fn document(&self) -> Findings<'_> {
         let findings = self.told.iter().map(|told| Finding {
             code: told.finding.code,
             level: told.finding.level.word(),
@@ -37,10 +51,6 @@ impl Report<'_> {
             end_column: told.place.end.column,
             help: told.finding.help.as_deref(),
         });
-        let document = Findings { version: 1, findings: findings.collect() };
-        // Strings and numbers always have a JSON form.
-        let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-        text.push('\n');
-        text
+        Findings { version: 1, findings: findings.collect() }
     }
 }

@@ -336,8 +336,7 @@ impl Walker<'_, '_> {
         let Some(columns) = known.cloned() else { return };
         let message = "this line has pipes, but stands in no table";
         let help = "begin it with `|`, and put a line `| --- | --- |` below the header";
-        self.found
-            .push(Diagnostic::warning("broken-table", self.context.source, line.span, message).help(help));
+        self.found.push(Diagnostic::warning("lost-pipe", self.context.source, line.span, message).help(help));
         let number = self.context.lines.line(line.span.start);
         if let Some(item) = columns.lost_row(&cells, &self.reader, group, line.span, number) {
             self.items.push(item);

@@ -90,7 +90,7 @@ fn a_row_that_lost_its_table_is_read_and_told() {
     let source = Source::new("hub.md", text);
     let (incident, _) = read(&source, &ParseOptions::new(&SiteConfig::default()), &mut found);
     assert_eq!(incident.actions.iter().map(|item| item.owners.join("+")).collect::<Vec<_>>(), ["Team A"]);
-    assert!(found.iter().any(|one| one.code == "broken-table"));
+    assert!(found.iter().any(|one| one.code == "lost-pipe"));
 }
 
 #[test]

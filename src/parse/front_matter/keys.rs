@@ -89,6 +89,16 @@ pub(super) fn names(name: &str) -> impl Iterator<Item = &'static str> + use<> {
     key.into_iter().flat_map(|key| std::iter::once(key.name).chain(key.also.iter().copied()))
 }
 
+/// Whether two keys are the same to kb.
+pub(in crate::parse) fn same_key(one: &str, other: &str) -> bool {
+    letters(one) == letters(other)
+}
+
+/// The names of the key that also goes by `name`; none where kb does not know it.
+pub(in crate::parse) fn names_of(name: &str) -> impl Iterator<Item = &'static str> + use<> {
+    find(&letters(name)).into_iter().flat_map(|key| names(key.name))
+}
+
 /// Whether kb reads `key`.
 pub(super) fn is_known(key: &str) -> bool {
     find(&letters(key)).is_some()

@@ -14,6 +14,7 @@ mod typed;
 mod value;
 mod yaml;
 
+pub(super) use keys::{names_of, same_key};
 pub(super) use typed::truth;
 pub(super) use value::{Field, Value};
 

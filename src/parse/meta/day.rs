@@ -1,10 +1,11 @@
 //! The day of the incident, from the most to the least reliable place that tells it: `incident_date`, a label, the
-//! title, the file's name, its folder's name, the timeline. The key `date` counts as the author's word unless one of
+//! title, the file's name, its folder's name, a line that is a day, the timeline. The key `date` counts as the author's word unless one of
 //! the others contradicts it: on a blog it is the day of publication.
 
 use super::labels::Labels;
 use crate::diag::{Diagnostic, Located, Source};
 use crate::model::Dated;
+use crate::model::text::{BlockKind, Document, plain};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::times::{self, Order};
 use jiff::civil::Date;
@@ -28,6 +29,9 @@ const LABELS: [&str; 12] = [
 /// How far a title or value is searched, in characters.
 const MAX_TITLE: usize = 300;
 
+/// How many blocks from the top may be a line that is the day.
+const MAX_BLOCKS: usize = 12;
+
 /// A day and where it was found.
 #[derive(Debug, Clone, Copy)]
 struct Found {
@@ -49,6 +53,7 @@ impl Day {
         front: &FrontMatter,
         labels: &Labels,
         title: &str,
+        document: &Document,
         source: &Source,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -63,7 +68,8 @@ impl Day {
         if stated.is_none() {
             stated = start(front);
         }
-        let other = labelled.or(titled).or(near).filter(|_| !incident || stated.is_none());
+        let lone = || date_line(document, order).map(named("date line"));
+        let other = labelled.or(titled).or(near).or_else(lone).filter(|_| !incident || stated.is_none());
         Self { stated, other }
     }
 
@@ -109,6 +115,24 @@ fn conflict(stated: Located<Date>, other: Found, source: &Source) -> Diagnostic 
 fn start(front: &FrontMatter) -> Option<Located<Date>> {
     let (_, first) = front.clock.first()?;
     Some(Located::new(first.at.local.date(), first.span))
+}
+
+/// A paragraph near the top that is a day and nothing else: `Monday, Nov. 13, 2017`.
+fn date_line(document: &Document, order: Order) -> Option<Date> {
+    document.blocks.iter().take(MAX_BLOCKS).find_map(|block| {
+        let BlockKind::Paragraph(text) = &block.kind else { return None };
+        let line = plain(text);
+        let line = line.trim().trim_end_matches('.');
+        let stamp = times::read(line, order).filter(|stamp| stamp.is_day() && stamp.len == line.len())?;
+        plausible(stamp.date?.date()?)
+    })
+}
+
+/// The year in the file's name: `PM2022-006 - 502 errors.md`.
+pub(super) fn year_in_name(path: &str) -> Option<i16> {
+    let name = path.rsplit('/').next()?;
+    let mut runs = name.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    runs.find_map(|digits| digits.parse().ok().filter(|year| (1990..2100).contains(year)))
 }
 
 /// The day in the file's name, else in the nearest folder's that has one.
@@ -197,6 +221,12 @@ mod tests {
         {
             assert_eq!(day(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_name_may_tell_the_year_alone() {
+        assert_eq!(year_in_name("2019/PM2022-006 - 502 errors.md"), Some(2022));
+        assert_eq!(year_in_name("2019/port-8080.md"), None);
     }
 
     #[test]

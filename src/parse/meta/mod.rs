@@ -62,7 +62,11 @@ impl Meta {
         source: &Source,
         found: &mut Vec<Diagnostic>,
     ) -> Incident {
-        let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
+        let days = || timeline.iter().filter_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
+        // A timeline may begin with what lay dormant for years; a year in the file's name is that of the incident.
+        let year = day::year_in_name(&source.path);
+        let named = days().find(|day| Some(day.year()) == year);
+        let first = named.or_else(|| days().next());
         let (date, conflict) = self.day.decide(first, source);
         found.extend(conflict);
         Incident { date, ..self.incident }
@@ -82,7 +86,8 @@ pub(super) fn read(
     let labels = Labels::of(document, end_of_labels(sections));
     let title = name::title(front, document, heading, source);
     let id = name::id(front, &title.text, source, found);
-    let day = Day::of(front, &labels, &title.text, source, found);
+    let day = Day::of(front, &labels, &title.text, document, source, found);
+    let severity = standing::severity(front, &labels, &options.scale, source, found);
     let incident = Incident {
         path: Arc::clone(&source.path),
         name: Arc::clone(&source.name),
@@ -91,7 +96,8 @@ pub(super) fn read(
         id_span: id.span,
         slug: front.text("slug").map(|slug| slug.value.to_owned()),
         aliases: texts(front, "aliases", false),
-        severity: standing::severity(front, &labels, &options.scale, source, found),
+        severity_from: severity.as_ref().map_or("", |(_, from)| from),
+        severity: severity.map(|(level, _)| level),
         status: standing::status(front, source, found),
         kind: standing::kind(front, source, found),
         visibility: standing::visibility(front, source, found),

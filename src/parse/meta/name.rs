@@ -42,7 +42,9 @@ pub(in crate::parse) fn heading(document: &Document, synonyms: &Synonyms) -> Opt
     let mut all =
         headings.map(|(heading, span)| (heading.level, plain(&heading.text), span)).take(200).peekable();
     let first = all.peek().filter(|(_, text, _)| names(text)).map(|(_, _, span)| *span);
-    all.find(|(level, text, _)| *level == 1 && names(text)).map(|(_, _, span)| span).or(first)
+    // Where two sections stand at level 1 already, the next heading of that level is one more section.
+    let mut top = all.filter(|(level, _, _)| *level == 1).take(2);
+    top.find(|(_, text, _)| names(text)).map(|(_, _, span)| span).or(first)
 }
 
 /// Front matter, then the heading at `heading`, then the name of the file.
@@ -117,7 +119,7 @@ fn from_path(path: &str) -> String {
         _ => stem,
     };
     let spaced = if stem.contains(' ') { stem.to_owned() } else { stem.replace(['-', '_'], " ") };
-    let undated = without_date(&one_line(&spaced)).to_owned();
+    let undated = without_number(without_date(&one_line(&spaced))).to_owned();
     let mut letters = undated.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -130,6 +132,14 @@ fn without_date(name: &str) -> &str {
     let digits = |c: char| c.is_ascii_digit() || c == ' ' || c == '-';
     let rest = name.trim_start_matches(digits);
     if name.len() - rest.len() >= 8 && !rest.is_empty() { rest } else { name }
+}
+
+/// A name without the number it begins with, where zeros show that it only counts files: `003 migrations missing`.
+fn without_number(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = name.len() - rest.len();
+    let counts = name.starts_with('0') && (2..=5).contains(&digits) && rest.starts_with(' ');
+    if counts { rest.trim_start() } else { name }
 }
 
 fn stem(file: &str) -> &str {
@@ -221,6 +231,8 @@ mod tests {
         assert_eq!(from_path("a/2023-05-01-hub/index.md"), "Hub");
         assert_eq!(from_path("a/PM2021-006 - All services.md"), "PM2021-006 - All services");
         assert_eq!(from_path("2021-06-03.md"), "2021 06 03");
+        assert_eq!(from_path("003-migrations-missing.md"), "Migrations missing");
+        assert_eq!(from_path("503-errors.md"), "503 errors");
     }
 
     #[test]

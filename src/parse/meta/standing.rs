@@ -63,22 +63,24 @@ fn letters(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Front matter, then a label in the text. A word on no scale is kept as written, and told.
+/// Front matter, then a label in the text, with which of them it was. A word on no scale is kept as written, and told.
 pub(super) fn severity(
     front: &FrontMatter,
     labels: &Labels,
     scale: &Scale,
     source: &Source,
     found: &mut Vec<Diagnostic>,
-) -> Option<Severity> {
+) -> Option<(Severity, &'static str)> {
     if let Some(stated) = front.text("severity") {
-        return Some(scale.level(stated.value).unwrap_or_else(|| {
+        let level = scale.level(stated.value).unwrap_or_else(|| {
             found.push(unknown_severity(stated, scale, source));
             Severity { rank: scale.lowest, label: stated.value.to_owned() }
-        }));
+        });
+        return Some((level, "front matter"));
     }
     let labelled = || labels.get(&SEVERITY_LABELS).and_then(|value| scale.level(&value.value));
-    front.text("impact").and_then(|impact| scale.level(impact.value)).or_else(labelled)
+    let stated = front.text("impact").and_then(|impact| scale.level(impact.value));
+    stated.map(|level| (level, "front matter")).or_else(|| labelled().map(|level| (level, "label")))
 }
 
 fn unknown_severity(stated: Located<&str>, scale: &Scale, source: &Source) -> Diagnostic {

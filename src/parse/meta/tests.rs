@@ -187,3 +187,18 @@ fn links_are_read_in_every_form() {
     ];
     assert_eq!(incident("x.md", text).0.links, wanted);
 }
+
+#[test]
+fn sections_of_level_one_are_no_title_and_a_line_that_is_a_day_is_the_day() {
+    let text = "# Overview\n\nMonday, Nov. 13, 2017\n\nPods died.\n\n# What happened\n\nx\n\n# Notes to the owner\n\ny\n";
+    let (found, _) = incident("003-pods-died.md", text);
+    assert_eq!((found.title.as_str(), found.title_from), ("Pods died", "file name"));
+    assert_eq!(date("003-pods-died.md", text), Some(("2017-11-13".into(), "date line")));
+}
+
+#[test]
+fn a_year_in_the_name_passes_over_what_lay_dormant() {
+    let text = "# Errors\n\n## Timeline\n\n- 2020-12-21 10:00 script written\n- 2022-05-25 11:00 errors\n";
+    assert_eq!(date("PM2022-006 - Errors.md", text), Some(("2022-05-25".into(), "timeline")));
+    assert_eq!(date("errors.md", text), Some(("2020-12-21".into(), "timeline")));
+}

@@ -7,23 +7,27 @@ use crate::parse::front_matter::FrontMatter;
 use crate::parse::synonyms::normal;
 use crate::parse::times::declared_zone;
 
-/// Finds the zone and tells of a `timezone` that is none.
+/// Finds the zone and why it is that, and tells of a `timezone` that is none.
 pub(in crate::parse) fn zone(
     front: &FrontMatter,
     document: &Document,
     site: &Zone,
     source: &Source,
     found: &mut Vec<Diagnostic>,
-) -> Zone {
+) -> (Zone, &'static str) {
     if let Some(stated) = front.text("timezone") {
         if let Some(zone) = declared_zone(stated.value) {
-            return zone;
+            return (zone, "front matter");
         }
         let message = format!("unknown time zone `{}`", stated.value);
         let help = "use a name of the IANA database such as `Europe/Copenhagen`, or `UTC`";
         found.push(Diagnostic::error("bad-timezone", source, stated.span, message).help(help));
     }
-    document.blocks.iter().find_map(declared).unwrap_or_else(|| site.clone())
+    match (document.blocks.iter().find_map(declared), site) {
+        (Some(zone), _) => (zone, "text"),
+        (None, Zone::Unknown) => (Zone::Unknown, ""),
+        (None, site) => (site.clone(), "site"),
+    }
 }
 
 /// What a block says of all times: `All times in UTC.`, `## Timeline (times in CEST)`, a column `Time (UTC)`.

@@ -34,6 +34,18 @@ pub(super) fn in_paragraph(text: &[Inline], synonyms: &Synonyms) -> Vec<Label> {
     found
 }
 
+/// A paragraph that is a known title and nothing else, without a colon: `Action Items` above a list.
+pub(super) fn alone(text: &[Inline], synonyms: &Synonyms) -> Option<Label> {
+    let [Inline { kind: InlineKind::Text(title), span }] = text else { return None };
+    let short = title.split_whitespace().count() <= 4 && !title.trim_end().ends_with(':');
+    let kind = synonyms.exact(title).filter(|_| short && starts_like_a_title(title))?;
+    Some(Label { kind, title: trimmed(title), notation: "plain label", span: *span })
+}
+
+fn starts_like_a_title(title: &str) -> bool {
+    title.trim_start().starts_with(char::is_uppercase)
+}
+
 /// The label that an item of a list is.
 pub(super) fn in_item(text: &[Inline], style: Style, synonyms: &Synonyms) -> Option<Label> {
     let line = lines(text).next()?;

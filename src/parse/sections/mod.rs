@@ -30,8 +30,9 @@ pub(super) fn find(
     synonyms: &Synonyms,
 ) -> Vec<Section> {
     let mut finder = Finder { synonyms, lines, title, sections: Vec::new(), headings: Vec::new() };
-    for block in &document.blocks {
-        finder.block(block);
+    let after = document.blocks.iter().skip(1).map(Some).chain([None]);
+    for (block, next) in document.blocks.iter().zip(after) {
+        finder.block(block, next);
     }
     let mut sections = finder.sections;
     close(&mut sections, end);
@@ -49,11 +50,13 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
+        let before_list = matches!(next.map(|next| &next.kind), Some(BlockKind::List(_)));
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, block.span),
             BlockKind::Paragraph(text) if self.takes_labels() => {
-                for found in label::in_paragraph(text, self.synonyms) {
+                let lone = before_list.then(|| label::alone(text, self.synonyms)).flatten();
+                for found in label::in_paragraph(text, self.synonyms).into_iter().chain(lone) {
                     let start = found.span.start;
                     self.label(found, start);
                 }

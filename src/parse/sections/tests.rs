@@ -75,6 +75,20 @@ fn plain_labels_open_sections() {
 }
 
 #[test]
+fn a_known_title_alone_above_a_list_opens_a_section_without_a_colon() {
+    let found = sections("# T\n## Detection\na\n\nAction Items\n- b\n\n## Impact\nc\n");
+    assert_eq!(
+        found,
+        [
+            "detection heading 2: ## Detection/a//Action Items/- b",
+            "actions plain label 3: Action Items/- b",
+            "impact heading 2: ## Impact/c"
+        ]
+    );
+    assert_eq!(sections("# T\n## Notes\nImpact\n\nNothing follows.\n").len(), 1);
+}
+
+#[test]
 fn groups_among_actions_and_labels_in_timelines_are_not_sections() {
     let found = sections(
         "## Action items\n### What went wrong\n- a\n**Impact:** x\n## Timeline\n**Resolution:** 10:00\n## Lessons\n",

@@ -186,13 +186,15 @@ fn moment(day: Date, time: Option<TimePart>, zone: Zone, approximate: bool) -> M
 pub(super) fn complaint(problem: Problem) -> (&'static str, &'static str, &'static str) {
     match problem {
         Problem::Impossible => (
-            "time-impossible",
+            "impossible-time",
             "is no time that exists",
             "write it as `2024-03-14 14:23`, with the zone if it is known",
         ),
-        Problem::HalfKnown => {
-            ("time-unclear", "is only half known", "write what is known, such as the day alone, or `~14:00`")
-        }
-        Problem::FarYear => ("time-impossible", "lies in a year far away", "check the digits of the year"),
+        Problem::HalfKnown => (
+            "half-known-time",
+            "is only half known",
+            "write what is known, such as the day alone, or `~14:00`",
+        ),
+        Problem::FarYear => ("impossible-time", "lies in a year far away", "check the digits of the year"),
     }
 }

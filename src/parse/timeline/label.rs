@@ -7,7 +7,7 @@ use EntryKind::{AllClear, Escalated, Identified, Milestone as Point};
 use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
 
 /// Labels and what they mean; compared with a label's words in lower case.
-const LABELS: [(&str, EntryKind); 64] = [
+const LABELS: [(&str, EntryKind); 68] = [
     ("started", Point(Started)),
     ("fault occurs", Point(Started)),
     ("fault occurred", Point(Started)),
@@ -59,6 +59,10 @@ const LABELS: [(&str, EntryKind); 64] = [
     ("resolved", Point(Resolved)),
     ("resolved at", Point(Resolved)),
     ("resolution", Point(Resolved)),
+    ("recovery", Point(Resolved)),
+    ("recovered", Point(Resolved)),
+    ("closed", Point(Resolved)),
+    ("time of resolution", Point(Resolved)),
     ("incident resolved", Point(Resolved)),
     ("fixed", Point(Resolved)),
     ("end", Point(Resolved)),

@@ -160,9 +160,20 @@ pub(super) fn lone_moment(
     day: Option<jiff::civil::Date>,
     zone: &Zone,
 ) -> Option<Moment> {
+    lone_span(stamp, written, day, zone).map(|(at, _)| at)
+}
+
+/// The same with the end, where the stamp is a span of time.
+pub(super) fn lone_span(
+    stamp: Stamp,
+    written: &str,
+    day: Option<jiff::civil::Date>,
+    zone: &Zone,
+) -> Option<(Moment, Option<Moment>)> {
     let candidate = Candidate::alone(stamp, written);
     let start = Start { day, zone: zone.clone(), origin: None };
-    dates::place(&[candidate], &start).pop()?.at
+    let placed = dates::place(&[candidate], &start).pop()?;
+    Some((placed.at?, placed.until))
 }
 
 /// Whether an entry is the point `milestone`.

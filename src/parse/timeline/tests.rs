@@ -16,7 +16,7 @@ fn told(path: &str, text: &str) -> (Vec<String>, Vec<&'static str>) {
             if entry.inferred { format!("~{}", entry.kind.word()) } else { entry.kind.word().to_owned() };
         format!("{at} {kind} {}", entry.text)
     });
-    (entries.collect(), found.iter().map(|one| one.code).filter(|code| code.starts_with("time")).collect())
+    (entries.collect(), found.iter().map(|one| one.code).filter(|code| code.contains("time")).collect())
 }
 
 fn entries(text: &str) -> Vec<String> {
@@ -103,7 +103,18 @@ fn impossible_and_half_known_times_are_kept_as_written_and_told() {
         entries,
         ["2024-03-14T10:00:00 ~note a", "2024-03-14 ~note b", "?31.06.2019 ~note c", "2024-03-14 ~note d"]
     );
-    assert_eq!(found, ["time-unclear", "time-impossible", "time-impossible"]);
+    assert_eq!(found, ["half-known-time", "impossible-time", "impossible-time"]);
+}
+
+#[test]
+fn a_year_far_away_is_kept_as_written() {
+    let text = "# Hub\n\n## Timeline\n\n- 2022-05-20 10:00 a\n- 2202-05-20 b\n- 10:05 c\n";
+    let (entries, found) = told("hub.md", text);
+    assert_eq!(
+        entries,
+        ["2022-05-20T10:00:00 ~note a", "?2202-05-20 ~note b", "2022-05-20T10:05:00 ~note c"]
+    );
+    assert_eq!(found, ["impossible-time"]);
 }
 
 #[test]
@@ -129,4 +140,40 @@ fn a_table_of_twenty_thousand_rows_is_read_in_one_go() {
     let row = "| 2024-03-14 10:00 | a thing happened |\n";
     let text = format!("# Hub\n\n## Timeline\n\n| Time | Event |\n|---|---|\n{}", row.repeat(20_000));
     assert_eq!(entries(&text).len(), 20_000);
+}
+
+#[test]
+fn a_time_with_one_half_too_many_is_read_by_its_24_hours_and_told() {
+    let text = "# Hub\n\n## Timeline (UTC)\n\n- 13:55 PM alert fired\n- 2:10 PM it went on\n";
+    let (entries, found) = told("2024-03-14.md", text);
+    assert_eq!(
+        entries,
+        ["2024-03-14T13:55:00Z ~detected alert fired", "2024-03-14T14:10:00Z ~note it went on"]
+    );
+    assert_eq!(found, ["impossible-time"]);
+}
+
+#[test]
+fn a_city_names_the_zone_of_a_time() {
+    let text = "# Hub\n\n## Timeline\n\n- 16:37 Denver - updated plugins\n- 16:55 Denver office opened\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T16:37:00-06:00 ~note updated plugins",
+            "2024-03-14T16:55:00-06:00 ~note Denver office opened"
+        ]
+    );
+}
+
+#[test]
+fn a_fault_before_any_relief_is_the_start_where_nobody_tells_of_the_detection() {
+    let text = "# Hub\n\n## Timeline (UTC)\n\n- 10:00 review the change\n- 10:05 the change unexpectedly removes the network\n- 10:20 rolled back\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2024-03-14T10:00:00Z ~note review the change",
+            "2024-03-14T10:05:00Z ~start the change unexpectedly removes the network",
+            "2024-03-14T10:20:00Z ~mitigated rolled back"
+        ]
+    );
 }

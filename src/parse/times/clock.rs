@@ -14,6 +14,8 @@ pub(crate) struct TimePart {
     pub(crate) second: Option<i8>,
     /// Whether the author wrote am or pm.
     pub(crate) half: bool,
+    /// Whether that half is one too many: `17:14pm`.
+    pub(crate) twice: bool,
 }
 
 impl TimePart {
@@ -154,11 +156,12 @@ fn half(c: &mut Cursor) -> Option<Half> {
 }
 
 /// Turns what was written into a time, or says why it is none. A half that agrees with a 24-hour clock (`17:14pm`)
-/// gives the time all the same.
+/// gives the time all the same, and says so.
 fn judge(hour: &Pair, minute: &Pair, second: Option<i8>, half: Option<Half>) -> Read {
     let (&Pair::Known(hour, digits), &Pair::Known(minute, _)) = (hour, minute) else {
         return Err(Problem::HalfKnown);
     };
+    let twice = half == Some(Half::Pm) && hour > 12;
     let hour = match half {
         _ if digits > 2 || hour > 24 || minute > 59 => return Err(Problem::Impossible),
         Some(Half::Am) if hour > 12 => return Err(Problem::Impossible),
@@ -168,7 +171,7 @@ fn judge(hour: &Pair, minute: &Pair, second: Option<i8>, half: Option<Half>) -> 
         _ => hour % 24,
     };
     let small = |n: i32| i8::try_from(n).unwrap_or(0);
-    Ok(TimePart { hour: small(hour), minute: small(minute), second, half: half.is_some() })
+    Ok(TimePart { hour: small(hour), minute: small(minute), second, half: half.is_some(), twice })
 }
 
 /// `8pm`, `8 pm`.
@@ -186,7 +189,17 @@ fn bare_hour(c: &mut Cursor) -> Option<Read> {
     found
 }
 
-/// `2300` behind a date, `1915 UTC`, `0830 hrs`.
+/// Whether the end of a range stands here, with its zone: `1900` in `1900 and 2100 UTC`.
+fn zoned_range(mut c: Cursor) -> bool {
+    c.blanks();
+    let joined = c.eat(|c| matches!(c, '-' | '–')).is_some() || c.eat_word(&["to", "and", "until"]);
+    c.blanks();
+    let end = joined && matches!(c.number(4), Some((_, 4)));
+    c.blanks();
+    end && zone_word(&mut c)
+}
+
+/// `2300` behind a date, `1915 UTC`, `0830 hrs`, `1900 and 2100 UTC`.
 fn four_digits(c: &mut Cursor, dated: bool) -> Option<Read> {
     let start = *c;
     let (value, 4) = c.number(4)? else {
@@ -196,7 +209,7 @@ fn four_digits(c: &mut Cursor, dated: bool) -> Option<Read> {
     let (hour, minute) = (value / 100, value % 100);
     let mut ahead = *c;
     ahead.blanks();
-    let marked = dated || ahead.eat_word(&["hrs", "hours", "h"]) || zone_word(&mut ahead);
+    let marked = dated || ahead.eat_word(&["hrs", "hours", "h"]) || zone_word(&mut ahead) || zoned_range(*c);
     if !marked || hour > 23 || minute > 59 || !c.at_edge() {
         *c = start;
         return None;

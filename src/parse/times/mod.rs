@@ -7,6 +7,7 @@
 mod clock;
 mod cursor;
 mod date;
+mod find;
 mod names;
 mod order;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod zone;
 
 pub(in crate::parse) use clock::TimePart;
 pub(in crate::parse) use date::DatePart;
+pub(in crate::parse) use find::{all, find};
 pub(in crate::parse) use order::Order;
 pub(in crate::parse) use zone::declared as declared_zone;
 
@@ -25,7 +27,7 @@ use jiff::civil::Weekday;
 /// What is wrong with a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Problem {
-    /// `23:00 AM`, `31.06.2019`: there is no such time.
+    /// `23:00 AM`, `31.06.2019`: there is no such time. Of `17:14pm` the 24-hour reading is kept beside it.
     Impossible,
     /// `22:XX`, `2022-02-??`: the author did not know it all.
     HalfKnown,
@@ -94,6 +96,9 @@ const PLAIN: [&str; 14] = [
     "kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by", "update",
     "updated",
 ];
+
+/// `between the hours of 1900 and 2100 UTC`.
+const HOURS: [&str; 2] = ["hours", "of"];
 
 /// Reads the time at the start of `line`, or `None` where it starts with something else.
 pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
@@ -243,7 +248,7 @@ fn joint(c: &mut Cursor, stamp: &mut Stamp) -> bool {
         if c.eat(|c| c == '~').is_some() || c.eat_word(&ROUGH) {
             stamp.approximate = true;
             c.eat(|c| c == '.');
-        } else if c.eat_word(&PLAIN) {
+        } else if c.eat_word(&PLAIN) || (stamp.time.is_none() && c.eat_word(&HOURS)) {
             c.eat(|c| c == '.');
         } else if !mark && !dash {
             break;
@@ -424,12 +429,16 @@ fn check(stamp: &mut Stamp) {
     if stamp.problem.is_none()
         && stamp.date.is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
     {
-        stamp.problem = Some(Problem::FarYear);
+        (stamp.problem, stamp.lost_day) = (Some(Problem::FarYear), true);
     }
     if stamp.problem.is_none() && stamp.date.is_some_and(|date| date.year.is_some() && date.date().is_none())
     {
         (stamp.problem, stamp.lost_day) = (Some(Problem::Impossible), true);
         stamp.date = None;
+    }
+    let end = stamp.end.and_then(|(_, time)| time);
+    if stamp.problem.is_none() && [stamp.time, end].into_iter().flatten().any(|time| time.twice) {
+        stamp.problem = Some(Problem::Impossible);
     }
 }
 
@@ -439,27 +448,4 @@ fn trail(c: &mut Cursor) {
         c.is_whitespace()
             || matches!(c, ':' | '-' | '–' | '—' | '|' | '*' | '`' | '_' | ',' | ';' | '→' | '>')
     });
-}
-
-/// The first time that stands anywhere in `text`, with the place it begins at: for `First detected 2022-01-22 11:57`.
-/// Only times that cannot be anything else count there: a date, or hours with a colon or a half.
-pub(crate) fn find(text: &str, order: Order) -> Option<(usize, Stamp)> {
-    let mut previous = ' ';
-    for (at, letter) in text.char_indices().take(600) {
-        let fresh = !previous.is_alphanumeric() && !matches!(previous, '/' | '.' | '-' | ':' | '#' | '+');
-        previous = letter;
-        if !fresh || !(letter.is_alphanumeric() || letter == '~') {
-            continue;
-        }
-        let rest = text.get(at..).unwrap_or_default();
-        if let Some(stamp) = read(rest, order) {
-            let written = rest.get(stamp.written.clone()).unwrap_or_default();
-            let sure =
-                stamp.date.is_some() || written.contains(':') || stamp.time.is_some_and(|time| time.half);
-            if sure && stamp.relative.is_none() {
-                return Some((at, stamp));
-            }
-        }
-    }
-    None
 }

@@ -125,7 +125,8 @@ fn what_cannot_be_or_is_not_known_is_said() {
         ("2024-03-13 14:?? x", "2024-03-13 HalfKnown | x"),
         ("22:XX x", "HalfKnown | x"),
         ("2X:XX (not sure) x", "HalfKnown | (not sure) x"),
-        ("2018-01-17 17:14pm", "2018-01-17 17:14 | "),
+        ("2018-01-17 17:14pm", "2018-01-17 17:14 Impossible | "),
+        ("13:55 PM PST x", "13:55 PST Impossible | x"),
     ] {
         assert_eq!(shown(line), meaning, "{line}");
     }

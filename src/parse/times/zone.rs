@@ -97,7 +97,10 @@ fn named(word: &str, c: &mut Cursor) -> Option<Zone> {
     if word == "IST" || word == "AST" {
         return Some(Zone::Unknown);
     }
-    let region = REGIONS.iter().find(|(short, long, _)| *short == word || long.eq_ignore_ascii_case(word))?;
+    let region = REGIONS.iter().find(|(short, long, _)| *short == word || long.eq_ignore_ascii_case(word));
+    let Some(region) = region else {
+        return city(word, c);
+    };
     if region.0 != word {
         let before = *c;
         c.blanks();
@@ -109,6 +112,27 @@ fn named(word: &str, c: &mut Cursor) -> Option<Zone> {
         }
     }
     Some(Zone::Named(region.2.into()))
+}
+
+/// `16:37 Denver - …`, `16:37 Denver time`: a city that gives a zone its name, where a dash or `time` shows that the word
+/// belongs to the time and not to what is told.
+fn city(word: &str, c: &mut Cursor) -> Option<Zone> {
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !(4..=20).contains(&word.len()) {
+        return None;
+    }
+    let mut ahead = *c;
+    ahead.blanks();
+    let time = ahead.eat_word(&["time"]);
+    if !(time || ahead.before() == Some(' ') && ahead.peek().is_some_and(|c| matches!(c, '-' | '–' | '—')))
+    {
+        return None;
+    }
+    let areas = ["America", "Europe", "Asia", "Australia", "Africa", "Pacific"];
+    let zone = areas.iter().map(|area| format!("{area}/{word}")).find(|name| TimeZone::get(name).is_ok())?;
+    if time {
+        *c = ahead;
+    }
+    Some(Zone::Named(zone.into()))
 }
 
 /// `UTC+2`, `GMT-03:30`, or the plain name.
@@ -200,6 +224,8 @@ mod tests {
             ("(All times US/Pacific, 24-hour clock.)", Some("US/Pacific")),
             ("All times are UTC+2", Some("+02:00")),
             ("times in Pacific Time", Some("America/Los_Angeles")),
+            ("All times are Denver time", Some("America/Denver")),
+            ("times are those of Denver", None),
             ("Timeline", None),
             ("times in UTC or CET", None),
             ("it was the best time", None),

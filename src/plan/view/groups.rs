@@ -205,7 +205,7 @@ impl Views<'_> {
             needs: self.component_needs(&group.name),
             count: group.members.len(),
             last: self.last(group),
-            resolve: self.typical(group, |clock| clock.duration()),
+            resolve: self.typical(group, crate::model::Clock::duration),
             detect: self.typical(group, |clock| {
                 clock.between(crate::model::Milestone::Started, crate::model::Milestone::Detected)
             }),

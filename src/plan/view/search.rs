@@ -24,6 +24,8 @@ pub struct SearchHit {
     pub part_name: Option<String>,
     /// Words around the match.
     pub snippet: Vec<Snippet>,
+    /// Words it lacks.
+    pub lacks: Vec<String>,
 }
 
 /// A search that was answered.
@@ -31,8 +33,10 @@ pub struct SearchHit {
 pub struct SearchView {
     /// What was asked.
     pub query: String,
-    /// How many incidents match.
+    /// How many incidents have all words.
     pub total: usize,
+    /// How many more are listed that lack some.
+    pub partial: usize,
     /// Place of the first hit shown, from 0.
     pub offset: usize,
     /// How many are shown at once.
@@ -43,7 +47,7 @@ pub struct SearchView {
     pub missing: Vec<String>,
     /// Words that occur nowhere, each with what was searched instead.
     pub instead: Vec<(String, String)>,
-    /// Whether nothing has all words, so that these have most of them.
+    /// Whether nothing has all words, so that these have only some of them.
     pub most_words: bool,
 }
 
@@ -54,6 +58,7 @@ impl SearchView {
         Self {
             query: query.to_owned(),
             total: results.total,
+            partial: results.partial,
             offset,
             limit,
             hits: results.hits.iter().map(SearchHit::from).collect(),
@@ -74,6 +79,7 @@ impl From<&Hit> for SearchHit {
             part: passage.and_then(|passage| filled(&passage.anchor)),
             part_name: passage.and_then(|passage| filled(&passage.place)),
             snippet: passage.map(|passage| passage.runs.iter().map(snippet).collect()).unwrap_or_default(),
+            lacks: hit.lacks.clone(),
         }
     }
 }
@@ -89,6 +95,8 @@ pub struct ShownHit<'v> {
     pub part_name: Option<String>,
     /// Words around the match.
     pub snippet: Vec<Snippet>,
+    /// Words it lacks, with commas between.
+    pub lacks: String,
 }
 
 /// The page.
@@ -98,15 +106,17 @@ pub struct SearchPage<'v> {
     pub query: String,
     /// Whether a search was answered.
     pub answered: bool,
-    /// How many match.
+    /// How many have all words.
     pub total: usize,
+    /// How many more are listed that lack some.
+    pub partial: usize,
     /// The hits.
     pub hits: Vec<ShownHit<'v>>,
     /// Words that occur nowhere.
     pub missing: Vec<String>,
     /// Words that occur nowhere, with what was searched instead.
     pub instead: Vec<(String, String)>,
-    /// Whether these have only most of the words.
+    /// Whether these have only some of the words.
     pub most_words: bool,
     /// Everything, newest first, where nothing was asked.
     pub everything: Vec<&'v Item>,
@@ -130,6 +140,7 @@ impl Views<'_> {
             query: view.query.clone(),
             answered: asked.is_some(),
             total: view.total,
+            partial: view.partial,
             hits: view.hits.iter().filter_map(|hit| self.shown_hit(hit)).collect(),
             missing: view.missing.clone(),
             instead: view.instead.clone(),
@@ -148,6 +159,7 @@ impl Views<'_> {
             link: format!("{}{part}", item.link),
             part_name: hit.part_name.clone(),
             snippet: hit.snippet.clone(),
+            lacks: hit.lacks.join(", "),
         })
     }
 }
@@ -161,10 +173,11 @@ fn answer_pager(view: &SearchView) -> Pager {
         format!("search.html?q={query}&offset={offset}")
     };
     let next = view.offset.saturating_add(view.limit);
+    let listed = view.total + view.partial;
     Pager {
         page: view.offset / view.limit + 1,
-        pages: view.total.div_ceil(view.limit).max(1),
+        pages: listed.div_ceil(view.limit).max(1),
         earlier: (view.offset > 0).then(|| link(view.offset.saturating_sub(view.limit))),
-        later: (next < view.total).then(|| link(next)),
+        later: (next < listed).then(|| link(next)),
     }
 }

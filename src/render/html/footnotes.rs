@@ -2,6 +2,7 @@
 
 use super::{Writer, escape};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Numbers given so far.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ impl<'a> Writer<'a> {
         };
         let (number, uses) = self.use_note(label);
         if self.place.plain {
-            self.out.push_str(&format!("<sup>[{number}]</sup>"));
+            let _ = write!(self.out, "<sup>[{number}]</sup>");
             return;
         }
         let back = if uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };

@@ -190,17 +190,13 @@ fn read_attribute(rest: &str) -> Option<((String, &str), &str)> {
     let Some(value) = rest.trim_start().strip_prefix('=') else { return Some(((name, ""), rest)) };
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-    match quote {
-        Some(quote) => {
-            let (value, after) = value.get(1..)?.split_once(quote)?;
-            Some(((name, value), after))
-        }
-        None => {
-            let end = value.find(|c: char| c.is_whitespace() || c == '>')?;
-            let (value, after) = value.split_at(end);
-            Some(((name, value), after))
-        }
+    if let Some(quote) = quote {
+        let (value, after) = value.get(1..)?.split_once(quote)?;
+        return Some(((name, value), after));
     }
+    let end = value.find(|c: char| c.is_whitespace() || c == '>')?;
+    let (value, after) = value.split_at(end);
+    Some(((name, value), after))
 }
 
 /// The character references that occur in addresses and alternative texts.

@@ -21,7 +21,7 @@ pub(super) fn chart(views: &Views<'_>) -> Chart {
     if views.site.shows_actions() {
         let actions = &all.actions;
         table.push("Actions", vec![Cell::from(&actions.all), none()]);
-        for one in actions.states.iter() {
+        for one in &actions.states {
             let key = format!("state_{}", one.state.word());
             table.push(
                 format!("Actions: {}", views.words.get(&key).to_lowercase()),

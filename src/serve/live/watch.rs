@@ -139,6 +139,7 @@ impl Follower {
         let corpus = read(&mut self.project, &mut self.memo, &Quiet).unpack(&mut found);
         let edition = publish(&corpus, self.options.audience, &self.project.config, self.options.drafts);
         let made = Parts::of(edition, &self.project, self.options.as_of);
+        made.value.remember(&mut self.project.sources);
         let opened = Shop::open(made.value);
         let usable = !has_errors(&made.found) && !has_errors(&opened.found);
         found.extend(made.found);

@@ -151,7 +151,7 @@
   const body = table.tBodies[0], rows = [...body.rows], heads = [...table.tHead.rows[0].cells];
   const value = (row, at) => row.cells[at].dataset.v ?? row.cells[at].textContent.trim();
   heads.forEach((head, at) => {
-    const sort = make("button", { type: "button", "data-enhanced": "" }, head.textContent);
+    const sort = make("button", { type: "button" }, head.textContent);
     head.replaceChildren(sort);
     sort.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") !== "ascending";

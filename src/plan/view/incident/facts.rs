@@ -31,21 +31,20 @@ impl Views<'_> {
         let all = [
             self.severity(incident),
             self.lasted(incident),
-            self.undetected(incident),
+            undetected(incident),
             self.mitigated(incident),
             self.components(incident),
-            self.promised(number, incident),
         ];
         let told = |fact: &Fact| fact.value.is_some() || fact.badge.is_some() || !fact.links.is_empty();
-        all.into_iter().flatten().filter(|fact| internal || told(fact)).collect()
+        all.into_iter().chain(self.promised(number, incident)).filter(|fact| internal || told(fact)).collect()
     }
 
-    fn severity(&self, incident: &Incident) -> Option<Fact> {
+    fn severity(&self, incident: &Incident) -> Fact {
         let badge = incident.severity.as_ref().map(|severity| Badge::of(severity, self.site.config));
-        Some(Fact { key: "severity", badge, ..Fact::default() })
+        Fact { key: "severity", badge, ..Fact::default() }
     }
 
-    fn lasted(&self, incident: &Incident) -> Option<Fact> {
+    fn lasted(&self, incident: &Incident) -> Fact {
         let clock = &incident.clock;
         let whole = clock.duration();
         let since_detection = clock.between(Milestone::Detected, Milestone::Resolved);
@@ -58,26 +57,21 @@ impl Views<'_> {
             _ => None,
         };
         let value = whole.or(since_detection).map(shown::duration);
-        Some(Fact { key: "lasted", value, note, ..Fact::default() })
+        Fact { key: "lasted", value, note, ..Fact::default() }
     }
 
-    fn undetected(&self, incident: &Incident) -> Option<Fact> {
-        let value = incident.clock.between(Milestone::Started, Milestone::Detected).map(shown::duration);
-        Some(Fact { key: "undetected", value, ..Fact::default() })
-    }
-
-    fn mitigated(&self, incident: &Incident) -> Option<Fact> {
+    fn mitigated(&self, incident: &Incident) -> Fact {
         let clock = &incident.clock;
         let after_detection = clock.between(Milestone::Detected, Milestone::Mitigated);
         let time = after_detection.or_else(|| clock.between(Milestone::Started, Milestone::Mitigated));
         let key = if after_detection.is_some() { "after_detection" } else { "after_start" };
         let note = time.map(|_| self.words.get(key).to_owned());
-        Some(Fact { key: "mitigated_in", value: time.map(shown::duration), note, ..Fact::default() })
+        Fact { key: "mitigated_in", value: time.map(shown::duration), note, ..Fact::default() }
     }
 
-    fn components(&self, incident: &Incident) -> Option<Fact> {
+    fn components(&self, incident: &Incident) -> Fact {
         let links = incident.components.iter().filter_map(|name| self.component_link(name)).collect();
-        Some(Fact { key: "components", links, ..Fact::default() })
+        Fact { key: "components", links, ..Fact::default() }
     }
 
     fn promised(&self, number: usize, incident: &Incident) -> Option<Fact> {
@@ -111,6 +105,11 @@ impl Views<'_> {
         let waiting = tally.open.saturating_sub(tally.overdue);
         (waiting > 0).then(|| self.words.count("n_open", waiting, 0))
     }
+}
+
+fn undetected(incident: &Incident) -> Fact {
+    let value = incident.clock.between(Milestone::Started, Milestone::Detected).map(shown::duration);
+    Fact { key: "undetected", value, ..Fact::default() }
 }
 
 /// `03:00 – 13:34 CET` on one day, else both with their days.

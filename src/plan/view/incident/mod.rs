@@ -98,6 +98,7 @@ pub struct IncidentPage<'v> {
 
 /// Columns of the table of promises that would not be empty.
 #[derive(Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each column")]
 pub struct Columns {
     /// Any owner.
     pub owners: bool,
@@ -119,7 +120,9 @@ impl Views<'_> {
         let near = self.site.relations.incidents.get(number)?;
         let internal = self.site.is_internal();
         let actions = if self.site.shows_actions() { self.rows_of(number) } else { Vec::new() };
-        let started = incident.clock.started.as_ref().map(|point| to_the_minute(&point.at));
+        // A start on another day than the incident's stands in the timeline; the page goes by its day, as all lists do.
+        let that_day = |at: &Moment| incident.date.as_ref().is_none_or(|day| day.date == at.local.date());
+        let started = incident.clock.started.as_ref().map(|point| to_the_minute(&point.at)).filter(that_day);
         let day = incident.date.as_ref().map(|dated| dated.date.to_string());
         Some(IncidentPage {
             title: incident.title.clone(),
@@ -185,7 +188,12 @@ impl Views<'_> {
             if own { self.words.get(impact.kind.word()).to_owned() } else { impact.label.clone() }
         };
         let figure = |impact| ImpactFigure { label: label(impact), value: impact.value.clone() };
-        incident.impact.iter().map(figure).collect()
+        // "No agreement was broken" is no figure of the harm.
+        let harm = |impact: &&crate::model::Impact| {
+            impact.kind != crate::model::ImpactKind::SlaViolated
+                || !matches!(impact.value.as_str(), "false" | "no" | "none")
+        };
+        incident.impact.iter().filter(harm).map(figure).collect()
     }
 
     fn links_of(&self, incident: &Incident) -> Vec<NameLink> {

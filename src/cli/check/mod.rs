@@ -1,17 +1,21 @@
 //! `kb check`: where the postmortems fall short.
 
+mod mend;
+mod watch;
+
 use super::args::{Audience, ProjectArgs};
 use super::clock;
 use super::exit::Exit;
 use super::progress::Bar;
 use super::terminal::Terminal;
 use crate::config::LintLevel;
+use crate::corpus::publish;
 use crate::diag::report::Report;
 use crate::diag::words::nearest;
-use crate::diag::{Diagnostic, Level, has_errors};
+use crate::diag::{Checked, Diagnostic, Level, has_errors};
 use crate::lint;
 use crate::model;
-use crate::pipeline::{self, Project};
+use crate::pipeline::{self, Memo, Progress, Project};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -22,6 +26,8 @@ Examples:
   kb check . content/2025/2025-03-14-hub.md  one postmortem
   kb check --deny warnings --format github   in a pull request
   kb check --allow action-due --format sarif > kb.sarif
+  kb check --fix --dry-run                   what kb could mend by itself
+  kb check --audience public                 also what customers would not read
   kb check --rules                           what is looked for
 
 Levels are set by rule in `[lint]` of site.toml. In a postmortem, `<!-- kb: allow action-owner, because … -->` allows a \
@@ -48,6 +54,15 @@ pub(super) struct Check {
     /// Do not tell findings of this rule
     #[arg(long, value_name = "RULE")]
     allow: Vec<String>,
+    /// Mend what is mechanical before looking: dates and keys of the front matter, lost pipes; never prose
+    #[arg(long, conflicts_with = "watch")]
+    fix: bool,
+    /// With `--fix`: only show what would be mended
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// Go on and check again after every change; with `--format json` one document per line
+    #[arg(long)]
+    watch: bool,
     /// List the rules and what they ask for
     #[arg(long)]
     rules: bool,
@@ -73,27 +88,67 @@ impl Check {
             terminal.result(&rules());
             return Ok(Exit::Fine);
         }
-        let reading = &self.project.reading;
-        let mut found = Vec::new();
-        let mut project = Project::open(&self.project.dir, reading.content.as_deref())?.unpack(&mut found);
-        self.levels(&mut project)?;
-        let today = clock::today(reading.as_of, project.config.timezone.as_deref())?;
-        let progress = Bar::on(terminal);
-        let edition =
-            pipeline::edition(&mut project, model::Audience::Internal, true, &progress).unpack(&mut found);
-        let mut told = lint::check(&edition, &project.config, today, found);
-        drop(progress);
-        told.retain(|finding| self.wanted(finding));
-        let report = Report::new(&told, &project.sources);
-        match self.format {
-            Format::Human => terminal.result(&report.human(terminal.paints())),
-            Format::Short => terminal.result(&report.short()),
-            Format::Json => terminal.result(&report.json()),
-            Format::Sarif => terminal.result(&report.sarif()),
-            Format::Github => terminal.result(&report.github()),
+        if self.fix {
+            mend::mend(&self, terminal)?;
+            if self.dry_run {
+                return Ok(Exit::Fine);
+            }
         }
-        let denied = has_errors(&told) || self.deny.iter().any(|rule| rule == "warnings") && !told.is_empty();
-        Ok(if denied { Exit::Findings } else { Exit::Fine })
+        if self.watch {
+            return watch::watch(&self, terminal);
+        }
+        let mut found = Vec::new();
+        let mut project = self.open()?.unpack(&mut found);
+        let progress = Bar::on(terminal);
+        let told = self.look(&mut project, found, &mut Memo::default(), &progress)?;
+        drop(progress);
+        terminal.result(&self.shown(&Report::new(&told, &project.sources), terminal));
+        Ok(self.exit(&told))
+    }
+
+    fn open(&self) -> Result<Checked<Project>> {
+        let mut opened = Project::open(&self.project.dir, self.project.reading.content.as_deref())?;
+        self.levels(&mut opened.value)?;
+        Ok(opened)
+    }
+
+    /// Everything there is to tell about what `project` holds now; `found` was found in its settings.
+    fn look(
+        &self,
+        project: &mut Project,
+        mut found: Vec<Diagnostic>,
+        memo: &mut Memo,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Diagnostic>> {
+        let today = clock::today(self.project.reading.as_of, project.config.timezone.as_deref())?;
+        let corpus = pipeline::read(project, memo, progress).unpack(&mut found);
+        let edition = publish(&corpus, model::Audience::Internal, &project.config, true);
+        found.extend(corpus.orphans(&edition));
+        let mut told = lint::check(&edition, &project.config, today, found);
+        if self.audience == Audience::Public {
+            let public = publish(&corpus, model::Audience::Public, &project.config, false);
+            told.extend(lint::removed(&edition, &public));
+        }
+        told.retain(|finding| self.wanted(finding));
+        Ok(told)
+    }
+
+    fn shown(&self, report: &Report<'_>, terminal: &Terminal) -> String {
+        match self.format {
+            Format::Human => report.human(terminal.paints()),
+            Format::Short => report.short(),
+            Format::Json if self.watch => report.json_line(),
+            Format::Json => report.json(),
+            Format::Sarif => report.sarif(),
+            Format::Github => report.github(),
+        }
+    }
+
+    /// What the public site leaves out is told, never denied: it is as it should be.
+    fn exit(&self, told: &[Diagnostic]) -> Exit {
+        let warned = told.iter().any(|finding| finding.code != lint::REMOVED);
+        let denied = has_errors(told) || warned && self.deny.iter().any(|rule| rule == "warnings");
+        if denied { Exit::Findings } else { Exit::Fine }
     }
 
     /// Puts `--allow` and `--deny` over the levels of `site.toml`.
@@ -108,19 +163,28 @@ impl Check {
                     "there is no rule `{rule}`{near}; `kb check --rules` lists them"
                 )));
             }
+            if level == LintLevel::Allow
+                && lint::rule(rule).is_some_and(|rule| rule.level == LintLevel::Error)
+            {
+                return Err(Error::Usage(format!("`{rule}` stops every build; it cannot be allowed")));
+            }
             project.config.lint.insert(rule.clone(), level);
         }
         Ok(())
     }
 
     fn wanted(&self, finding: &Diagnostic) -> bool {
-        self.paths.is_empty()
-            || finding.level == Level::Error && !finding.file.ends_with(".md")
-            || self.paths.iter().any(|path| {
-                let path = path.strip_prefix(".").unwrap_or(path);
-                let file = std::path::Path::new(&*finding.file);
-                file.ends_with(path) || file.starts_with(path) || path.ends_with(file)
-            })
+        self.covers(&finding.file) || finding.level == Level::Error && !finding.file.ends_with(".md")
+    }
+
+    /// Whether `file` is one of those that were asked for.
+    fn covers(&self, file: &str) -> bool {
+        let file = std::path::Path::new(file);
+        let named = |path: &PathBuf| {
+            let path = path.strip_prefix(".").unwrap_or(path);
+            file.ends_with(path) || file.starts_with(path) || path.ends_with(file)
+        };
+        self.paths.is_empty() || self.paths.iter().any(named)
     }
 }
 

@@ -1,14 +1,12 @@
-//! What an entry tells, from its words, where the author did not mark it.
-//!
-//! Words decide only where they leave little doubt; everything else stays a note. An entry typed here is marked as
-//! inferred, and the clock points taken from it say so.
+//! The words that tell what an entry is: phrases that settle it, and words that hint at it where the order of entries
+//! agrees.
 
-use crate::model::{EntryKind, Milestone, TimelineEntry};
+use crate::model::{EntryKind, Milestone};
 
 use EntryKind::{AllClear, Escalated, Identified, Milestone as Point, Note};
 
 /// Phrases by kind. The first kind with a phrase in the text wins, so the sure ones stand first.
-const PHRASES: [(EntryKind, &[&str]); 9] = [
+pub(super) const PHRASES: [(EntryKind, &[&str]); 9] = [
     (AllClear, &["all clear", "all-clear", "incident closed", "closed the incident", "incident is closed"]),
     (
         Point(Milestone::Resolved),
@@ -84,8 +82,15 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
             "confirmed fixed",
             "issue fixed",
             "(resolved)",
-            "is resolved",
             "issue goes away",
+            "to an end",
+            "reachable again",
+            "responding again",
+            "served again",
+            "processed again",
+            "created again",
+            "flowing again",
+            "running again",
         ],
     ),
     (
@@ -127,7 +132,6 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
             "became unreachable",
             "becomes unresponsive",
             "became unresponsive",
-            "rapidly using",
         ],
     ),
     (
@@ -135,6 +139,16 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
         &[
             "first report",
             "first noticed",
+            "ticket is opened",
+            "ticket was opened",
+            "ticket opened",
+            "support ticket about",
+            "receives an email",
+            "receives an e-mail",
+            "received an email",
+            "received an e-mail",
+            "receives a report",
+            "received a report",
             "first detected",
             "first alert",
             "alert fired",
@@ -180,7 +194,6 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
             "notified that",
             "raised an alert",
             "raises an alert",
-            "gitter that",
             "reports an issue",
             "reported an issue",
         ],
@@ -230,26 +243,13 @@ const PHRASES: [(EntryKind, &[&str]); 9] = [
             "workaround",
             "recovering",
             "traffic restored",
-            "launch success rate begins",
         ],
     ),
     (Note, &[]),
 ];
 
-/// Words before a phrase that turn it into its opposite.
-const NOT: [&str; 10] = ["not", "n't", "never", "no", "until", "if", "when", "whether", "should", "to be"];
-
-/// The kind that the words of an entry tell.
-pub(super) fn by_words(text: &str) -> EntryKind {
-    let head: String = text.chars().take(500).collect::<String>().to_lowercase();
-    let says = |phrase: &&str| {
-        head.match_indices(*phrase).any(|(at, _)| whole(&head, at, phrase.len()) && !denied(&head, at))
-    };
-    PHRASES.iter().find(|(_, phrases)| phrases.iter().any(says)).map_or(Note, |(kind, _)| *kind)
-}
-
 /// Words that tell of the fault itself. They stand in many entries, so they make a start only before all else is known.
-const FAULTS: [&str; 40] = [
+pub(super) const FAULTS: &[&str] = &[
     "fails",
     "failing",
     "failed",
@@ -288,12 +288,21 @@ const FAULTS: [&str; 40] = [
     "spike",
     "spikes",
     "saturated",
-    "first wave",
-    "begins",
+    "stalled",
+    "stalls",
+    "unexpectedly",
+    "rebooting",
+    "crash loop",
+    "reaches 0",
+    "drops to 0",
+    "attack",
+    "wave of",
+    "flood of",
+    "surge",
 ];
 
 /// Words that tell that somebody or something noticed, in whichever form.
-const NOTICED: [&str; 38] = [
+pub(super) const NOTICED: &[&str] = &[
     "alert",
     "alerts",
     "alerted",
@@ -319,7 +328,6 @@ const NOTICED: [&str; 38] = [
     "reported",
     "report",
     "paged",
-    "pages",
     "pinged",
     "complains",
     "complaints",
@@ -333,84 +341,3 @@ const NOTICED: [&str; 38] = [
     "screenshot",
     "declared",
 ];
-
-/// Settles the kinds that words gave, seen together: the first sign that somebody noticed is the detection, a fault told
-/// before it is the start, and both happen once.
-pub(super) fn settle(entries: &mut [TimelineEntry]) {
-    let is = |entry: &TimelineEntry, milestone| entry.kind == Point(milestone);
-    let marked = |entries: &[TimelineEntry], milestone| {
-        entries.iter().any(|entry| is(entry, milestone) && !entry.inferred)
-    };
-    if !marked(entries, Milestone::Detected) {
-        let sign = entries.iter().position(|entry| {
-            entry.inferred
-                && (is(entry, Milestone::Detected) || (open(entry) && mentions(&entry.text, &NOTICED)))
-        });
-        once(entries, Milestone::Detected, sign);
-    }
-    if !marked(entries, Milestone::Started) {
-        let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
-        let before = detected.unwrap_or_else(|| usize::from(!entries.is_empty()));
-        let early = entries.get(..before).unwrap_or_default();
-        let told = early.iter().position(|entry| is(entry, Milestone::Started));
-        let fault = early.iter().position(|entry| open(entry) && mentions(&entry.text, &FAULTS));
-        once(entries, Milestone::Started, told.or(fault));
-    }
-}
-
-/// Whether words may still give this entry another kind.
-fn open(entry: &TimelineEntry) -> bool {
-    entry.inferred && matches!(entry.kind, Note | Identified | Escalated | Point(Milestone::Acknowledged))
-}
-
-/// Makes the entry at `chosen` the only one of kind `milestone` among those typed from words.
-fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usize>) {
-    for (at, entry) in entries.iter_mut().enumerate().filter(|(_, entry)| entry.inferred) {
-        if Some(at) == chosen {
-            entry.kind = Point(milestone);
-        } else if entry.kind == Point(milestone) {
-            entry.kind = Note;
-        }
-    }
-}
-
-fn mentions(text: &str, words: &[&str]) -> bool {
-    let head: String = text.chars().take(500).collect::<String>().to_lowercase();
-    let says = |word: &&str| {
-        head.match_indices(*word).any(|(at, _)| whole(&head, at, word.len()) && !denied(&head, at))
-    };
-    words.iter().any(says)
-}
-
-fn whole(text: &str, at: usize, len: usize) -> bool {
-    let before = text.get(..at).and_then(|text| text.chars().next_back());
-    let after = text.get(at + len..).and_then(|text| text.chars().next());
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-}
-
-fn denied(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default().trim_end();
-    let last_two: Vec<&str> = before.split_whitespace().rev().take(2).collect();
-    last_two.iter().any(|word| NOT.contains(word) || word.ends_with("n't"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_type_an_entry_only_where_they_leave_little_doubt() {
-        for (text, word) in [
-            ("Alert fired for the hub", "detected"),
-            ("Ann notices that pods are pending", "detected"),
-            ("The outage starts", "start"),
-            ("Verified all systems operational", "resolved"),
-            ("The issue is not resolved yet", "note"),
-            ("Escalated to the database team", "escalated"),
-            ("We restarted a node", "note"),
-            ("Rolled back the deploy", "mitigated"),
-        ] {
-            assert_eq!(by_words(text).word(), word, "{text}");
-        }
-    }
-}

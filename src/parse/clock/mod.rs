@@ -1,0 +1,114 @@
+//! The clock points: from front matter, then labels (`**Started**: …`, key events, tables of facts), then marked entries
+//! of the timeline, then sentences that tell them, then the words of entries.
+//!
+//! Nothing is computed from lengths or guessed from order: a point the text does not state stays unknown. Where two
+//! statements disagree, front matter wins and the disagreement is told.
+
+mod conflicts;
+mod labels;
+mod prose;
+
+pub(super) use conflicts::check_duration;
+
+use super::facts::Context;
+use super::lines::Lined;
+use super::timeline::{self, Timeline};
+use super::times::Order;
+use crate::diag::Diagnostic;
+use crate::model::{Clock, ClockPoint, EntryKind, Milestone, TimelineEntry};
+
+/// Reads the clock of a text.
+pub(super) fn read(
+    context: &Context<'_>,
+    lined: &Lined<'_>,
+    order: Order,
+    timeline: &Timeline,
+    found: &mut Vec<Diagnostic>,
+) -> Clock {
+    let mut clock = Clock { published: context.front.published.clone(), ..Clock::default() };
+    for (milestone, point) in &context.front.clock {
+        *clock.slot(*milestone) = Some(point.clone());
+    }
+    let labels = labels::points(context, lined, order);
+    let prose = prose::points(context, lined, order, &timeline.entries);
+    for milestone in Milestone::ALL {
+        let among = |points: &[(Milestone, ClockPoint)]| {
+            points.iter().find(|(known, _)| *known == milestone).map(|(_, point)| point.clone())
+        };
+        let stated = among(&labels);
+        let stated = stated.or_else(|| of_entries(&timeline.points, milestone, "label"));
+        let told = of_entries(&timeline.entries, milestone, "timeline: explicit mark");
+        let firm = stated.or(told);
+        let slot = clock.slot(milestone);
+        match (&slot, firm) {
+            (Some(known), Some(firm)) => conflicts::between(context, milestone, known, &firm, found),
+            (None, firm) => {
+                *slot = firm
+                    .or_else(|| among(&prose.firm))
+                    .or_else(|| by_words(&timeline.entries, milestone))
+                    .or_else(|| among(&prose.loose));
+            }
+            _ => {}
+        }
+    }
+    drop_disordered(&mut clock);
+    clock
+}
+
+/// The point that marked entries give: the last one for ends, the first for all others.
+fn of_entries(entries: &[TimelineEntry], milestone: Milestone, from: &'static str) -> Option<ClockPoint> {
+    pick(
+        entries.iter().filter(|entry| !entry.inferred && timeline::is_point(entry, milestone)),
+        milestone,
+        from,
+    )
+}
+
+fn by_words(entries: &[TimelineEntry], milestone: Milestone) -> Option<ClockPoint> {
+    let typed = entries.iter().filter(|entry| entry.inferred && timeline::is_point(entry, milestone));
+    let found = pick(typed, milestone, "timeline: words");
+    if milestone == Milestone::Resolved && found.is_none() {
+        let clear = entries.iter().filter(|entry| entry.kind == EntryKind::AllClear);
+        return pick(clear, milestone, "timeline: words");
+    }
+    found
+}
+
+fn pick<'a>(
+    entries: impl Iterator<Item = &'a TimelineEntry>,
+    milestone: Milestone,
+    from: &'static str,
+) -> Option<ClockPoint> {
+    let mut points = entries.filter_map(|entry| {
+        let last = milestone == Milestone::Resolved || milestone == Milestone::Mitigated;
+        let at = if last {
+            entry.until.as_ref().filter(|_| !entry.inferred).or(entry.at.as_ref())
+        } else {
+            entry.at.as_ref()
+        };
+        Some(ClockPoint { at: at?.clone(), from, span: entry.span })
+    });
+    if matches!(milestone, Milestone::Resolved | Milestone::Mitigated) {
+        points.last()
+    } else {
+        points.next()
+    }
+}
+
+/// Words may be wrong: a point typed from words that would stand before the one it follows is left out.
+fn drop_disordered(clock: &mut Clock) {
+    let guessed = |point: &ClockPoint| ["text", "timeline: words"].contains(&point.from);
+    if let (Some(started), Some(detected)) = (&clock.started, &clock.detected)
+        && detected.at.since(&started.at).is_some_and(|gap| gap.is_negative())
+        && guessed(started)
+    {
+        clock.started = None;
+    }
+    let first = clock.started.as_ref().or(clock.detected.as_ref());
+    if let (Some(first), Some(resolved)) = (first, &clock.resolved)
+        && resolved.at.since(&first.at).is_some_and(|gap| gap.is_negative())
+        && guessed(resolved)
+    {
+        clock.resolved = None;
+    }
+}

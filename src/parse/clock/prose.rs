@@ -1,0 +1,533 @@
+//! Clock points that sentences tell: `At 03:01 UTC we were paged`, `down from 14:18 to 18:39 (UTC)`, `was resolved at …`.
+//!
+//! Sentences of the sections that tell the story are read one by one. A time counts where the words beside it leave
+//! little doubt which point it is; the nearest telling words decide, and a time without any is none.
+
+use crate::diag::Span;
+use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
+use crate::parse::facts::Context;
+use crate::parse::lines::{Line, Lined, Shape};
+use crate::parse::timeline;
+use crate::parse::times::{self, Order, Stamp};
+use crate::parse::wording;
+use jiff::SignedDuration;
+use jiff::civil::Date;
+
+/// Says that somebody or something noticed.
+const NOTICED: &[&str] = &[
+    "paged",
+    "alerted",
+    "alert fired",
+    "alerts fired",
+    "an alert",
+    "alerts",
+    "alarms",
+    "alarm",
+    "notified",
+    "noticed",
+    "noticing",
+    "detected",
+    "discovered",
+    "spotted",
+    "became aware",
+    "was aware",
+    "were aware",
+    "made aware",
+    "reported",
+    "reports of",
+    "a report",
+    "first report",
+    "received reports",
+    "user reports",
+    "support ticket",
+];
+
+/// Says that the fault began.
+const BEGAN: &[&str] = &[
+    "experienced",
+    "went down",
+    "went offline",
+    "became unresponsive",
+    "became unavailable",
+    "became unreachable",
+    "became inaccessible",
+    "became unhealthy",
+    "became overloaded",
+    "became degraded",
+    "stopped working",
+    "stopped responding",
+    "stopped serving",
+    "stopped processing",
+    "started failing",
+    "started to fail",
+    "began failing",
+    "began to fail",
+    "started returning errors",
+    "began returning errors",
+    "outage began",
+    "outage started",
+    "incident began",
+    "incident started",
+    "issue began",
+    "issue started",
+    "issues began",
+    "issues started",
+    "problem began",
+    "problem started",
+    "problems began",
+    "problems started",
+    "errors began",
+    "errors started",
+    "impact began",
+    "impact started",
+    "expired",
+    "crashed",
+    "broke",
+    "stalled",
+    "ran out of",
+    "was suspended",
+    "were suspended",
+    "was accidentally",
+    "were accidentally",
+    "accidentally deleted",
+];
+
+/// Says that it was over.
+const ENDED: &[&str] = &[
+    "resolved",
+    "restored",
+    "recovered",
+    "was fixed",
+    "were fixed",
+    "back to normal",
+    "back online",
+    "back up",
+    "returned to normal",
+    "to an end",
+    "outage ended",
+    "incident ended",
+    "issue ended",
+    "impact ended",
+    "incident was closed",
+    "was over",
+    "operational again",
+    "available again",
+    "working again",
+    "reachable again",
+];
+
+/// A state of fault: what a span of time, `since` and `until` speak of.
+const FAULTY: &[&str] = &[
+    "outage",
+    "down",
+    "downtime",
+    "unavailable",
+    "unreachable",
+    "inaccessible",
+    "unresponsive",
+    "offline",
+    "degraded",
+    "degradation",
+    "disruption",
+    "disrupted",
+    "interruption",
+    "errors",
+    "failing",
+    "failed",
+    "failures",
+    "unable to",
+    "could not",
+    "stalled",
+    "experienced",
+    "suffered",
+    "affected",
+    "impacted",
+    "incident",
+];
+
+/// A span of time that is none of the fault.
+const OTHER_SPANS: &[&str] = &[
+    "support hours",
+    "office hours",
+    "working hours",
+    "business hours",
+    "maintenance window",
+    "scheduled",
+    "planned",
+];
+
+/// What a time in brackets behind it dates: `a connection spike (00:27 UTC)`.
+const EVENTS: &[&str] = &["spike", "surge", "outage", "crash", "failure", "expiry", "disruption"];
+
+/// How far outside the timeline a time without a day may lie.
+const SLACK: SignedDuration = SignedDuration::from_mins(60);
+
+/// Ranks up to which a statement is surer than the words of the timeline: spans anywhere, single times of the summary.
+const FIRM: u8 = 10;
+
+/// Words that may stand between the start of a clause and the time that opens it.
+const OPENERS: &[&str] = &[
+    "at",
+    "on",
+    "by",
+    "around",
+    "about",
+    "approximately",
+    "from",
+    "between",
+    "starting",
+    "beginning",
+    "then",
+    "and",
+    "later",
+    "early",
+    "just",
+    "the",
+    "morning",
+    "of",
+    "a",
+    "few",
+    "minutes",
+    "after",
+    "before",
+    "roughly",
+    "shortly",
+    "hours",
+];
+
+/// Clock points with how sure they are.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Spans of time, and single times in the summary: surer than the words of entries.
+    pub(super) firm: Vec<(Milestone, ClockPoint)>,
+    /// Single times elsewhere.
+    pub(super) loose: Vec<(Milestone, ClockPoint)>,
+}
+
+/// The points that the text outside the timeline tells, the summary before other sections.
+pub(super) fn points(
+    context: &Context<'_>,
+    lined: &Lined<'_>,
+    order: Order,
+    timeline: &[TimelineEntry],
+) -> Told {
+    let bounds = Bounds::of(timeline);
+    let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
+    let mut told: Vec<(u8, Milestone, ClockPoint)> = Vec::new();
+    for paragraph in paragraphs(lined) {
+        let Some(rank) = rank(context, paragraph.span.start).filter(|_| !bounds.has(paragraph.span)) else {
+            continue;
+        };
+        let day = context.date.or(first);
+        let mut reader =
+            Reader { context, order, day, span: paragraph.span, rank, bounds: &bounds, told: &mut told };
+        for sentence in sentences(&paragraph.text) {
+            reader.sentence(sentence);
+        }
+    }
+    told.sort_by_key(|(rank, _, _)| *rank);
+    let (firm, loose): (Vec<_>, Vec<_>) = told.into_iter().partition(|(rank, _, _)| *rank <= FIRM);
+    let bare = |told: Vec<(u8, Milestone, ClockPoint)>| {
+        told.into_iter().map(|(_, milestone, point)| (milestone, point)).collect()
+    };
+    Told { firm: bare(firm), loose: bare(loose) }
+}
+
+/// The timeline, which the sentences must fit.
+struct Bounds {
+    /// The first and the last time of day in it.
+    span: Option<(Moment, Moment)>,
+    entries: Vec<u32>,
+}
+
+impl Bounds {
+    fn of(timeline: &[TimelineEntry]) -> Self {
+        let timed = || {
+            timeline.iter().filter_map(|entry| entry.at.as_ref()).filter(|at| at.precision != Precision::Day)
+        };
+        let first = timed().min_by_key(|at| at.local);
+        let last = timed().max_by_key(|at| at.local);
+        let mut entries: Vec<u32> = timeline.iter().map(|entry| entry.span.start).collect();
+        entries.sort_unstable();
+        Self { span: first.cloned().zip(last.cloned()), entries }
+    }
+
+    /// Whether a paragraph is an entry, which was read already.
+    fn has(&self, paragraph: Span) -> bool {
+        self.entries.binary_search(&paragraph.start).is_ok()
+    }
+
+    /// Whether a time without a day can be one of the day of the timeline: one far outside it belongs to another day or
+    /// another zone.
+    fn fits(&self, at: &Moment) -> bool {
+        let Some((first, last)) = &self.span else { return true };
+        let after = |later: &Moment, earlier: &Moment| {
+            later.since(earlier).unwrap_or_else(|| later.local.duration_since(earlier.local))
+        };
+        after(first, at) <= SLACK && after(at, last) <= SLACK
+    }
+}
+
+/// A paragraph or an item in one piece.
+struct Paragraph {
+    text: String,
+    span: Span,
+}
+
+fn paragraphs(lined: &Lined<'_>) -> Vec<Paragraph> {
+    let mut all: Vec<Paragraph> = Vec::new();
+    let mut open = false;
+    for line in &lined.all {
+        let goes_on = line.shape == (Shape::Text { first: false });
+        let fits = !line.quoted && matches!(line.shape, Shape::Text { .. } | Shape::Item { .. });
+        match all.last_mut() {
+            Some(last) if goes_on && open && fits => join(last, line),
+            _ if fits => all.push(Paragraph { text: line.text.clone(), span: first_line(line) }),
+            _ => {}
+        }
+        open = fits;
+    }
+    all
+}
+
+fn join(paragraph: &mut Paragraph, line: &Line<'_>) {
+    paragraph.text.push(' ');
+    paragraph.text.push_str(&line.text);
+    paragraph.span.end = line.span.end;
+}
+
+/// An item without what is nested below it.
+fn first_line(line: &Line<'_>) -> Span {
+    let end = line.inlines.last().map_or(line.span.end, |last| last.span.end);
+    Span { start: line.span.start, end: end.max(line.span.start) }
+}
+
+/// How much a section's word counts, `None` where it does not tell the story.
+fn rank(context: &Context<'_>, at: u32) -> Option<u8> {
+    use SectionKind::{Detection, Impact, Resolution, Response, RootCause, Summary, Trigger};
+    let last = context.sections.partition_point(|section| section.extent.start <= at);
+    let around = context.sections.get(last.saturating_sub(8)..last).unwrap_or_default();
+    let innermost = around.iter().rev().find(|section| section.extent.end > at);
+    match innermost.and_then(|section| section.kind) {
+        Some(Summary) => Some(1),
+        Some(Impact | Detection | Resolution) => Some(2),
+        Some(Response | Trigger | RootCause) => Some(3),
+        Some(_) => None,
+        None if innermost.is_none() => Some(1),
+        None => Some(4),
+    }
+}
+
+/// The sentences of a text: what ends in a mark that a capital follows.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let ends = matches!(letter, '.' | '!' | '?') && letters.peek().is_some_and(|(_, next)| *next == ' ');
+        let next = text.get(at + 1..).and_then(|rest| rest.trim_start().chars().next());
+        if ends && next.is_some_and(char::is_uppercase) && !is_short(text.get(from..at).unwrap_or_default()) {
+            all.push(text.get(from..=at).unwrap_or_default());
+            from = at + 1;
+        }
+    }
+    all.push(text.get(from..).unwrap_or_default());
+    all
+}
+
+/// Whether a point belongs to the word before it: `a.m`, `Nov`, `approx`.
+fn is_short(before: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or(before).to_lowercase();
+    let known = [
+        "a.m", "p.m", "ca", "approx", "nov", "dec", "jan", "feb", "aug", "sep", "sept", "oct", "e.g", "i.e",
+        "no",
+    ];
+    known.contains(&word.as_str())
+}
+
+struct Reader<'a, 'b> {
+    context: &'b Context<'a>,
+    order: Order,
+    /// The day that times without one belong to.
+    day: Option<Date>,
+    span: Span,
+    rank: u8,
+    bounds: &'b Bounds,
+    told: &'b mut Vec<(u8, Milestone, ClockPoint)>,
+}
+
+impl Reader<'_, '_> {
+    fn sentence(&mut self, sentence: &str) {
+        let stamps = times::all(sentence, self.order);
+        for (number, (at, stamp)) in stamps.iter().enumerate() {
+            let from = number
+                .checked_sub(1)
+                .and_then(|last| stamps.get(last))
+                .map_or(0, |(at, stamp)| at + stamp.written.end);
+            let to = stamps.get(number + 1).map_or(sentence.len(), |(at, _)| *at);
+            let before = last_clause(sentence.get(from..at + stamp.written.start).unwrap_or_default());
+            let after = sentence.get(at + stamp.written.end..to).unwrap_or_default();
+            let after = after.split([';']).next().unwrap_or(after);
+            let Some((start, end)) = self.moments(stamp, sentence) else { continue };
+            if let Some(end) = end {
+                self.span_of_time(sentence, start, end);
+            } else if let Some(milestone) = single(&before, after, sentence) {
+                self.tell(1, milestone, start);
+            }
+        }
+    }
+
+    /// When a stamp is, where it has a time of day; a day moves the times after it.
+    fn moments(&mut self, stamp: &Stamp, written: &str) -> Option<(Moment, Option<Moment>)> {
+        if stamp.problem.is_some() {
+            return None;
+        }
+        let (at, until) = timeline::lone_span(stamp.clone(), written, self.day, self.context.zone)?;
+        if stamp.date.is_some() {
+            self.day = Some(at.local.date());
+        }
+        let fits = stamp.date.is_some() || self.bounds.fits(&at);
+        (stamp.time.is_some() && fits).then_some((at, until))
+    }
+
+    fn span_of_time(&mut self, sentence: &str, start: Moment, end: Moment) {
+        let head = wording::head(sentence);
+        let in_order = end.since(&start).is_some_and(|gap| gap.is_positive());
+        if in_order && wording::says(&head, FAULTY) && !wording::says(&head, OTHER_SPANS) {
+            self.tell(0, Milestone::Started, start);
+            self.tell(0, Milestone::Resolved, end);
+        }
+    }
+
+    fn tell(&mut self, sure: u8, milestone: Milestone, at: Moment) {
+        let point = ClockPoint { at, from: "text", span: self.span };
+        let rank = if sure == 0 || self.rank == 1 { self.rank * 2 + sure } else { FIRM + self.rank };
+        self.told.push((rank, milestone, point));
+    }
+}
+
+/// The clause that a text ends in: behind the last comma, semicolon or colon.
+fn last_clause(text: &str) -> String {
+    let mut parts = text.rsplit([';', ':', ',']);
+    let last = parts.next().unwrap_or(text);
+    // `On Thursday, January 20th, 2022 at` is one clause up to its time.
+    wording::head(last)
+}
+
+/// Which point a single time is.
+fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
+    let whole = wording::head(sentence);
+    match before.split_whitespace().next_back() {
+        Some("since") if wording::says(&whole, FAULTY) => return Some(Milestone::Started),
+        Some("until" | "till") => {
+            let over =
+                wording::says(before, FAULTY) && !wording::says(before, NOTICED) && !is_negated(before);
+            return over.then_some(Milestone::Resolved);
+        }
+        _ => {}
+    }
+    if let Some(named) = before.strip_suffix('(') {
+        let event = EVENTS.iter().any(|event| named.trim_end().ends_with(event));
+        return event.then_some(Milestone::Started);
+    }
+    let opens = before.split_whitespace().all(|word| OPENERS.contains(&word) || is_day_word(word));
+    if opens {
+        nearest(&wording::head(after), wording::first, std::cmp::min_by_key)
+    } else {
+        nearest(before, wording::last, std::cmp::max_by_key)
+    }
+}
+
+fn is_negated(clause: &str) -> bool {
+    clause
+        .split_whitespace()
+        .any(|word| ["not", "nobody", "never", "only"].contains(&word) || word.ends_with("n't"))
+}
+
+fn is_day_word(word: &str) -> bool {
+    let word = word.trim_matches([',', '.']);
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&word)
+        || word.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '~' | '(' | '`'))
+}
+
+type Find = fn(&str, &[&str]) -> Option<usize>;
+type Choose =
+    fn((usize, Milestone), (usize, Milestone), fn(&(usize, Milestone)) -> usize) -> (usize, Milestone);
+
+/// The point whose words stand nearest to the time.
+fn nearest(clause: &str, find: Find, choose: Choose) -> Option<Milestone> {
+    let lists = [(NOTICED, Milestone::Detected), (BEGAN, Milestone::Started), (ENDED, Milestone::Resolved)];
+    let found = lists.iter().filter_map(|(words, milestone)| Some((find(clause, words)?, *milestone)));
+    found.reduce(|a, b| choose(a, b, |(at, _)| *at)).map(|(_, milestone)| milestone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each time of a sentence is, in words.
+    fn told(sentence: &str) -> Vec<String> {
+        let text = format!("# Hub\n\n## Summary\n\n{sentence}\n");
+        let source = crate::diag::Source::new("2024-03-14-hub.md", text);
+        let config = crate::config::SiteConfig::default();
+        let options = crate::parse::ParseOptions::new(&config);
+        let (incident, _) = crate::parse::read(&source, &options, &mut Vec::new());
+        let point = |milestone: &Milestone| {
+            let at = incident.clock.get(*milestone)?;
+            Some(format!("{} {}", milestone.word(), at.at.shown()))
+        };
+        Milestone::ALL.iter().filter_map(point).collect()
+    }
+
+    #[test]
+    fn words_beside_a_time_say_which_point_it_is() {
+        for (sentence, point) in [
+            ("At 03:01 UTC we were paged.", "detected 2024-03-14 03:01 UTC"),
+            ("At **19:55 UTC, all services became unresponsive**.", "started 2024-03-14 19:55 UTC"),
+            ("The incident was resolved at 14:05 UTC.", "resolved 2024-03-14 14:05 UTC"),
+            ("The hub had been down since 10:00 UTC.", "started 2024-03-14 10:00 UTC"),
+            (
+                "On March 12 it was quiet. On March 13th, 9 pm UTC, the disk ran out of space.",
+                "started 2024-03-13 21:00 UTC",
+            ),
+        ] {
+            assert_eq!(told(sentence), [point], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_span_of_a_fault_is_start_and_end() {
+        let both = ["started 2024-03-14 14:18 UTC", "resolved 2024-03-14 18:39 UTC"];
+        assert_eq!(told("The hub was down from 14:18 to 18:39 (UTC)."), both);
+        assert_eq!(told("Between 1418 and 1839 UTC, users experienced errors."), both);
+        assert_eq!(told("Outages are answered during support hours, 10:00-17:00."), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_time_without_telling_words_is_none() {
+        for sentence in [
+            "We deployed the bot at 2:55 UTC.",
+            "At 10:05 we pushed a fix for the errors.",
+            "Nobody noticed until 10:00.",
+            "It was not resolved at 14:05.",
+            "The ratio was 10:30.",
+        ] {
+            assert_eq!(told(sentence), [] as [&str; 0], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_time_in_brackets_dates_the_event_before_it() {
+        assert_eq!(
+            told("A connection spike (00:27 UTC) took the node down."),
+            ["started 2024-03-14 00:27 UTC"]
+        );
+        assert_eq!(told("The second node (10:27 UTC) was fine."), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn two_times_of_one_sentence_are_told_apart() {
+        let sentence = "At 10:05 we were alerted that the hub had been down since 10:00.";
+        assert_eq!(told(sentence), ["started 2024-03-14 10:00", "detected 2024-03-14 10:05"]);
+    }
+}

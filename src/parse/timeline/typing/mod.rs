@@ -1,0 +1,89 @@
+//! What an entry tells, from its words, where the author did not mark it.
+//!
+//! Words decide only where they leave little doubt; everything else stays a note. An entry typed here is marked as
+//! inferred, and the clock points taken from it say so.
+
+mod phrases;
+
+use crate::model::{EntryKind, Milestone, TimelineEntry};
+use crate::parse::wording;
+use phrases::{FAULTS, NOTICED, PHRASES};
+
+use EntryKind::{Escalated, Identified, Milestone as Point, Note};
+
+/// The kind that the words of an entry tell.
+pub(super) fn by_words(text: &str) -> EntryKind {
+    let head = wording::head(text);
+    PHRASES.iter().find(|(_, phrases)| wording::says(&head, phrases)).map_or(Note, |(kind, _)| *kind)
+}
+
+/// Settles the kinds that words gave, seen together: the first sign that somebody noticed is the detection, a fault told
+/// before it is the start, and both happen once.
+pub(super) fn settle(entries: &mut [TimelineEntry]) {
+    let is = |entry: &TimelineEntry, milestone| entry.kind == Point(milestone);
+    let marked = |entries: &[TimelineEntry], milestone| {
+        entries.iter().any(|entry| is(entry, milestone) && !entry.inferred)
+    };
+    if !marked(entries, Milestone::Detected) {
+        let sign = entries.iter().position(|entry| {
+            entry.inferred
+                && (is(entry, Milestone::Detected) || (open(entry) && mentions(&entry.text, NOTICED)))
+        });
+        once(entries, Milestone::Detected, sign);
+    }
+    if !marked(entries, Milestone::Started) {
+        let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
+        // Where nothing tells of the detection, a fault counts that stands before any relief.
+        let relief = || {
+            entries.iter().position(|entry| is(entry, Milestone::Mitigated) || is(entry, Milestone::Resolved))
+        };
+        let before = detected.or_else(relief).unwrap_or_else(|| usize::from(!entries.is_empty()));
+        let early = entries.get(..before).unwrap_or_default();
+        let told = early.iter().position(|entry| is(entry, Milestone::Started));
+        let fault = early.iter().position(|entry| open(entry) && mentions(&entry.text, FAULTS));
+        once(entries, Milestone::Started, told.or(fault));
+    }
+}
+
+/// Whether words may still give this entry another kind.
+fn open(entry: &TimelineEntry) -> bool {
+    entry.inferred && matches!(entry.kind, Note | Identified | Escalated | Point(Milestone::Acknowledged))
+}
+
+/// Makes the entry at `chosen` the only one of kind `milestone` among those typed from words.
+fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usize>) {
+    for (at, entry) in entries.iter_mut().enumerate().filter(|(_, entry)| entry.inferred) {
+        if Some(at) == chosen {
+            entry.kind = Point(milestone);
+        } else if entry.kind == Point(milestone) {
+            entry.kind = Note;
+        }
+    }
+}
+
+fn mentions(text: &str, words: &[&str]) -> bool {
+    wording::says(&wording::head(text), words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_type_an_entry_only_where_they_leave_little_doubt() {
+        for (text, word) in [
+            ("Alert fired for the hub", "detected"),
+            ("Ann notices that pods are pending", "detected"),
+            ("The outage starts", "start"),
+            ("Verified all systems operational", "resolved"),
+            ("The issue is not resolved yet", "note"),
+            ("Escalated to the database team", "escalated"),
+            ("We restarted a node", "note"),
+            ("Rolled back the deploy", "mitigated"),
+            ("The outage came to an end", "resolved"),
+            ("Pages are reachable again", "resolved"),
+        ] {
+            assert_eq!(by_words(text).word(), word, "{text}");
+        }
+    }
+}
