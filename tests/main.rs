@@ -22,5 +22,5 @@ mod properties;
 mod search;
 mod serve;
 mod site_test;
-mod statistics;
 mod theme;
+mod statistics;

@@ -8,6 +8,7 @@ use super::edition::{Edition, Link, Published, PublishedAsset, Seal, Target};
 use super::redact;
 use super::resolve::{Directory, Meaning};
 use super::slug::slugify;
+use super::unlink;
 use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind};
 use crate::model::{Audience, Incident, Kind, LinkKind, Status};
@@ -102,7 +103,7 @@ fn forget_the_hidden(
     let directory = Directory::of(&names, &corpus.assets, &config.base_url);
     for incident in incidents.iter_mut().chain(pages) {
         let incident = Arc::make_mut(incident);
-        redact::hide_dead_links(incident, &directory);
+        unlink::hide_dead_links(incident, &directory);
         let path = Arc::clone(&incident.path);
         incident.references.retain(|one| match one.notation {
             "id" => directory.named(&one.target).is_some(),

@@ -94,6 +94,7 @@ mod scrub;
 mod secrets;
 mod settings;
 mod slug;
+mod unlink;
 
 pub use asset::AssetFile;
 pub use draft::{Corpus, Draft};

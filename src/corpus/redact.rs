@@ -1,13 +1,11 @@
-//! What the public reading of a document loses beyond its internal blocks: people, tickets, internal hosts, and every
-//! word about documents the public cannot read.
+//! What the public reading of a document loses beyond its internal blocks: people, tickets and internal hosts.
 //!
 //! Internal blocks, hidden sections and hidden fields are gone before: `parse` reads a public document a second time
 //! with them cut out of its source.
 
-use super::resolve::{Directory, Meaning};
 use super::scrub::{Place, Scrubber};
 use crate::config::SiteConfig;
-use crate::model::text::{Block, BlockKind, Inline, InlineKind, Link};
+use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::model::{ActionItem, Incident, Stated};
 
 /// `incident` as the public may read it, before links are resolved.
@@ -101,7 +99,7 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
             }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flat_map(|row| &mut row.cells).for_each(|cell| inlines(&mut cell.text, scrubber));
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| cell_text(&mut cell.text, scrubber));
             }
             BlockKind::Definitions(all) => {
                 for definition in all {
@@ -112,6 +110,14 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
             BlockKind::Html(html) => raw_html(html, scrubber),
             BlockKind::Rule => {}
         }
+    }
+}
+
+/// A cell that holds people and nothing else loses even names that are too common to be taken out of running text.
+fn cell_text(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
+    match all.first().filter(|_| scrubber.is_people(&plain(all))).map(|first| first.span) {
+        Some(span) => *all = vec![Inline { span, kind: InlineKind::Text(scrubber.role().into()) }],
+        None => inlines(all, scrubber),
     }
 }
 
@@ -155,57 +161,4 @@ fn raw_html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
         *html = format!("{before}{after}").into();
     }
     boxed(html, scrubber, Place::Prose);
-}
-
-/// Takes the words of links that lead to no document of this edition: they may be the title of a hidden one. What a
-/// dead link says is treated the same, so that nothing tells the two apart.
-pub(super) fn hide_dead_links(incident: &mut Incident, directory: &Directory<'_>) {
-    let path = incident.path.clone();
-    let dead = |link: &Link| {
-        let document = [".md", ".markdown", ".html"].iter().any(|end| {
-            link.target
-                .split(['#', '?'])
-                .next()
-                .is_some_and(|address| address.to_ascii_lowercase().ends_with(end))
-        });
-        document && directory.meaning(&path, &link.target) == Meaning::Missing
-    };
-    replace_links(&mut incident.document.blocks, &dead);
-}
-
-fn replace_links(all: &mut [Block], dead: &impl Fn(&Link) -> bool) {
-    for block in all {
-        match &mut block.kind {
-            BlockKind::Paragraph(text) => replace_inlines(text, dead),
-            BlockKind::Heading(heading) => replace_inlines(&mut heading.text, dead),
-            BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => replace_links(inner, dead),
-            BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| replace_links(&mut item.blocks, dead));
-            }
-            BlockKind::Table(table) => {
-                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flat_map(|row| &mut row.cells).for_each(|cell| replace_inlines(&mut cell.text, dead));
-            }
-            BlockKind::Definitions(all) => {
-                for definition in all {
-                    replace_inlines(&mut definition.term, dead);
-                    definition.details.iter_mut().for_each(|inner| replace_links(inner, dead));
-                }
-            }
-            BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::Rule => {}
-        }
-    }
-}
-
-fn replace_inlines(all: &mut [Inline], dead: &impl Fn(&Link) -> bool) {
-    for inline in all {
-        match &mut inline.kind {
-            InlineKind::Link(link) if dead(link) => inline.kind = InlineKind::Text("another report".into()),
-            InlineKind::Link(link) | InlineKind::Image(link) => replace_inlines(&mut link.text, dead),
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                replace_inlines(inner, dead);
-            }
-            _ => {}
-        }
-    }
 }

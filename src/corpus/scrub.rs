@@ -5,7 +5,7 @@
 
 use crate::config::SiteConfig;
 use crate::model::Incident;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a text stands: in code, `@Override` is no person and `#comment` no chat channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) struct Scrubber<'a> {
     /// Handles in lower case, with the role that replaces each.
     handles: BTreeMap<String, &'a str>,
     /// Full names and their parts, longest first, with the role that replaces each.
-    names: Vec<(&'a str, &'a str)>,
+    names: Vec<(String, &'a str)>,
     role: &'a str,
     ticket_prefixes: Vec<&'a str>,
     hosts: Vec<&'a str>,
@@ -33,23 +33,33 @@ impl<'a> Scrubber<'a> {
         let public = &config.audience.public;
         let role = public.role.as_str();
         let mut handles = BTreeMap::new();
-        let mut names: Vec<(&str, &str)> = Vec::new();
+        let mut names: Vec<(String, &str)> = Vec::new();
         for (handle, person) in &config.people {
             let role = person.role.as_deref().unwrap_or(role);
             handles.insert(handle.trim_start_matches('@').to_lowercase(), role);
             if let Some(name) = person.name.as_deref() {
-                names.push((name, role));
+                names.push((name.to_owned(), role));
                 // A part of a name is taken as the person only where it cannot be a short common word.
                 names.extend(
-                    name.split_whitespace().filter(|part| part.chars().count() >= 4).map(|part| (part, role)),
+                    name.split_whitespace()
+                        .filter(|part| part.chars().count() >= 4)
+                        .map(|part| (part.to_owned(), role)),
                 );
             }
         }
+        let parts = config.components.values().filter_map(|component| component.team.as_deref());
+        let teams: BTreeSet<&str> =
+            config.people.values().filter_map(|person| person.team.as_deref()).chain(parts).collect();
         let owners = incident.actions.iter().flat_map(|action| &action.owners);
         for person in
             incident.authors.iter().chain(&incident.reviewers).chain(&incident.participants).chain(owners)
         {
-            handles.entry(person.trim_start_matches('@').to_lowercase()).or_insert(role);
+            let person = person.trim_start_matches('@');
+            handles.entry(person.to_lowercase()).or_insert(role);
+            // One word may be any word; two are a name.
+            if person.split_whitespace().count() >= 2 && !teams.contains(&person) {
+                names.push((person.to_owned(), role));
+            }
         }
         names.retain(|(name, _)| !name.is_empty());
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
@@ -93,6 +103,23 @@ impl<'a> Scrubber<'a> {
         }
         out.push_str(text.get(kept..).unwrap_or_default());
         Some(tidy(&out))
+    }
+
+    /// What stands in the place of people without a role of their own.
+    pub(super) fn role(&self) -> &'a str {
+        self.role
+    }
+
+    /// Whether `text` is nothing but people of this document or the settings, one or several.
+    pub(super) fn is_people(&self, text: &str) -> bool {
+        let all = text.replace(" and ", ",");
+        let mut all = all
+            .split([',', '&', '/', ';', '+', '\n'])
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .peekable();
+        let known = |one: &str| self.handles.contains_key(&one.trim_start_matches('@').to_lowercase());
+        all.peek().is_some() && all.all(known)
     }
 
     /// Whether a link to `address` must lose its address.
@@ -190,7 +217,7 @@ impl<'a> Scrubber<'a> {
 
     fn name(&self, rest: &str) -> Option<(usize, &'a str)> {
         self.names.iter().find_map(|(name, role)| {
-            let tail = rest.strip_prefix(name)?;
+            let tail = rest.strip_prefix(name.as_str())?;
             let whole = !tail.starts_with(|c: char| c.is_alphanumeric());
             whole.then_some((name.len(), *role))
         })
