@@ -78,7 +78,7 @@ Internal words: zqinternalblock, ![graph](zqattachment.png) and [ref] with zqint
 
 As [ref] says.
 
-<div title="zqdivtitle @zqhandle">raw <!-- zqhtmlcomment --> words</div>
+<div title="zqdivtitle @zqhandle">raw @zqhandle <!-- zqhtmlcomment --> words</div>
 
 ## Money lost
 

@@ -310,9 +310,8 @@ fn rules_over_several_files_name_the_one_to_mend() {
         .file("content/used.png", "x")
         .file("content/lonely.png", "x");
     site.run(&["check", "--format", "short", "--as-of", TODAY]).code(1).stdout(str![[r#"
-content/b.md:2:5: error[duplicate-id]: id `pm-1` is already used by `content/a.md`; give one of them another `id`; ids are how postmortems name each other
-content/lonely.png:1:1: warning[orphan-file]: no postmortem shows this file or links to it; show it, link to it, or remove it; no site holds it
-1 error, 1 warning
+content/b.md:2:5: error[duplicate-id]: id `pm-1` is already used by `content/a.md` (give one of them another `id`; ids are how postmortems name each other)
+content/lonely.png:1:1: warning[orphan-file]: no postmortem shows this file or links to it (show it, link to it, or remove it; no site holds it)
 
 "#]]);
 }
@@ -422,7 +421,14 @@ fn the_public_reading_is_shown_before_customers_see_it() {
         .file("content/b.md", "---\ndate: 2026-03-01\n---\n# Ours\n\nAsk @ada.\n");
     let arguments =
         ["check", "--audience", "public", "--format", "short", "--deny", "warnings", "--as-of", TODAY];
-    site.run(&arguments).fine().stdout(str![[r#""#]]);
+    site.run(&arguments).fine().stdout(str![[r#"
+content/a.md:1:1: warning[public-removes]: left out: `authors`
+content/a.md:8:1: warning[public-removes]: reads `It broke. Ask engineer.`
+content/a.md:11:1: warning[public-removes]: left out
+content/a.md:16:1: warning[public-removes]: the action stands without `ada` and `OPS-1`
+content/a.md:16:7: warning[public-removes]: reads `Add an alert engineer due 2026-04-01`
+
+"#]]);
 }
 
 /// The properties that the schema of SARIF 2.1.0 requires, and those that code-scanning services read.

@@ -22,5 +22,5 @@ mod properties;
 mod search;
 mod serve;
 mod site_test;
-mod theme;
 mod statistics;
+mod theme;

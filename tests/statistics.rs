@@ -4,18 +4,22 @@ use crate::site_test::{SiteTest, TODAY};
 use std::path::Path;
 use std::process::Command;
 
-/// One report: two promises are late, one is done, one nobody knows of.
+/// One report: two promises are late, one is done.
 const REPORT: &str = "---\ntitle: Pool full\ndate: 2026-03-01\ncomponents: [db]\nseverity: SEV1\n---\n\n## Action items\n\n\
     | Action | Owner | Due | State |\n|---|---|---|---|\n\
     | Raise the limit of the pool | ana | 2026-04-01 | open |\n\
     | Alert before the pool is full | ben | 2026-11-20 | open |\n\
-    | Write down how to restart it | ana | 2026-04-01 | done |\n\
-    | Look into connection leaks | | | |\n";
+    | Write down how to restart it | ana | 2026-04-01 | done |\n";
+
+/// Another, whose only promise nobody marked.
+const UNMARKED: &str =
+    "---\ntitle: Leaks\ndate: 2026-02-01\n---\n\n## Action items\n\n- Look into connection leaks\n";
 
 fn project() -> SiteTest {
     SiteTest::new()
         .file("site.toml", "title = 'Acme'\nbase_url = 'https://kb.example'\n")
         .file("content/a.md", REPORT)
+        .file("content/b.md", UNMARKED)
 }
 
 #[test]

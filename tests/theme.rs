@@ -58,7 +58,7 @@ fn a_broken_template_is_an_error_with_file_line_and_column() {
     let unknown = site(&[("templates/404.html", "<h1>Lost</h1>\n<p>{{ frame.rooot }}</p>\n")]);
     let told = unknown.build().code(1).stderr;
     assert!(told.contains("themes/acme/templates/404.html:2:"), "{told}");
-    assert!(!unknown.path().join("dist").exists());
+    assert!(!unknown.path().join("dist/internal").exists());
 }
 
 #[test]

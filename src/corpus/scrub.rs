@@ -21,7 +21,8 @@ pub(super) struct Scrubber<'a> {
     /// Full names and their parts, longest first, with the role that replaces each.
     names: Vec<(String, &'a str)>,
     role: &'a str,
-    ticket_prefixes: Vec<&'a str>,
+    /// Of the trackers of `site.toml`, and of the tickets this document's own actions name.
+    ticket_prefixes: BTreeSet<String>,
     hosts: Vec<&'a str>,
     tracker_urls: Vec<&'a str>,
     numbers_are_tickets: bool,
@@ -65,11 +66,16 @@ impl<'a> Scrubber<'a> {
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         names.dedup();
         let trackers = || config.trackers.values();
+        let tickets = incident.actions.iter().flat_map(|action| &action.tickets);
+        let own = tickets.filter_map(|ticket| ticket.id.split_once('-').map(|(prefix, _)| prefix.to_owned()));
         Self {
             handles,
             names,
             role,
-            ticket_prefixes: trackers().flat_map(|tracker| &tracker.prefixes).map(String::as_str).collect(),
+            ticket_prefixes: trackers()
+                .flat_map(|tracker| tracker.prefixes.iter().cloned())
+                .chain(own)
+                .collect(),
             hosts: public.internal_hosts.iter().map(String::as_str).collect(),
             tracker_urls: trackers()
                 .map(|tracker| tracker.url.as_str())
@@ -201,7 +207,7 @@ impl<'a> Scrubber<'a> {
             return (channel && place == Place::Prose).then_some((word + 1, "a chat channel"));
         }
         for prefix in &self.ticket_prefixes {
-            if let Some(tail) = rest.strip_prefix(prefix).and_then(|tail| tail.strip_prefix('-')) {
+            if let Some(tail) = rest.strip_prefix(prefix.as_str()).and_then(|tail| tail.strip_prefix('-')) {
                 let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
                 if digits > 0 {
                     return Some((prefix.len() + 1 + digits, ""));

@@ -40,8 +40,9 @@ pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A title with nothing under it before the next one of its level.
 pub(super) fn empty_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    // The first heading is a title, whatever its level.
-    for section in case.incident.sections.iter().filter(|section| section.notation == "heading").skip(1) {
+    let headings = case.incident.sections.iter().filter(|section| section.notation == "heading");
+    // The first heading is a title, whatever its level, unless it is that of a known section.
+    for (_, section) in headings.enumerate().filter(|(place, one)| *place > 0 || one.kind.is_some()) {
         let inside = |span: Span| span.start >= section.span.end && section.extent.contains(span.start);
         let filled = case.incident.document.blocks.iter().any(|block| {
             inside(block.span)

@@ -1,3 +1,5 @@
+//! Whole postmortems as stories.
+
 use super::*;
 
 fn readings(text: &str) -> (Incident, Option<Incident>, Vec<&'static str>) {

@@ -1,3 +1,5 @@
+//! Which pages a site has.
+
 use super::{ImageSizes, Page, Site, plan};
 use crate::config::{SiteConfig, UrlStyle};
 use crate::corpus::{Corpus, Draft, Edition, publish};

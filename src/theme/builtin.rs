@@ -18,7 +18,6 @@ pub(super) const FILES: &[(&str, &[u8])] = files![
     "templates/family.html",
     "templates/figure.html",
     "templates/groups.html",
-    "templates/figure.html",
     "templates/home.html",
     "templates/incident.html",
     "templates/incidents.html",

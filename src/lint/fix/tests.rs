@@ -1,3 +1,5 @@
+//! What is mended, and that nothing else is touched.
+
 use super::*;
 use crate::diag::{Level, Span};
 use proptest::prelude::*;

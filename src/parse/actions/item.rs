@@ -203,6 +203,13 @@ impl Reader<'_> {
             .or_else(|| group.state.clone())
             .or_else(|| state::past(&text))
             .unwrap_or_else(|| (ActionState::Unknown, mark("none", "")));
+        // `(cancelled: the service was retired)` says why behind the colon.
+        let marked_reason = (state == ActionState::Cancelled)
+            .then(|| state_from.written.split_once(':'))
+            .flatten()
+            .map(|(_, why)| why.trim().trim_end_matches(')').to_owned())
+            .filter(|why| !why.is_empty());
+        let reason = reason.or(marked_reason);
         Some(ActionItem {
             text,
             owners,

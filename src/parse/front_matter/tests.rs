@@ -1,3 +1,5 @@
+//! Front matter as people write it, and as nobody should.
+
 use super::*;
 use crate::model::Zone;
 

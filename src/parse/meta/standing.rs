@@ -130,6 +130,15 @@ pub(super) fn kind(front: &FrontMatter, source: &Source, found: &mut Vec<Diagnos
         return Kind::NearMiss;
     }
     let Some(stated) = front.text("kind") else {
+        // `type` means many things to site generators; only a slip of one of our words is worth a word.
+        let slip = front.text("type").and_then(|text| {
+            words::nearest(text.value, ["near-miss", "page"].iter().copied()).map(|near| (text, near))
+        });
+        if let Some((stated, near)) = slip {
+            let message = format!("unknown type `{}`", stated.value);
+            let finding = Diagnostic::warning("unknown-kind", source, stated.span, message);
+            found.push(finding.help(format!("did you mean `{near}`")));
+        }
         return Kind::Incident;
     };
     match letters(stated.value).as_str() {

@@ -1,3 +1,5 @@
+//! Titles, days, ids and what else a report says of itself.
+
 use crate::config::SiteConfig;
 use crate::diag::Source;
 use crate::model::{Audience, Incident, Kind, Status};

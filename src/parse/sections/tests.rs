@@ -1,3 +1,5 @@
+//! Sections in every notation.
+
 use super::*;
 use crate::config::SiteConfig;
 use crate::diag::Source;

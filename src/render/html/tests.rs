@@ -1,3 +1,5 @@
+//! Blocks and inlines as HTML, and raw HTML made harmless.
+
 use super::{Place, Written, write};
 use crate::config::SiteConfig;
 use crate::corpus::{AssetFile, Corpus, Draft, Edition, publish};
