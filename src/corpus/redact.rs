@@ -154,11 +154,39 @@ fn boxed(text: &mut Box<str>, scrubber: &Scrubber<'_>, place: Place) {
 
 /// Comments go; the words between and inside tags are cleaned like prose.
 fn raw_html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
-    while let Some(start) = html.find("<!--") {
-        let end =
-            html.get(start..).and_then(|rest| rest.find("-->")).map_or(html.len(), |end| start + end + 3);
-        let (before, after) = (html.get(..start).unwrap_or_default(), html.get(end..).unwrap_or_default());
-        *html = format!("{before}{after}").into();
+    if html.contains("<!--") {
+        *html = without_comments(html).into();
     }
     boxed(html, scrubber, Place::Prose);
+}
+
+/// `html` without its comments; one that is never closed takes the rest. What stood around one cannot become another.
+fn without_comments(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        out.push_str(before);
+        if out.ends_with(['<', '!', '-']) {
+            out.push(' ');
+        }
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_go_whatever_stands_around_them() {
+        assert_eq!(without_comments("a <!-- b --> c<!---->d<!-- e"), "a  cd");
+        assert_eq!(without_comments("<!<!-- a -->-- b --><<!-- c -->!-- d"), "<! -- b -->< !-- d");
+    }
+
+    #[test]
+    fn a_hundred_thousand_comments_are_taken_out_in_one_go() {
+        assert_eq!(without_comments(&"<!---->".repeat(100_000)), "");
+    }
 }

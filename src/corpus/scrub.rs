@@ -91,9 +91,13 @@ impl<'a> Scrubber<'a> {
         let mut kept = 0;
         let mut at = 0;
         let mut before: Option<char> = None;
+        let mut word = Word::default();
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
             let rest = text.get(at..).unwrap_or_default();
-            if let Some((length, instead)) = self.hit(rest, before, place) {
+            if at >= word.stop {
+                word = Word::from(text, at);
+            }
+            if let Some((length, instead)) = self.hit(rest, word.at(text, at), before, place) {
                 out.push_str(text.get(kept..at).unwrap_or_default());
                 out.push_str(instead);
                 at += length;
@@ -130,10 +134,13 @@ impl<'a> Scrubber<'a> {
 
     /// Whether a link to `address` must lose its address.
     pub(super) fn is_internal(&self, address: &str) -> bool {
-        let address = address.trim().to_ascii_lowercase();
-        address.starts_with("mailto:")
-            || self.tracker_urls.iter().any(|url| address.starts_with(&url.to_ascii_lowercase()))
-            || host_of(&address).is_some_and(|host| self.internal_host(host))
+        let address = address.trim();
+        let starts = |start: &str| {
+            address.get(..start.len()).is_some_and(|written| written.eq_ignore_ascii_case(start))
+        };
+        starts("mailto:")
+            || self.tracker_urls.iter().any(|url| starts(url))
+            || host_of(address).is_some_and(|host| self.internal_host(host))
     }
 
     fn internal_host(&self, host: &str) -> bool {
@@ -147,36 +154,35 @@ impl<'a> Scrubber<'a> {
     }
 
     /// What starts here and must go: its length and what stands there instead.
-    fn hit(&self, rest: &str, before: Option<char>, place: Place) -> Option<(usize, &'a str)> {
+    fn hit(&self, rest: &str, word: &str, before: Option<char>, place: Place) -> Option<(usize, &'a str)> {
         if before.is_some_and(char::is_alphanumeric) {
             return None;
         }
-        self.address(rest)
+        self.address(word)
             .or_else(|| self.handle(rest, place))
             .or_else(|| self.ticket(rest, place))
             .or_else(|| self.name(rest))
     }
 
-    /// A URL or a bare host name that is internal, or an e-mail address.
-    fn address(&self, rest: &str) -> Option<(usize, &'a str)> {
-        let first = rest.chars().next()?;
-        if !first.is_alphanumeric() {
+    /// A URL or a bare host name that is internal, or an e-mail address, at the start of `word`.
+    fn address(&self, word: &str) -> Option<(usize, &'a str)> {
+        if !word.starts_with(char::is_alphanumeric) {
             return None;
         }
-        let end =
-            rest.find(|c: char| c.is_whitespace() || "<>\"'`()[]{}|,;".contains(c)).unwrap_or(rest.len());
-        let word = rest.get(..end)?.trim_end_matches(['.', ':', '!', '?']);
-        if word.starts_with("http://") || word.starts_with("https://") {
+        let starts = |scheme: &str| word.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+        if starts("http://") || starts("https://") {
             return self.is_internal(word).then_some((word.len(), "an internal address"));
         }
-        if let Some((local, domain)) = word.split_once('@')
+        // No name is longer, so a word without blanks, however long, is read once.
+        let name = shortened(word, LONGEST_NAME);
+        if let Some((local, domain)) = name.split_once('@')
             && !local.is_empty()
             && domain.contains('.')
             && local.chars().all(|c| c.is_alphanumeric() || "._%+-".contains(c))
         {
             return Some((word.len(), self.role));
         }
-        let host = word.split(['/', ':']).next().unwrap_or(word);
+        let host = name.split(['/', ':']).next().unwrap_or(name);
         self.internal_host(host).then_some((word.len(), "an internal host"))
     }
 
@@ -215,7 +221,8 @@ impl<'a> Scrubber<'a> {
             }
         }
         // `owner/repository#123`
-        let word = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"-_./".contains(b)).count();
+        let path = |b: &u8| b.is_ascii_alphanumeric() || b"-_./".contains(b);
+        let word = rest.bytes().take(LONGEST_NAME).take_while(path).count();
         let (path, tail) = rest.split_at_checked(word)?;
         let digits = tail.strip_prefix('#')?.bytes().take_while(u8::is_ascii_digit).count();
         (digits > 0 && path.matches('/').count() == 1).then_some((word + 1 + digits, ""))
@@ -228,6 +235,42 @@ impl<'a> Scrubber<'a> {
             whole.then_some((name.len(), *role))
         })
     }
+}
+
+/// Longest host name, e-mail address or path of a repository that is recognised, in bytes.
+const LONGEST_NAME: usize = 320;
+
+/// A run without blanks, quotes and brackets: what can be an address.
+#[derive(Default)]
+struct Word {
+    /// Where it ends, without the punctuation of the sentence.
+    end: usize,
+    /// Where the run ends.
+    stop: usize,
+}
+
+impl Word {
+    fn from(text: &str, at: usize) -> Self {
+        let rest = text.get(at..).unwrap_or_default();
+        let ends = |c: char| c.is_whitespace() || "<>\"'`()[]{}|,;".contains(c);
+        let length = rest.find(ends).unwrap_or(rest.len());
+        let word = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':', '!', '?']);
+        Self { end: at + word.len(), stop: at + length.max(1) }
+    }
+
+    /// What of it follows byte `at`.
+    fn at<'t>(&self, text: &'t str, at: usize) -> &'t str {
+        text.get(at..self.end).unwrap_or_default()
+    }
+}
+
+/// The first `most` bytes of `text`, or fewer where that would part a character.
+fn shortened(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// What removals leave behind: empty brackets, doubled spaces, a space before a full stop.
@@ -292,6 +335,7 @@ mod tests {
             prose("https://git.example.com/x and https://example.org/x"),
             "an internal address and https://example.org/x"
         );
+        assert_eq!(prose("HTTPS://wiki.Int.example.com/plan"), "an internal address");
         assert_eq!(
             prose("notint.example.com stays, and UTF-8, STOPS-12"),
             "notint.example.com stays, and UTF-8, STOPS-12"
@@ -320,5 +364,20 @@ mod tests {
             assert!(scrubber.is_internal(address), "{address}");
         }
         assert!(!scrubber.is_internal("https://example.com/int.example.com"));
+    }
+
+    #[test]
+    fn cost_grows_with_the_length_of_a_text_and_no_faster() {
+        for part in ["#12", "&amp", "http://a", "a.b@", "a-", "OPS-", "a/b#", "@a", "x://", "a:"] {
+            let text = part.repeat(20_000 / part.len());
+            prose(&text);
+            prose(&format!("{text}{}", "!".repeat(20_000)));
+        }
+    }
+
+    #[test]
+    fn an_internal_host_is_found_at_the_end_of_a_name_that_is_too_long() {
+        let cleaned = prose(&format!("{}int.example.com", "a.".repeat(400)));
+        assert!(!cleaned.contains("int.example.com"), "{cleaned}");
     }
 }

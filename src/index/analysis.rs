@@ -1,7 +1,7 @@
 //! From the words of a text to the terms of the index.
 //!
 //! A word in lower case is a *surface*, what a reader types. Folded (accents dropped) and stemmed in the site's language
-//! it is a *term*, what is indexed. Which surfaces led to which terms is kept beside the index ([`Surfaces`]), so that
+//! it is a *term*, what is indexed. Which surfaces led to which terms is kept beside the index ([`Surfaces`](super::Surfaces)), so that
 //! completion, spelling and marking work on whole words.
 
 use super::words::{Word, WordKind, split};

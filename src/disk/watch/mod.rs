@@ -47,6 +47,17 @@ pub struct Folders {
     pub ignored: Vec<PathBuf>,
 }
 
+impl Folders {
+    /// The same folders by their full names, which is how events name them: a project below a hidden folder must not
+    /// look hidden itself.
+    fn absolute(self) -> Self {
+        let full = |paths: Vec<PathBuf>| {
+            paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect()
+        };
+        Self { deep: full(self.deep), flat: full(self.flat), ignored: full(self.ignored) }
+    }
+}
+
 /// A running watch; ends when dropped.
 #[derive(Debug)]
 pub struct Watch {
@@ -59,6 +70,7 @@ impl Watch {
     /// Starts to watch. Where the system cannot tell of changes (no more watches), kb looks for itself every second.
     pub fn start(folders: Folders, means: Means) -> Result<Self> {
         let (send, events) = channel();
+        let folders = folders.absolute();
         let mut roots = Roots::new(folders, watcher(means, &send)?);
         let mut means = means;
         if roots.settle().is_err() {

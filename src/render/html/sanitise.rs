@@ -2,6 +2,7 @@
 
 use ammonia::Builder;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// What the writer made itself and must not be touched: attributes and whole pieces, by number.
@@ -94,7 +95,7 @@ pub(super) fn clean(html: &str, kept: &Kept) -> String {
 /// One pass over balanced HTML. Text holds no `<` of its own there, so each `<` starts a tag.
 fn restore(balanced: &str, kept: &Kept) -> String {
     let mut out = String::with_capacity(balanced.len() * 2);
-    let mut levels: Vec<u8> = Vec::new();
+    let mut levels = Levels::default();
     let mut rest = balanced;
     while let Some((text, tag_on)) = rest.split_once('<') {
         out.push_str(text);
@@ -110,7 +111,7 @@ fn restore(balanced: &str, kept: &Kept) -> String {
             continue;
         }
         out.push('<');
-        push_name(name, &mut levels, &mut out);
+        levels.push_name(name, &mut out);
         if let Some(Piece::Attributes(attributes)) = piece {
             out.push_str(attributes);
         }
@@ -120,24 +121,35 @@ fn restore(balanced: &str, kept: &Kept) -> String {
     out
 }
 
-/// Writes the name of a tag; headings get the level that follows from those before.
-fn push_name(name: &str, levels: &mut Vec<u8>, out: &mut String) {
-    let level = |name: &str| {
-        name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n))
-    };
-    if let Some(written) = level(name) {
-        while levels.last().is_some_and(|above| *above >= written) {
-            levels.pop();
+/// The levels of headings, so that none skips one.
+#[derive(Default)]
+struct Levels {
+    /// As written, of the headings that the next one may stand below.
+    above: Vec<u8>,
+    /// As given, of the headings that are not closed yet: a cell inside a heading can hold another.
+    open: Vec<usize>,
+}
+
+impl Levels {
+    /// Writes the name of a tag; headings get the level that follows from those before.
+    fn push_name(&mut self, name: &str, out: &mut String) {
+        let level = |name: &str| {
+            name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n))
+        };
+        if let Some(written) = level(name) {
+            while self.above.last().is_some_and(|above| *above >= written) {
+                self.above.pop();
+            }
+            self.above.push(written);
+            let given = (self.above.len() + 1).min(6);
+            self.open.push(given);
+            let _ = write!(out, "h{given}");
+        } else if name.strip_prefix('/').and_then(level).is_some() {
+            let _ = write!(out, "/h{}", self.open.pop().unwrap_or(2));
+        } else {
+            out.push_str(name);
         }
-        levels.push(written);
     }
-    let closes = name.strip_prefix('/').and_then(level).is_some();
-    if level(name).is_none() && !closes {
-        out.push_str(name);
-        return;
-    }
-    out.push_str(if closes { "/h" } else { "h" });
-    out.push_str(&(levels.len() + 1).min(6).to_string());
 }
 
 #[cfg(test)]
@@ -158,5 +170,12 @@ mod tests {
             clean("<h1>a</h1><h4>b</h4><h2>c</h2>", &Kept::default()),
             "<h2>a</h2><h3>b</h3><h3>c</h3>"
         );
+    }
+
+    #[test]
+    fn a_heading_inside_a_heading_does_not_change_how_the_outer_one_ends() {
+        let html = "<h2>a<table><tr><td><h3>b</h3></td></tr></table></h2>";
+        let expected = "<h2>a<table><tbody><tr><td><h3>b</h3></td></tr></tbody></table></h2>";
+        assert_eq!(clean(html, &Kept::default()), expected);
     }
 }
