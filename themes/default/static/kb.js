@@ -60,7 +60,8 @@
     hit.passage ? make("p", {}, hit.passage.place ? `${hit.passage.place}: ` : null, ...marked(hit.passage.runs)) : null,
   ];
   const counted = (total) => fill(total === 1 ? words.one : total ? words.some : words.none, total);
-  const told = (answer) => [counted(answer.total), ...(answer.missing ?? []).map((word) => words.missing.replace("{x}", word)),
+  // Where nothing has all words, those that have some are listed, and said to be that.
+  const told = (answer) => [!answer.total && answer.partial ? `${words.most} ${counted(answer.partial)}` : counted(answer.total), ...(answer.missing ?? []).map((word) => words.missing.replace("{x}", word)),
     ...(answer.instead ?? []).map((one) => words.instead.replace("{x}", one.used.join(", ")))].join(" ");
 
   const field = $("kb-q"), pop = $("kb-pop"), list = $("kb-hits");
