@@ -11,7 +11,9 @@ export function files(folder, below = '') {
 }
 
 const attribute = /\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-export const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#x27;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+export const decode = (text) => text
+  .replace(/&#(?:x([0-9a-f]+)|(\d+));/gi, (_, hex, number) => String.fromCodePoint(hex ? parseInt(hex, 16) : Number(number)))
+  .replaceAll('&amp;', '&').replaceAll('&#x27;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 
 /** What leads nowhere, as `page: address`. */
 export function deadLinks(site) {
