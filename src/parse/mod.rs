@@ -6,6 +6,7 @@
 
 mod actions;
 mod clock;
+pub mod edit;
 mod facts;
 mod front_matter;
 mod hidden;

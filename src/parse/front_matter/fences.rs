@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The notation between the fences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Notation {
+pub(in crate::parse) enum Notation {
     /// Between `---` lines.
     Yaml,
     /// Between `+++` lines.

@@ -20,7 +20,8 @@ pub(super) use value::{Field, Value};
 
 use crate::diag::{Checked, Diagnostic, Located, Source, Span};
 use crate::model::{ClockPoint, Milestone};
-use fences::{Fenced, Notation};
+use fences::Fenced;
+pub(super) use fences::Notation;
 use yaml::Wrong;
 
 /// Longest front matter that is read, in bytes.
@@ -40,6 +41,12 @@ pub(super) struct FrontMatter {
     pub(super) published: Option<ClockPoint>,
     /// Byte at which the Markdown begins.
     pub(super) body: usize,
+}
+
+/// The notation of the front matter that `text` begins with and where it stands between its fences.
+pub(super) fn place(text: &str) -> Option<(Notation, std::ops::Range<usize>)> {
+    let fenced = fences::find(text)?;
+    Some((fenced.notation, fenced.inner))
 }
 
 /// Reads the front matter of `source` and tells what is wrong with it.

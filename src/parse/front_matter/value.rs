@@ -45,6 +45,26 @@ impl Value {
         }
     }
 
+    /// The same value without places, to be compared with one that stands elsewhere.
+    pub(in crate::parse) fn unplaced(self) -> Self {
+        match self {
+            Self::List(all) => {
+                let all = all.into_iter().map(|one| Located::new(one.value.unplaced(), Span::default()));
+                Self::List(all.collect())
+            }
+            Self::Map(fields) => Self::Map(
+                fields
+                    .into_iter()
+                    .map(|field| Field {
+                        key: Located::new(field.key.value, Span::default()),
+                        value: Located::new(field.value.value.unplaced(), Span::default()),
+                    })
+                    .collect(),
+            ),
+            plain => plain,
+        }
+    }
+
     /// The value on one line, for themes.
     pub(in crate::parse) fn shown(&self) -> String {
         match self {
