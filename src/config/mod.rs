@@ -373,7 +373,7 @@ pub struct Feeds {
     pub enable: bool,
     /// Entries in a feed.
     pub limit: usize,
-    /// Whether entries hold the whole text.
+    /// Whether entries of the site's own feed hold the whole text; those of components and tags announce.
     pub full_text: bool,
     /// Whether each component has a feed of its own.
     pub components: bool,
