@@ -334,6 +334,9 @@ pub struct Search {
     pub exclude: Vec<String>,
     /// Whether the index is also written in the form that works without a server; on for internal builds by default.
     pub offline: Option<bool>,
+    /// How many documents share one file of the index's texts. More make fewer files, and each search loads more; where
+    /// absent, as few as keep a large site below what hosts take.
+    pub frag: Option<usize>,
 }
 
 impl Default for Search {
@@ -345,6 +348,7 @@ impl Default for Search {
             stop_words: None,
             exclude: Vec::new(),
             offline: None,
+            frag: None,
         }
     }
 }
@@ -373,7 +377,7 @@ pub struct Feeds {
     pub enable: bool,
     /// Entries in a feed.
     pub limit: usize,
-    /// Whether entries hold the whole text.
+    /// Whether entries of the site's own feed hold the whole text; those of components and tags announce.
     pub full_text: bool,
     /// Whether each component has a feed of its own.
     pub components: bool,

@@ -86,7 +86,7 @@ impl Secrets {
             let _ = flate2::read::GzDecoder::new(bytes).take(256 << 20).read_to_end(&mut inner);
             return self.leak(&inner);
         }
-        self.named(bytes).or_else(|| self.told(&String::from_utf8_lossy(bytes)))
+        self.named(bytes).or_else(|| self.told(bytes))
     }
 
     fn named(&self, bytes: &[u8]) -> Option<Leak> {
@@ -100,11 +100,11 @@ impl Secrets {
         })
     }
 
-    fn told(&self, text: &str) -> Option<Leak> {
+    fn told(&self, bytes: &[u8]) -> Option<Leak> {
         if self.passages.is_empty() {
             return None;
         }
-        let words = words(&without_tags(text));
+        let words = words(&without_tags(&String::from_utf8_lossy(bytes)));
         words.windows(PASSAGE).find_map(|window| {
             let source = self.passages.get(&hash(window))?;
             Some(Leak { text: window.join(" "), source: source.clone() })

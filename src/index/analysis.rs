@@ -18,6 +18,7 @@ use tantivy::tokenizer::{
 #[derive(Clone)]
 pub struct Analysis {
     chain: TextAnalyzer,
+    folding: TextAnalyzer,
     stops: Stops,
 }
 
@@ -40,10 +41,10 @@ impl Analysis {
     /// The rules for `config`'s language and stop words.
     pub fn new(config: &SiteConfig) -> Self {
         let language = language(&config.language);
-        let fold = TextAnalyzer::builder(RawTokenizer::default()).filter(AsciiFoldingFilter);
+        let fold = || TextAnalyzer::builder(RawTokenizer::default()).filter(AsciiFoldingFilter);
         let chain = match language {
-            Some(language) => fold.filter(Stemmer::new(language)).build(),
-            None => fold.build(),
+            Some(language) => fold().filter(Stemmer::new(language)).build(),
+            None => fold().build(),
         };
         let stops = match (&config.search.stop_words, language.and_then(StopWordFilter::new)) {
             (Some(words), _) => {
@@ -54,7 +55,14 @@ impl Analysis {
             }
             (None, None) => Stops::Listed(Arc::default()),
         };
-        Self { chain, stops }
+        Self { chain, folding: fold().build(), stops }
+    }
+
+    /// `surface` without accents.
+    pub fn fold(&self, surface: &str) -> String {
+        let mut folding = self.folding.clone();
+        let mut stream = folding.token_stream(surface);
+        stream.next().map_or_else(|| surface.to_owned(), |token| token.text.clone())
     }
 
     /// What is indexed for `surface`.

@@ -5,6 +5,7 @@ use super::Index;
 use super::analysis::{Analysis, Indexer};
 use super::column::{ANALYSIS, Column, schema};
 use super::filter::Filters;
+use super::forms;
 use super::piece;
 use super::surfaces::Surfaces;
 use crate::config::SiteConfig;
@@ -82,12 +83,14 @@ impl Index {
             .filter(|(_, one)| !is_hidden(one, &hidden))
             .map(|(n, _)| n)
             .collect();
+        let surfaces = Surfaces::new(surfaces);
         Ok(Self {
             columns: super::columns(segment.as_ref(), config).map_err(failed)?,
             count: edition.incidents.len(),
             listed,
             filters: Filters::of(edition, config, today),
-            surfaces: Surfaces::new(surfaces),
+            forms: forms::learn(&surfaces, |surface| analysis.fold(surface)),
+            surfaces,
             analysis,
             synonyms: config.search.synonyms.clone(),
         })

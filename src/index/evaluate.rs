@@ -186,11 +186,13 @@ impl<'i> Evaluation<'i> {
                 last = last.map(|(term, gap)| (term, gap + 1));
                 continue;
             }
-            if let Some((before, gap)) = last.take() {
-                let pair = [(before, 0), (self.index.analysis.term(&first.0), gap)];
+            // A stop word at the edge of an identifier has no place that a phrase could ask for.
+            let telling = |surface: &str| !self.index.analysis.is_stop(surface);
+            if let Some((before, gap)) = last.take().filter(|_| telling(&first.0)) {
+                let pair = [(before, 0), (self.index.term_of(&first.0), gap)];
                 found.push(scaled(self.index.phrase(&pair, text.column)?, SIDE_BY_SIDE));
             }
-            last = Some((self.index.analysis.term(&end.0), 1));
+            last = telling(&end.0).then(|| (self.index.term_of(&end.0), 1));
         }
         Ok(found)
     }
@@ -203,7 +205,7 @@ impl<'i> Evaluation<'i> {
             ([(surface, _)], _) => self.word(surface, text)?,
             (leaves, Some(whole)) if !text.quoted => {
                 let parts = self.phrase(leaves, text)?;
-                let term = self.index.analysis.term(whole);
+                let term = self.index.term_of(whole);
                 let whole = self.index.term(&term, text.column)?;
                 self.mark(&term);
                 best(whole, parts)
@@ -234,7 +236,7 @@ impl<'i> Evaluation<'i> {
         let telling: Vec<(String, u32)> = leaves
             .iter()
             .filter(|(surface, _)| !analysis.is_stop(surface))
-            .map(|(surface, position)| (analysis.term(surface), *position))
+            .map(|(surface, position)| (self.index.term_of(surface), *position))
             .collect();
         for (term, _) in &telling {
             self.mark(term);
@@ -243,7 +245,7 @@ impl<'i> Evaluation<'i> {
             [] => {
                 let mut all = self.index.everything();
                 for (surface, _) in leaves {
-                    all = both(&all, &self.index.term(&analysis.term(surface), text.column)?);
+                    all = both(&all, &self.index.term(&self.index.term_of(surface), text.column)?);
                 }
                 Ok(all)
             }
@@ -277,7 +279,7 @@ impl<'i> Evaluation<'i> {
     }
 
     fn word(&mut self, surface: &str, text: &Text) -> Result<Scored, Error> {
-        let term = self.index.analysis.term(surface);
+        let term = self.index.term_of(surface);
         let mut found = self.index.term(&term, text.column)?;
         self.mark(&term);
         if text.prefix {
@@ -300,7 +302,7 @@ impl<'i> Evaluation<'i> {
 
     /// Terms of the words that begin with `surface`, most documents first.
     fn completions(&self, surface: &str) -> Result<Vec<String>, Error> {
-        let own = self.index.analysis.term(surface);
+        let own = self.index.term_of(surface);
         let terms: BTreeSet<&str> = self.index.surfaces.starting(surface).map(|(_, term)| term).collect();
         let mut counted = Vec::with_capacity(terms.len());
         for term in terms.into_iter().filter(|term| *term != own) {
@@ -361,7 +363,7 @@ impl Index {
     /// The words nearest to one that does not occur, with their terms: the fewest slips, then the most documents. In a
     /// large site a word of a single document is as likely a slip itself and is left out.
     fn spellings(&self, typed: &str) -> Result<Vec<(String, String)>, Error> {
-        let least = if self.count < 500 { 1 } else { 2 };
+        let least = self.least_meant();
         let mut near = Vec::new();
         for (distance, surface, term) in self.surfaces.near(typed) {
             let frequency = self.frequency(term)?;
@@ -378,6 +380,11 @@ impl Index {
             }
         }
         Ok(used)
+    }
+
+    /// In how many documents a word must be to be what was meant.
+    pub(super) fn least_meant(&self) -> u32 {
+        if self.count < 500 { 1 } else { 2 }
     }
 
     /// What `[search.synonyms]` says means the same, either way round.

@@ -139,6 +139,22 @@ impl Filters {
         self.ids.get(&id.to_lowercase()).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Every id and slug with its documents, in order.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&str, &[u32])> {
+        self.ids.iter().map(|(name, documents)| (name.as_str(), documents.as_slice()))
+    }
+
+    /// The date of every document.
+    pub(super) fn dates(&self) -> impl Iterator<Item = Option<Date>> {
+        self.dates.iter().copied()
+    }
+
+    /// Other words for the values of a facet.
+    pub(super) fn aliases_of(&self, facet: Facet) -> Vec<(&str, &str)> {
+        let of = self.aliases.iter().filter(|((one, _), _)| *one == facet);
+        of.map(|((_, alias), value)| (alias.as_str(), value.as_str())).collect()
+    }
+
     /// The documents whose date lies in the range; ends are included, undated ones are never in it.
     pub fn between(&self, from: Option<Date>, to: Option<Date>) -> Vec<u32> {
         let inside = |date: Date| from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to);

@@ -107,18 +107,15 @@ fn passage(published: &Published, config: &SiteConfig, marks: &Marks) -> Option<
         if piece.repeated || matches!(piece.spot, Spot::Title | Spot::Names) {
             return;
         }
-        let worth = worth(&marks.places(piece.text));
+        let text = shown_text(published, piece.spot, piece.text);
+        let worth = worth(&marks.places(text));
         if worth > 0.0 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
-            best = Some((worth, piece.spot, piece.text.to_owned()));
+            best = Some((worth, piece.spot, text.to_owned()));
         }
     });
     let (_, spot, text) = best?;
-    let text = match spot {
-        Spot::Entry(n) => without_time(published, n, &text),
-        _ => &text,
-    };
-    let (place, anchor) = name(published, spot);
-    Some(Passage { place, anchor, runs: cut(text, &marks.places(text)) })
+    let (place, anchor) = place_of(published, spot);
+    Some(Passage { place, anchor, runs: cut(&text, &marks.places(&text)) })
 }
 
 /// Different words count once each, rare ones more, neighbours half again.
@@ -138,13 +135,22 @@ fn worth(places: &[Place]) -> f32 {
     worth
 }
 
+/// What is shown of the text at `spot`: an entry of the timeline without its time, which its place says.
+pub(super) fn shown_text<'t>(published: &Published, spot: Spot<'_>, text: &'t str) -> &'t str {
+    match spot {
+        Spot::Entry(n) => without_time(published, n, text),
+        _ => text,
+    }
+}
+
 fn without_time<'t>(published: &Published, n: usize, text: &'t str) -> &'t str {
     let written = published.incident.timeline.get(n).map_or("", |entry| entry.written.as_str());
     let rest = text.trim_start().strip_prefix(written).unwrap_or(text);
     rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '`' | '"' | '(' | '#' | '@'))
 }
 
-fn name(published: &Published, spot: Spot<'_>) -> (String, String) {
+/// The name of `spot` for readers, and its id on the page.
+pub(super) fn place_of(published: &Published, spot: Spot<'_>) -> (String, String) {
     match spot {
         Spot::Title | Spot::Names => (String::new(), String::new()),
         Spot::Fix => ("Fixed by".to_owned(), String::new()),
@@ -165,7 +171,8 @@ fn cut(text: &str, places: &[Place]) -> Vec<(String, bool)> {
         let within = |from: usize| {
             let start = places.get(from).map_or(0, |place| place.start);
             let rest = places.get(from..).unwrap_or_default();
-            let end = rest.partition_point(|place| place.end <= start + LENGTH - BEFORE);
+            // Parts of an identifier end before it does, so ends are in no order that could be halved.
+            let end = rest.iter().take_while(|place| place.end <= start + LENGTH - BEFORE).count();
             worth(rest.get(..end).unwrap_or_default())
         };
         within(*a).total_cmp(&within(*b)).then_with(|| b.cmp(a))

@@ -47,8 +47,7 @@ pub(super) fn reduced(index: &Index, text: &str) -> Result<Vec<Text>, Error> {
     let mut covered: BTreeSet<String> = BTreeSet::new();
     for found in signature::in_text(text) {
         let reading = Analysis::read(&found.text);
-        let terms: Vec<String> =
-            reading.leaves.iter().map(|(surface, _)| index.analysis.term(surface)).collect();
+        let terms: Vec<String> = reading.leaves.iter().map(|(surface, _)| index.term_of(surface)).collect();
         let mut known = kept.len() < KEPT;
         for term in &terms {
             known &= index.frequency(term)? > 0;
@@ -61,7 +60,7 @@ pub(super) fn reduced(index: &Index, text: &str) -> Result<Vec<Text>, Error> {
     let mut words: Vec<(u32, usize, String)> = Vec::new();
     for (place, (surface, _)) in Analysis::read(text).leaves.into_iter().enumerate() {
         let telling = surface.chars().any(char::is_alphabetic) && surface.chars().count() > 1;
-        let term = index.analysis.term(&surface);
+        let term = index.term_of(&surface);
         if !telling
             || index.analysis.is_stop(&surface)
             || words.len() == LOOKED_UP

@@ -16,7 +16,9 @@ pub mod column;
 mod coverage;
 mod dates;
 mod evaluate;
+pub mod export;
 pub mod filter;
+mod forms;
 pub mod grammar;
 mod hits;
 mod long;
@@ -51,6 +53,8 @@ pub struct Index {
     listed: Vec<u32>,
     filters: Filters,
     surfaces: Surfaces,
+    /// How forms of words the texts do not have become terms.
+    forms: Vec<forms::Rule>,
     analysis: Analysis,
     synonyms: BTreeMap<String, Vec<String>>,
 }
@@ -59,6 +63,8 @@ pub struct Index {
 struct ColumnReader {
     column: Column,
     weight: f32,
+    /// Words in all documents.
+    words: u64,
     /// Mean number of words in a document.
     mean: f32,
     terms: Arc<InvertedIndexReader>,
@@ -71,13 +77,14 @@ fn columns(segment: Option<&SegmentReader>, config: &SiteConfig) -> Result<Vec<C
     };
     let read = |column: Column| {
         let terms = segment.inverted_index(column.field())?;
+        let words = terms.total_num_tokens();
         #[expect(
             clippy::cast_precision_loss,
             reason = "a mean needs no more than the seven digits of an f32"
         )]
-        let mean = terms.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
+        let mean = words as f32 / segment.max_doc().max(1) as f32;
         let lengths = segment.get_fieldnorms_reader(column.field())?;
-        Ok(ColumnReader { column, weight: column.weight(config), mean, terms, lengths })
+        Ok(ColumnReader { column, weight: column.weight(config), words, mean, terms, lengths })
     };
     Column::ALL.into_iter().map(read).collect()
 }

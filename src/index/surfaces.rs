@@ -2,6 +2,9 @@
 
 use crate::diag::words::distance;
 
+/// Shortest word that is taken for a slip or for what was meant, in letters.
+pub(super) const MAY_BE_MEANT: usize = 4;
+
 /// Surfaces and their terms, both ways.
 #[derive(Debug, Clone, Default)]
 pub struct Surfaces {
@@ -18,6 +21,29 @@ impl Surfaces {
         by_term
             .sort_by(|a, b| pairs.get(*a as usize).map(|p| &p.1).cmp(&pairs.get(*b as usize).map(|p| &p.1)));
         Self { pairs, by_term }
+    }
+
+    /// The term of `surface`, if the surface occurs.
+    pub fn term_of(&self, surface: &str) -> Option<&str> {
+        let at = self.pairs.binary_search_by(|(known, _)| (**known).cmp(surface)).ok()?;
+        self.pairs.get(at).map(|(_, term)| &**term)
+    }
+
+    /// Whether any surface has this term.
+    pub fn is_term(&self, term: &str) -> bool {
+        self.of_term(term).next().is_some()
+    }
+
+    /// Every term with its surfaces, sorted by term.
+    pub(super) fn by_term(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (surface, term) in self.by_term.iter().filter_map(|n| self.pairs.get(*n as usize)) {
+            match all.last_mut() {
+                Some((last, surfaces)) if *last == &**term => surfaces.push(surface),
+                _ => all.push((term, vec![surface])),
+            }
+        }
+        all
     }
 
     /// Surfaces that begin with `prefix`, with their terms.

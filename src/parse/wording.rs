@@ -1,5 +1,7 @@
 //! Whether a text says a phrase: whole words, in any case, and not turned into their opposite.
 
+use aho_corasick::AhoCorasick;
+
 /// Words before a phrase that turn it into its opposite, or into something that was only feared or hoped for.
 const NOT: [&str; 19] = [
     "not",
@@ -49,6 +51,29 @@ pub(super) fn first(head: &str, phrases: &[&str]) -> Option<usize> {
 /// Where `head` last says one of `phrases`.
 pub(super) fn last(head: &str, phrases: &[&str]) -> Option<usize> {
     phrases.iter().filter_map(|phrase| places(head, phrase).last()).max()
+}
+
+/// Lists of phrases that are looked for together, in one pass over a text however many there are.
+pub(super) struct Lists {
+    finder: Option<AhoCorasick>,
+    /// The list each phrase belongs to, by the number of the phrase.
+    of: Vec<usize>,
+}
+
+impl Lists {
+    pub(super) fn new<'p>(lists: impl Iterator<Item = &'p [&'p str]>) -> Self {
+        let phrases = lists.enumerate().flat_map(|(number, list)| list.iter().map(move |one| (number, *one)));
+        let (of, phrases): (Vec<usize>, Vec<&str>) = phrases.unzip();
+        Self { finder: AhoCorasick::new(phrases).ok(), of }
+    }
+
+    /// The first list of which `head` says a phrase.
+    pub(super) fn said(&self, head: &str) -> Option<usize> {
+        let found = self.finder.as_ref()?.find_overlapping_iter(head);
+        let said =
+            found.filter(|hit| is_whole(head, hit.start(), hit.len()) && !is_denied(head, hit.start()));
+        said.filter_map(|hit| self.of.get(hit.pattern().as_usize()).copied()).min()
+    }
 }
 
 fn places<'a>(head: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {

@@ -1,7 +1,7 @@
 //! A full build: every stage once, page by page into the staged folder, and one exchange at the end.
 
 use super::site::Parts;
-use super::{Memo, Progress, Project, closings, read};
+use super::{Memo, Progress, Project, closings, read, search};
 use crate::Result;
 use crate::corpus::{Secrets, publish};
 use crate::diag::{Checked, Diagnostic, Level, Span, has_errors};
@@ -99,16 +99,27 @@ fn run(
     let (pages, renderer) = (planned.value, drawn.value);
     progress.stage("rendering", Some(pages.len()));
     let troubles = Mutex::new(Vec::new());
-    pages.par_iter().try_for_each(|page| {
-        progress.step();
-        match renderer.page(page) {
-            Ok(output) => put(&stage, &output, &secrets, &troubles),
-            Err(trouble) => {
-                note(&troubles, trouble);
-                Ok(())
+    let render = || {
+        pages.par_iter().try_for_each(|page| {
+            progress.step();
+            match renderer.page(page) {
+                Ok(output) => put(&stage, &output, &secrets, &troubles),
+                Err(trouble) => {
+                    note(&troubles, trouble);
+                    Ok(())
+                }
             }
-        }
-    })?;
+        })
+    };
+    let export = || {
+        let words = |words: &str| {
+            look(WORDS, words.as_bytes(), &secrets, &troubles);
+        };
+        search::export(&parts, &words, &|output| put(&stage, &output, &secrets, &troubles))
+    };
+    // tantivy indexes on one thread; pages are rendered beside it.
+    let (rendered, exported) = rayon::join(render, export);
+    rendered.and(exported)?;
     progress.stage("attachments", Some(parts.edition.assets.len()));
     for asset in &parts.edition.assets {
         progress.step();
@@ -130,14 +141,22 @@ fn run(
     Ok(Checked::new(Some(built), found))
 }
 
+/// Where the words of the index end up, for findings.
+const WORDS: &str = "search/index.kbs";
+
 fn stops(found: &[Diagnostic], strict: bool) -> bool {
     has_errors(found) || strict && !found.is_empty()
 }
 
 /// Takes a file in, after the guard has looked at it.
 fn put(stage: &Stage, output: &Output, secrets: &Secrets, troubles: &Mutex<Vec<Diagnostic>>) -> Result<()> {
-    let name = output.path.as_str();
-    if let Some(leak) = secrets.leak(name.as_bytes()).or_else(|| secrets.leak(&output.bytes)) {
+    if look(output.path.as_str(), &output.bytes, secrets, troubles) { stage.put(output) } else { Ok(()) }
+}
+
+/// Whether the file `name` may be published; what it would give away is noted.
+fn look(name: &str, bytes: &[u8], secrets: &Secrets, troubles: &Mutex<Vec<Diagnostic>>) -> bool {
+    let leak = secrets.leak(name.as_bytes()).or_else(|| secrets.leak(bytes));
+    if let Some(leak) = &leak {
         let message =
             format!("`{name}` would publish `{}`, which is internal (from `{}`)", leak.text, leak.source);
         let help = "mark the passage as internal, reword it, or make its source public";
@@ -150,9 +169,8 @@ fn put(stage: &Stage, output: &Output, secrets: &Secrets, troubles: &Mutex<Vec<D
             help: Some(help.into()),
         };
         note(troubles, finding);
-        return Ok(());
     }
-    stage.put(output)
+    leak.is_none()
 }
 
 fn note(troubles: &Mutex<Vec<Diagnostic>>, trouble: Diagnostic) {

@@ -11,6 +11,7 @@ mod closings;
 mod memo;
 mod project;
 mod reading;
+mod search;
 mod site;
 
 pub use build::{BuildOptions, Built, build};

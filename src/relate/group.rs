@@ -1,7 +1,7 @@
 //! Incidents under one name, and all such names of one sort.
 
 use crate::corpus::slugify;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The incidents under one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,24 +19,33 @@ pub struct Group {
 pub struct Groups {
     all: Vec<Group>,
     by_slug: BTreeMap<String, usize>,
+    /// Every spelling that occurred: most names are asked for as they were written.
+    by_name: HashMap<String, usize>,
 }
 
 impl Groups {
     /// Puts incident `number` under each of `names`. Numbers must come in ascending order.
     pub(super) fn add_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>, number: usize) {
         for name in names {
-            let slug = address(name);
-            let next = self.all.len();
-            let place = *self.by_slug.entry(slug.clone()).or_insert(next);
-            if place == next {
-                self.all.push(Group { name: name.to_owned(), slug, members: Vec::new() });
-            }
+            let place = self.by_name.get(name).copied().unwrap_or_else(|| self.place(name));
             if let Some(group) = self.all.get_mut(place)
                 && group.members.last() != Some(&number)
             {
                 group.members.push(number);
             }
         }
+    }
+
+    /// The place of a spelling that is new: with the others of its slug, or in a group of its own.
+    fn place(&mut self, name: &str) -> usize {
+        let slug = address(name);
+        let next = self.all.len();
+        let place = *self.by_slug.entry(slug.clone()).or_insert(next);
+        if place == next {
+            self.all.push(Group { name: name.to_owned(), slug, members: Vec::new() });
+        }
+        self.by_name.insert(name.to_owned(), place);
+        place
     }
 
     /// The groups in the order in which they first occur.
@@ -56,7 +65,10 @@ impl Groups {
 
     /// The group that `name` falls into.
     pub fn of(&self, name: &str) -> Option<&Group> {
-        self.by_slug(&address(name))
+        match self.by_name.get(name) {
+            Some(place) => self.all.get(*place),
+            None => self.by_slug(&address(name)),
+        }
     }
 
     /// Whether there is none.

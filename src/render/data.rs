@@ -10,8 +10,7 @@ const VERSION: u32 = 1;
 /// `incidents.json`: every incident in short, newest first.
 pub(super) fn incidents(views: &Views<'_>) -> String {
     let short = |item: &Item| Some(short(views, item, &views.site.incident(item.number)?.incident));
-    let all: Vec<Value> = views.items().iter().rev().filter_map(short).collect();
-    print(&json!({ "version": VERSION, "as_of": views.site.as_of.to_string(), "incidents": all }))
+    rows(views, "incidents", views.items().iter().rev().filter_map(short))
 }
 
 /// `incidents/<slug>.json`: all that was understood of one incident.
@@ -45,14 +44,12 @@ pub(super) fn incident(views: &Views<'_>, number: usize) -> Option<String> {
 
 /// `actions.json`: every action item with its incident.
 pub(super) fn all_actions(views: &Views<'_>) -> String {
-    let mut all = Vec::new();
-    for item in views.items().iter().rev() {
-        let Some(published) = views.site.incident(item.number) else { continue };
-        for (action, row) in actions(&published.incident).into_iter().zip(views.rows_of(item.number)) {
-            all.push(with_incident(action, &row, &published.slug));
-        }
-    }
-    print(&json!({ "version": VERSION, "as_of": views.site.as_of.to_string(), "actions": all }))
+    let of_one = |item: &Item| {
+        let published = views.site.incident(item.number)?;
+        let rows = actions(&published.incident).into_iter().zip(views.rows_of(item.number));
+        Some(rows.map(|(action, row)| with_incident(action, &row, &published.slug)))
+    };
+    rows(views, "actions", views.items().iter().rev().filter_map(of_one).flatten())
 }
 
 /// `families.json`: the families authors stated, with their incidents in order.
@@ -143,5 +140,18 @@ fn with_incident(mut action: Value, row: &ActionRow, slug: &str) -> Value {
 }
 
 fn print(value: &Value) -> String {
-    format!("{value:#}\n")
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// A list of many things, one on each line. It is written as it is made, so that tens of thousands need no more memory
+/// than their text.
+fn rows(views: &Views<'_>, name: &str, all: impl Iterator<Item = Value>) -> String {
+    let as_of = views.site.as_of;
+    let mut text = format!("{{\"version\":{VERSION},\"as_of\":\"{as_of}\",\"{name}\":[");
+    for (number, one) in all.enumerate() {
+        text.push_str(if number == 0 { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(&one).unwrap_or_default());
+    }
+    text.push_str("\n]}\n");
+    text
 }

@@ -36,8 +36,12 @@ pub(super) fn feed(views: &Views<'_>, of: FeedOf, format: FeedFormat) -> String 
         base,
     };
     let newest = members.iter().rev().take(site.config.feeds.limit);
-    let entries = newest
-        .filter_map(|number| Some(Entry::of(views, &head, views.item(*number)?, site.incident(*number)?)));
+    // The site's own feed brings whole texts; those of components and tags announce. With hundreds of tags each text
+    // would be written out dozens of times over.
+    let full = site.config.feeds.full_text && of == FeedOf::All;
+    let entries = newest.filter_map(|number| {
+        Some(Entry::of(views, &head, views.item(*number)?, site.incident(*number)?, full))
+    });
     match format {
         FeedFormat::Atom => atom(&head, &entries.collect::<Vec<_>>()),
         FeedFormat::Json => json_feed(&head, &site.config.language, entries.collect()),
@@ -62,13 +66,12 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(views: &Views<'_>, head: &Head<'_>, item: &Item, published: &Published) -> Self {
+    fn of(views: &Views<'_>, head: &Head<'_>, item: &Item, published: &Published, full: bool) -> Self {
         let incident = &published.incident;
         let fix = item.fix.as_ref().map(|fix| views.words.with("fixed_by_x", fix));
         let summary = incident.summary.as_ref().map(|summary| summary.text.clone());
         let root = if head.base.is_empty() { String::new() } else { format!("{}/", head.base) };
         let place = Place { published, site: &views.site, words: &views.words, root: &root, plain: true };
-        let full = views.site.config.feeds.full_text;
         Self {
             // Stable wherever the site is published, as long as the incident keeps its address.
             id: format!("urn:kb:{}", url::encode(&published.slug)),

@@ -79,8 +79,13 @@ const KEYS: [Key; 38] = [
 const ELSEWHERE: [&str; 8] = ["about", "image", "label", "modified", "name", "page", "parent", "state"];
 
 /// Letters of `key` that tell it from others: case, `-`, `_` and blanks do not.
+fn telling(key: &str) -> impl Iterator<Item = char> {
+    key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
+}
+
+/// The same as one word.
 pub(super) fn letters(key: &str) -> String {
-    key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    telling(key).collect()
 }
 
 /// The names that `name` goes by, itself first.
@@ -91,23 +96,21 @@ pub(super) fn names(name: &str) -> impl Iterator<Item = &'static str> + use<> {
 
 /// Whether two keys are the same to kb.
 pub(in crate::parse) fn same_key(one: &str, other: &str) -> bool {
-    letters(one) == letters(other)
+    telling(one).eq(telling(other))
 }
 
 /// The names of the key that also goes by `name`; none where kb does not know it.
 pub(in crate::parse) fn names_of(name: &str) -> impl Iterator<Item = &'static str> + use<> {
-    find(&letters(name)).into_iter().flat_map(|key| names(key.name))
+    find(name).into_iter().flat_map(|key| names(key.name))
 }
 
 /// Whether kb reads `key`.
 pub(super) fn is_known(key: &str) -> bool {
-    find(&letters(key)).is_some()
+    find(key).is_some()
 }
 
-fn find(letters_of_key: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| {
-        letters(key.name) == letters_of_key || key.also.iter().any(|other| letters(other) == letters_of_key)
-    })
+fn find(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| same_key(key.name, name) || key.also.iter().any(|other| same_key(other, name)))
 }
 
 /// What is wrong with the keys of `fields`: twice the same, mistyped, or a value of another kind than the key takes.
@@ -142,7 +145,7 @@ fn near_miss(field: &Field, key: &str, source: &Source) -> Option<Diagnostic> {
 
 fn wrong_shape(key: &Key, field: &Field, source: &Source) -> Option<Diagnostic> {
     // Under another name the key may be some other tool's, with its own idea of a value.
-    let ours = letters(&field.key.value) == letters(key.name);
+    let ours = same_key(&field.key.value, key.name);
     let value = &field.value.value;
     let named = |one: &Value| matches!(one, Value::Map(_)) && name_in(one).is_some();
     let fits = match (key.shape, value) {
@@ -164,6 +167,6 @@ fn wrong_shape(key: &Key, field: &Field, source: &Source) -> Option<Diagnostic> 
 /// The name in a mapping that describes a person or a thing: `{name: Ada, url: …}`.
 pub(super) fn name_in(value: &Value) -> Option<&str> {
     let Value::Map(fields) = value else { return None };
-    let named = |name: &str| fields.iter().find(|field| letters(&field.key.value) == name);
+    let named = |name: &str| fields.iter().find(|field| same_key(&field.key.value, name));
     ["name", "handle", "id", "title"].into_iter().find_map(|name| named(name)?.value.value.text())
 }

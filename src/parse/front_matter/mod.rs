@@ -119,10 +119,8 @@ fn tell(wrong: Vec<Wrong>, offset: usize, source: &Source) -> Vec<Diagnostic> {
 impl FrontMatter {
     /// The field that goes by one of `names`, compared without regard to case, `-` and `_`; the first name wins.
     pub(super) fn get(&self, names: &[&str]) -> Option<&Field> {
-        names.iter().find_map(|name| {
-            let wanted = keys::letters(name);
-            self.fields.iter().find(|field| keys::letters(&field.key.value) == wanted)
-        })
+        let named = |name: &&str| self.fields.iter().find(|field| same_key(&field.key.value, name));
+        names.iter().find_map(named)
     }
 
     /// The fields of key `name` and its other names, in the order of the names.

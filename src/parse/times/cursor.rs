@@ -1,5 +1,7 @@
 //! A place in a line that moves to the right: what the readers of dates, hours and zones share.
 
+use std::borrow::Cow;
+
 /// A position in `text`. Copying it is how a reader remembers where to go back to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a> {
@@ -58,21 +60,23 @@ impl<'a> Cursor<'a> {
         digits.parse().ok().map(|value| (value, digits.len()))
     }
 
-    /// Reads a word of letters in lower case; at most 16 letters, nothing where more follow.
-    pub(super) fn word(&mut self) -> Option<String> {
+    /// Reads a word of letters in lower case; at most 16 letters, nothing where more follow. Most words of a text are
+    /// written in lower case already, and are only pointed at.
+    pub(super) fn word(&mut self) -> Option<Cow<'a, str>> {
         let start = *self;
         let word = self.run(16, char::is_alphabetic);
         if word.is_empty() || self.peek().is_some_and(char::is_alphabetic) {
             *self = start;
             return None;
         }
-        Some(word.to_lowercase())
+        let lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        Some(if lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) })
     }
 
     /// Reads `word` (lower case) if it stands here as a whole word, in any case.
     pub(super) fn eat_word(&mut self, words: &[&str]) -> bool {
         let start = *self;
-        if self.word().is_some_and(|found| words.contains(&found.as_str())) {
+        if self.word().is_some_and(|found| words.contains(&&*found)) {
             return true;
         }
         *self = start;

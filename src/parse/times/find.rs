@@ -1,6 +1,7 @@
 //! Times that stand anywhere in a text, not only at its start.
 
-use super::{Order, Stamp, read};
+use super::cursor::Cursor;
+use super::{Order, PLAIN, ROUGH, Stamp, names, read};
 
 /// How far a text is searched, in characters.
 const SEARCHED: usize = 600;
@@ -24,6 +25,9 @@ pub(crate) fn all(sentence: &str, order: Order) -> Vec<(usize, Stamp)> {
 }
 
 fn next(text: &str, from: usize, order: Order, zoned: bool) -> Option<(usize, Stamp)> {
+    if !text.get(from..).is_some_and(has_digits) {
+        return None;
+    }
     let mut previous = text.get(..from).and_then(|before| before.chars().next_back()).unwrap_or(' ');
     for (at, letter) in text.char_indices().take(SEARCHED).filter(|(at, _)| *at >= from) {
         let fresh = !previous.is_alphanumeric() && !matches!(previous, '/' | '.' | '-' | ':' | '#' | '+');
@@ -32,6 +36,9 @@ fn next(text: &str, from: usize, order: Order, zoned: bool) -> Option<(usize, St
             continue;
         }
         let rest = text.get(at..).unwrap_or_default();
+        if !may_begin(rest, letter) {
+            continue;
+        }
         if let Some(stamp) = read(rest, order) {
             let written = rest.get(stamp.written.clone()).unwrap_or_default();
             let sure = stamp.date.is_some()
@@ -44,6 +51,26 @@ fn next(text: &str, from: usize, order: Order, zoned: bool) -> Option<(usize, St
         }
     }
     None
+}
+
+/// Whether there is a digit at all, or the mark of one that nobody knew: no time is written without.
+fn has_digits(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains("XX") || text.contains("xx")
+}
+
+/// Whether a time could begin at `rest`, whose first character is `letter`: with a digit, with the mark of an hour that
+/// nobody knew, or with one of the few words that stand before times. Most words of prose need no further look.
+fn may_begin(rest: &str, letter: char) -> bool {
+    if !letter.is_alphabetic() {
+        return letter.is_ascii_digit() || letter == '~';
+    }
+    if rest.starts_with("XX") || rest.starts_with("xx") {
+        return true;
+    }
+    let Some(word) = Cursor::new(rest).word() else { return false };
+    let word = &*word;
+    let before = || ROUGH.contains(&word) || PLAIN.contains(&word);
+    names::month(word).is_some() || before() || names::weekday(word).is_some()
 }
 
 #[cfg(test)]

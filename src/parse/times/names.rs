@@ -1,6 +1,8 @@
 //! Names of months and weekdays in the languages teams write postmortems in.
 
 use jiff::civil::Weekday;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// First letters of month names (English, German, Dutch, Danish, Norwegian, Swedish, French, Spanish, Portuguese,
 /// Italian), lower case. A word is a month when it is one of these, or begins with a full name's first letters.
@@ -89,14 +91,24 @@ const SHORT: [(&str, i8); 16] = [
     ("décembre", 12),
 ];
 
+/// Months by every word that names one: names in full, short forms, and first three letters. The first of several wins.
+static BY_WORD: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+    let three = |name: &'static str| {
+        let end = name.char_indices().nth(3).map_or(name.len(), |(at, _)| at);
+        name.get(..end).unwrap_or(name)
+    };
+    let full = MONTHS.iter().chain(&SHORT).copied();
+    let short = MONTHS.iter().map(|(name, month)| (three(name), *month));
+    let mut months = HashMap::new();
+    for (word, month) in full.chain(short) {
+        months.entry(word).or_insert(month);
+    }
+    months
+});
+
 /// The month a lower-case word names: `january`, `jan`, `okt`.
 pub(super) fn month(word: &str) -> Option<i8> {
-    let exact = MONTHS.iter().chain(&SHORT).find(|(name, _)| *name == word);
-    let short = || {
-        let letters = word.chars().count();
-        (letters == 3).then(|| MONTHS.iter().find(|(name, _)| name.starts_with(word))).flatten()
-    };
-    exact.or_else(short).map(|(_, month)| *month)
+    BY_WORD.get(word).copied()
 }
 
 const WEEKDAYS: [(Weekday, &[&str]); 7] = [

@@ -51,11 +51,10 @@ fn gap(near: Date, year: i32, month: i32, day: i32) -> i32 {
 
 /// The number triples of `text` that could be dates with the year last; `.` is left out: it always means day first.
 fn triples(text: &str) -> impl Iterator<Item = (i32, i32, i32)> {
-    let mut previous = ' ';
-    text.char_indices().filter_map(move |(at, letter)| {
-        let fresh = !previous.is_alphanumeric() && !matches!(previous, '/' | '-' | '.');
-        previous = letter;
-        if !fresh || !letter.is_ascii_digit() {
+    let digits = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
+    digits.filter_map(move |(at, _)| {
+        let previous = text.get(..at).and_then(|before| before.chars().next_back()).unwrap_or(' ');
+        if previous.is_alphanumeric() || matches!(previous, '/' | '-' | '.') {
             return None;
         }
         let mut c = Cursor { text, at };

@@ -84,7 +84,8 @@ impl DataTable {
     }
 }
 
-fn push_line<'a>(fields: impl Iterator<Item = &'a str>, out: &mut String) {
+/// Appends one line of a CSV file (RFC 4180); a field that a spreadsheet would run as a formula is quoted.
+pub(in crate::render) fn push_line<'a>(fields: impl Iterator<Item = &'a str>, out: &mut String) {
     for (index, field) in fields.enumerate() {
         if index > 0 {
             out.push(',');

@@ -2,7 +2,7 @@
 
 use crate::measure::actions::Listed;
 use crate::model::ActionKind;
-use crate::render::chart::{Cell, DataTable, Row};
+use crate::render::chart::push_line;
 
 const COLUMNS: [&str; 20] = [
     "state",
@@ -29,11 +29,12 @@ const COLUMNS: [&str; 20] = [
 
 /// The actions as CSV. Lists are joined with `; `, and what is not known is empty.
 pub fn csv(all: &[Listed<'_>]) -> String {
-    let rows = all.iter().map(|one| {
-        let mut fields = fields(one).into_iter().map(|text| Cell { text, items: Vec::new() });
-        Row { head: fields.next().unwrap_or_default(), cells: fields.collect() }
-    });
-    DataTable { columns: COLUMNS.map(str::to_owned).to_vec(), rows: rows.collect(), shaded: false }.csv()
+    let mut out = String::new();
+    push_line(COLUMNS.into_iter(), &mut out);
+    for one in all {
+        push_line(fields(one).iter().map(String::as_str), &mut out);
+    }
+    out
 }
 
 fn fields(one: &Listed<'_>) -> [String; 20] {

@@ -7,14 +7,19 @@ mod phrases;
 
 use crate::model::{EntryKind, Milestone, TimelineEntry};
 use crate::parse::wording;
+use std::sync::LazyLock;
+
 use phrases::{FAULTS, NOTICED, PHRASES};
 
 use EntryKind::{Escalated, Identified, Milestone as Point, Note};
 
+static LISTS: LazyLock<wording::Lists> =
+    LazyLock::new(|| wording::Lists::new(PHRASES.iter().map(|(_, phrases)| *phrases)));
+
 /// The kind that the words of an entry tell.
 pub(super) fn by_words(text: &str) -> EntryKind {
-    let head = wording::head(text);
-    PHRASES.iter().find(|(_, phrases)| wording::says(&head, phrases)).map_or(Note, |(kind, _)| *kind)
+    let said = LISTS.said(&wording::head(text)).and_then(|list| PHRASES.get(list));
+    said.map_or(Note, |(kind, _)| *kind)
 }
 
 /// Settles the kinds that words gave, seen together: the first sign that somebody noticed is the detection, a fault told

@@ -1,0 +1,83 @@
+//! Forms of words that the texts do not have, without a stemmer: from how the forms they do have became terms.
+//!
+//! The page of a published site has no stemmer, only the list of surfaces and terms. So that it and the server come to
+//! the same, both look a word up in that list, and try these rules where it is not there: `retries` is found as `retri`
+//! because `entries` became `entri`. Of all terms a rule leads to, the longest is taken.
+
+use super::Index;
+use super::surfaces::Surfaces;
+use std::collections::HashMap;
+
+/// Most rules that are kept.
+const MOST: usize = 250;
+/// Least number of words that must have followed a rule.
+const LEAST: usize = 2;
+/// Longest ending of a rule, in characters.
+const LONGEST: usize = 8;
+
+/// An ending and what stands in its place in the term.
+pub(super) type Rule = (String, String);
+
+/// The commonest rules by which surfaces became terms, commonest first.
+pub(super) fn learn(surfaces: &Surfaces, fold: impl Fn(&str) -> String) -> Vec<Rule> {
+    let mut seen: HashMap<Rule, usize> = HashMap::new();
+    for (surface, term) in surfaces.iter().filter(|(surface, term)| surface != term) {
+        let folded = if surface.is_ascii() { surface.to_owned() } else { fold(surface) };
+        let same: usize =
+            folded.chars().zip(term.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        let (ending, put) = (&folded[same..], &term[same..]);
+        if !ending.is_empty() && same > 0 && ending.chars().count() <= LONGEST {
+            *seen.entry((ending.to_owned(), put.to_owned())).or_default() += 1;
+        }
+    }
+    let mut rules: Vec<(Rule, usize)> = seen.into_iter().filter(|(_, times)| *times >= LEAST).collect();
+    rules.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    rules.into_iter().take(MOST).map(|(rule, _)| rule).collect()
+}
+
+impl Index {
+    /// The term for `surface`, whether or not the texts have this form of it.
+    pub(super) fn term_of(&self, surface: &str) -> String {
+        if let Some(term) = self.surfaces.term_of(surface) {
+            return term.to_owned();
+        }
+        let folded = self.analysis.fold(surface);
+        let by_rule = self.forms.iter().filter_map(|(ending, put)| {
+            let stem = folded.strip_suffix(ending.as_str()).filter(|stem| !stem.is_empty())?;
+            Some(format!("{stem}{put}"))
+        });
+        let mut longest: Option<String> = None;
+        for candidate in std::iter::once(folded.clone()).chain(by_rule) {
+            let longer = longest.as_ref().is_none_or(|known| letters(&candidate) > letters(known));
+            if longer && self.surfaces.is_term(&candidate) {
+                longest = Some(candidate);
+            }
+        }
+        longest.unwrap_or(folded)
+    }
+}
+
+/// Length as JavaScript counts it, where the same choice is made.
+fn letters(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_that_words_lost_become_rules() {
+        let pair = |(a, b): (&str, &str)| (a.into(), b.into());
+        let pairs = [
+            ("entries", "entri"),
+            ("entry", "entri"),
+            ("once", "onc"),
+            ("policies", "polici"),
+            ("policy", "polici"),
+        ];
+        let rules = learn(&Surfaces::new(pairs.map(pair).to_vec()), str::to_owned);
+        let told: Vec<_> = rules.iter().map(|(ending, put)| format!("{ending}>{put}")).collect();
+        assert_eq!(told, ["es>", "y>i"], "what happened once is no rule");
+    }
+}
