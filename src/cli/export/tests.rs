@@ -9,6 +9,7 @@ use crate::model::{
     ActionItem, ActionState, Audience, ClockPoint, Dated, EntryKind, Incident, LinkKind, Milestone, Moment,
     Reference, Section, SectionKind, Severity, StateMark, Ticket, TimelineEntry, Zone,
 };
+use crate::recur::Recurrences;
 use jiff::civil::date;
 use snapbox::{assert_data_eq, str};
 
@@ -113,7 +114,8 @@ fn case() -> (Edition, Vec<Diagnostic>, SourceMap) {
 
 fn export(format: Format) -> String {
     let (edition, found, sources) = case();
-    written(format, &edition, &found, &sources).unwrap()
+    let recurrences = Recurrences::of(&edition, &SiteConfig::default());
+    written(format, &edition, &found, &sources, &recurrences).unwrap()
 }
 
 #[test]
