@@ -43,6 +43,7 @@ pub(super) fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
         out.push(inline);
     }
     out.extend(run.map(words));
+    out.shrink_to_fit();
     out
 }
 
@@ -66,7 +67,7 @@ fn split(text: &str, span: Span, source: &str, from: usize, out: &mut Vec<Inline
         let target = if shown.starts_with("www.") { format!("http://{shown}") } else { shown.to_owned() };
         let text = vec![words((place(a, b), shown.to_owned()))];
         let link = Link { target: target.into(), title: "".into(), text };
-        out.push(Inline { span: place(a, b), kind: InlineKind::Link(link) });
+        out.push(Inline { span: place(a, b), kind: InlineKind::Link(Box::new(link)) });
         done = b;
     }
     if done < text.len() {
