@@ -171,7 +171,8 @@ fn cut(text: &str, places: &[Place]) -> Vec<(String, bool)> {
         let within = |from: usize| {
             let start = places.get(from).map_or(0, |place| place.start);
             let rest = places.get(from..).unwrap_or_default();
-            let end = rest.partition_point(|place| place.end <= start + LENGTH - BEFORE);
+            // Parts of an identifier end before it does, so ends are in no order that could be halved.
+            let end = rest.iter().take_while(|place| place.end <= start + LENGTH - BEFORE).count();
             worth(rest.get(..end).unwrap_or_default())
         };
         within(*a).total_cmp(&within(*b)).then_with(|| b.cmp(a))

@@ -27,6 +27,8 @@ struct SiteData<'a> {
     count: usize,
     csp: &'a str,
     feeds: bool,
+    /// Whether the page brings its own search.
+    search: bool,
     levels: String,
 }
 
@@ -93,6 +95,7 @@ fn globals(tera: &mut Tera, theme: &Theme, site: &Site<'_>, words: &Words) {
         count: site.edition.incidents.len(),
         csp: super::CONTENT_SECURITY_POLICY,
         feeds: site.config.feeds.enable,
+        search: site.config.search.enable && !site.live,
         levels: site.config.severity.levels.join("|"),
     };
     let global = tera.global_context();

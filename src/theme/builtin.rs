@@ -34,6 +34,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files![
     "static/kb.css",
     "static/kb.js",
     "static/search-index.js",
+    "static/search-page.js",
     "static/search-words.js",
     "static/search.js",
     "static/theme.js",

@@ -31,7 +31,7 @@ export function sample(t) {
 
 /** Runs kb to its end and returns what it printed; throws with its messages when it fails. */
 export function run(...args) {
-  return execFileSync(kb, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(kb, args, { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Builds a project and returns the folder of the site. */

@@ -8,6 +8,8 @@ use std::io::Write;
 
 /// Files of one kind that the second form puts into one script, as a power of two.
 const TOGETHER: usize = 4;
+/// How hard is compressed. Terms at 9 take seven times as long for 4 % fewer bytes, texts twice as long for 1 %.
+const LEVEL: u32 = 5;
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Where files go: a name and bytes, in any order, from any thread.
@@ -70,8 +72,7 @@ impl Shelf<'_> {
     fn compressed(&self, content: &[u8]) -> Result<Vec<u8>, Error> {
         let failed = |error: std::io::Error| Error::Index(error.to_string());
         let out = Vec::with_capacity(content.len() / 2 + 64);
-        // The next levels take two to four times as long and save less than a hundredth.
-        let mut zip = GzBuilder::new().mtime(0).write(out, Compression::default());
+        let mut zip = GzBuilder::new().mtime(0).write(out, Compression::new(LEVEL));
         zip.write_all(&self.generation.to_le_bytes()).map_err(failed)?;
         zip.write_all(content).map_err(failed)?;
         zip.finish().map_err(failed)

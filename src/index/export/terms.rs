@@ -101,12 +101,25 @@ fn read(reader: &ColumnReader, mut postings: SegmentPostings, count: usize, plac
     part
 }
 
-/// How often `part` has the term in each of `documents`; mostly not at all.
+/// How often `part` has the term in each of `documents`: twice the number of documents that have it, and a number for
+/// every document; where most have it not, one more, and for those that do the step to their place and a number.
 fn times(out: &mut Vec<u8>, documents: &[u32], part: &Part) {
+    let sparse = part.documents.len() * 2 < documents.len();
+    length(out, part.documents.len() * 2 + usize::from(sparse));
     let mut own = part.documents.iter().zip(&part.times).peekable();
-    for document in documents {
-        let here = own.next_if(|(one, _)| *one == document);
-        number(out, here.map_or(0, |(_, times)| *times));
+    let mut last = 0;
+    for (place, document) in documents.iter().enumerate() {
+        match own.next_if(|(one, _)| *one == document) {
+            Some((_, times)) => {
+                if sparse {
+                    length(out, place - last);
+                    last = place;
+                }
+                number(out, *times);
+            }
+            None if sparse => {}
+            None => number(out, 0),
+        }
     }
 }
 

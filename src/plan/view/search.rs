@@ -118,12 +118,21 @@ pub struct SearchPage<'v> {
     pub instead: Vec<(String, String)>,
     /// Whether these have only some of the words.
     pub most_words: bool,
-    /// Everything, newest first, where nothing was asked.
-    pub everything: Vec<&'v Item>,
+    /// Everything, newest first, where nothing was asked; of a large site the latest.
+    pub everything: Vec<YearGroup<'v>>,
     /// How many incidents there are.
     pub count: usize,
     /// Further hits.
     pub pager: Pager,
+}
+
+/// The incidents of one year.
+#[derive(Debug, Serialize)]
+pub struct YearGroup<'v> {
+    /// The year; none for incidents without a date.
+    pub year: Option<&'v str>,
+    /// The incidents, newest first.
+    pub items: Vec<&'v Item>,
 }
 
 /// How many incidents are listed where nothing was asked.
@@ -134,8 +143,7 @@ impl Views<'_> {
     pub fn search(&self, asked: Option<&SearchView>) -> SearchPage<'_> {
         let none = SearchView::default();
         let view = asked.unwrap_or(&none);
-        let everything =
-            if asked.is_some() { Vec::new() } else { self.items.iter().rev().take(LISTED).collect() };
+        let everything = if asked.is_some() { Vec::new() } else { self.latest_by_year() };
         SearchPage {
             query: view.query.clone(),
             answered: asked.is_some(),
@@ -149,6 +157,18 @@ impl Views<'_> {
             count: self.items.len(),
             pager: answer_pager(view),
         }
+    }
+
+    fn latest_by_year(&self) -> Vec<YearGroup<'_>> {
+        let mut groups: Vec<YearGroup<'_>> = Vec::new();
+        for item in self.items.iter().rev().take(LISTED) {
+            let year = item.date.as_deref().and_then(|date| date.get(..4));
+            match groups.last_mut() {
+                Some(group) if group.year == year => group.items.push(item),
+                _ => groups.push(YearGroup { year, items: vec![item] }),
+            }
+        }
+        groups
     }
 
     fn shown_hit(&self, hit: &SearchHit) -> Option<ShownHit<'_>> {

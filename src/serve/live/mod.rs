@@ -64,6 +64,8 @@ impl Site for Preview {
             limit: number("limit", 20).min(MOST_HITS),
             offset: number("offset", 0).min(100_000),
             typing,
+            correct: asked.value("exact").is_none(),
+            newest: asked.value("newest").is_some(),
             chosen: asked.query.clone(),
         };
         if path == "api/search" {

@@ -7,7 +7,7 @@ use super::super::{Answer, media_type};
 use crate::corpus::Published;
 use crate::diag::{Checked, Diagnostic};
 use crate::index::filter::Facet;
-use crate::index::{Answer as Found, Index, Request, Results};
+use crate::index::{Answer as Found, Index, Order, Request, Results};
 use crate::output::Output;
 use crate::pipeline::Parts;
 use crate::plan::{Page, view::SearchView};
@@ -25,6 +25,10 @@ pub(super) struct Word {
     pub(super) limit: usize,
     pub(super) offset: usize,
     pub(super) typing: bool,
+    /// Whether words that occur nowhere may be taken for others.
+    pub(super) correct: bool,
+    /// Whether the latest come first.
+    pub(super) newest: bool,
     /// All pairs of the address; those that name a facet narrow the search.
     pub(super) chosen: Vec<(String, String)>,
 }
@@ -126,6 +130,8 @@ impl Shop {
             limit: word.limit,
             offset: word.offset,
             typing: word.typing,
+            correct: word.correct,
+            order: if word.newest { Order::Newest } else { Order::Best },
             chosen: &chosen,
             facets,
             ..Request::new(&word.query)

@@ -4,7 +4,7 @@
   const doc = document, $ = (id) => doc.getElementById(id);
   const meta = (name) => doc.querySelector(`meta[name="${name}"]`)?.content;
   const root = meta("kb-root") ?? "", live = meta("kb-live"), status = $("kb-say"), words = status.dataset;
-  const fill = (pattern, n, m, x) => pattern.replace("{n}", n).replace("{m}", m).replace("{x}", x);
+  const fill = (pattern, n, m, x) => pattern.replace(/\{([nmx])\}/g, (_, name) => ({ n, m, x })[name] ?? "");
   let quiet;
   const say = (text) => { clearTimeout(quiet); quiet = setTimeout(() => { status.textContent = text; }, 30); };
   const make = (tag, attributes, ...children) => {
@@ -13,6 +13,8 @@
     node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
     return node;
   };
+
+  doc.documentElement.dataset.js = "";
 
   // Theme: auto, light, dark; the button says which.
   const button = $("kb-theme"), themes = ["auto", "light", "dark"];
@@ -44,25 +46,57 @@
     });
   }
 
-  // Search. Served sites ask the server; others use `kbSearch` if the index brought it along.
-  const find = (query, limit) => {
-    if (live) return fetch(`${live}?q=${encodeURIComponent(query)}&limit=${limit}`).then((answer) => answer.json());
-    return window.kbSearch ? window.kbSearch(query, limit) : null;
+  // Search. A served site asks its server; any other brings its index and the scripts that read it, on first use. Scripts
+  // pass a policy that knows only addresses of this site.
+  const home = new URL(root || "./", location.href).href;
+  const policy = window.trustedTypes?.createPolicy("kb", { createScriptURL: (url) => {
+    if (new URL(url, location.href).href.startsWith(home)) return url;
+    throw new TypeError(url);
+  } });
+  const script = (url) => new Promise((done, failed) => {
+    const node = make("script");
+    node.async = false;
+    node.src = policy ? policy.createScriptURL(url) : url;
+    node.addEventListener("load", done);
+    node.addEventListener("error", () => failed(new Error(url)));
+    doc.head.append(node);
+  });
+  const scripts = meta("kb-search")?.split(" ");
+  let opening;
+  const engine = () => {
+    opening ??= Promise.all(scripts.map((url) => script(root + url))).then(() => kbSearch.start(root, script));
+    opening.catch(() => { opening = undefined; });
+    return opening;
   };
+  const served = async (query, { limit, offset, typing, chosen = [], newest, correct = true }) => {
+    const asked = new URLSearchParams([["q", query], ["limit", limit], ["offset", offset ?? 0], ...chosen]);
+    for (const [name, wanted] of [["typing", typing], ["newest", newest], ["exact", !correct]]) if (wanted) asked.set(name, 1);
+    const answer = await (await fetch(`${live}?${asked}`)).json();
+    return { ...answer, facets: () => answer.facets };
+  };
+  const find = (query, options) => (live ? served(query, options) : engine().then((one) => one.search(query, options)));
   const marked = (pieces) => pieces.map(([text, hit]) => (hit ? make("mark", {}, text) : text));
   const levels = words.levels.split("|"), rank = (level) => Math.min(4, levels.indexOf(level) + 1 || 4);
-  const line = (hit) => [hit.date, ...(hit.components ?? [])].filter(Boolean).join(" · ");
-  const link = (hit) => hit.url + (hit.passage?.anchor ? `#${hit.passage.anchor}` : "");
-  const parts = (hit, title) => [
-    make("div", {}, hit.severity ? make("span", { class: `sev sev${rank(hit.severity)}` }, hit.severity) : null, " ", title),
-    make("p", { class: "meta" }, line(hit)),
+  // The page a hit leads to marks the words that are marked here.
+  const link = ({ url, passage }) => {
+    const hits = [...new Set((passage?.runs ?? []).filter(([, hit]) => hit).map(([text]) => text.toLowerCase()))].slice(0, 8);
+    return url + (hits.length ? `?h=${encodeURIComponent(hits.join(" "))}` : "") + (passage?.anchor ? `#${passage.anchor}` : "");
+  };
+  const about = (hit) => [
+    make("p", { class: "meta" }, hit.severity ? make("span", { class: `sev sev${rank(hit.severity)}` }, hit.severity) : null, " ",
+      ...[hit.date, ...(hit.components ?? []), hit.open_actions ? fill(words[hit.open_actions === 1 ? "open1" : "open"], hit.open_actions) : null]
+        .filter(Boolean).map((text) => make("span", { class: "sep" }, text)).flatMap((node) => [node, " "])),
     hit.fix ? make("p", {}, make("b", {}, words.fixed), " ", hit.fix) : null,
-    hit.passage ? make("p", {}, hit.passage.place ? `${hit.passage.place}: ` : null, ...marked(hit.passage.runs)) : null,
+    hit.passage ? make("p", { class: "snippet" }, hit.passage.place ? make("b", {}, `${hit.passage.place}: `) : null, ...marked(hit.passage.runs)) : null,
+    hit.lacks?.length ? make("p", { class: "snippet" }, fill(words.lacks, 0, 0, hit.lacks.join(", "))) : null,
   ];
   const counted = (total) => fill(total === 1 ? words.one : total ? words.some : words.none, total);
   // Where nothing has all words, those that have some are listed, and said to be that.
-  const told = (answer) => [!answer.total && answer.partial ? `${words.most} ${counted(answer.partial)}` : counted(answer.total), ...(answer.missing ?? []).map((word) => words.missing.replace("{x}", word)),
-    ...(answer.instead ?? []).map((one) => words.instead.replace("{x}", one.used.join(", ")))].join(" ");
+  const told = (answer) => [!answer.total && answer.partial ? `${words.most} ${counted(answer.partial)}` : counted(answer.total),
+    ...(answer.missing ?? []).map((word) => fill(words.missing, 0, 0, word)),
+    ...(answer.instead ?? []).map((one) => `${fill(words.missing, 0, 0, one.typed)}. ${fill(words.instead, 0, 0, one.used.join(", "))}`),
+    answer.lost?.size ? words.lost : ""].filter(Boolean).join(" ");
+  window.kbFind = { find, make, fill, say, about, link, told, root, can: Boolean(live || scripts) };
 
   const field = $("kb-q"), pop = $("kb-pop"), list = $("kb-hits");
   let chosen = -1, asked = 0;
@@ -88,34 +122,46 @@
       title.focus();
     } else location.href = target.href;
   };
-  const look = () => {
-    const query = field.value.trim(), mine = ++asked;
-    if (!query) { close(); say(""); return; }
-    const answer = find(query, 7);
-    answer?.then((found) => {
-      if (mine !== asked) return;
-      list.replaceChildren(...found.hits.map((hit, at) => {
-        const option = make("li", { role: "option", id: `kb-hit-${at}`, "aria-selected": "false" }, ...parts(hit, make("strong", {}, hit.title)));
-        option.addEventListener("mousedown", (event) => { event.preventDefault(); go(link(hit)); });
-        option.dataset.url = link(hit);
-        return option;
-      }));
-      chosen = -1;
-      field.removeAttribute("aria-activedescendant");
-      pop.hidden = !found.hits.length;
-      field.setAttribute("aria-expanded", String(!pop.hidden));
-      say(told(found));
-    }).catch(() => { close(); say(words.broken); });
+  const show_hits = (found) => {
+    const was = chosen;
+    list.replaceChildren(...found.hits.map((hit, at) => {
+      const option = make("li", { role: "option", id: `kb-hit-${at}`, "aria-selected": "false" }, make("strong", {}, hit.title), ...about(hit));
+      option.addEventListener("mousedown", (event) => { event.preventDefault(); lead(at); });
+      option.dataset.url = link(hit);
+      return option;
+    }));
+    chosen = -1;
+    field.removeAttribute("aria-activedescendant");
+    pop.hidden = !found.hits.length;
+    field.setAttribute("aria-expanded", String(!pop.hidden));
+    if (was >= 0 && found.again) choose(was);
   };
-  if (live || window.kbSearch) {
+  // The place of a hit is known with its passage; whoever is faster waits for it.
+  const straight = (at) => go(list.children[at].dataset.url);
+  let lead = straight;
+  // Titles at once; passages, which lie in further files, when the reader pauses.
+  const look = () => {
+    const query = field.value.trim(), mine = ++asked, options = { limit: 7, typing: !/\s$/.test(field.value) };
+    if (!query) { close(); say(""); return; }
+    const current = (work) => (found) => { if (mine === asked) work(found); };
+    find(query, { ...options, passages: false }).then(current((found) => {
+      show_hits(found);
+      say(told(found));
+      const whole = () => find(query, options);
+      lead = live ? straight : (at) => whole().then((full) => go(link(full.hits[at]))).catch(() => straight(at));
+      if (!live) setTimeout(current(() => whole().then(current((full) => show_hits({ ...full, again: true })))), 150);
+    })).catch(current(() => { close(); say(words.broken); }));
+  };
+  if (live || scripts) {
     for (const [name, value] of [["role", "combobox"], ["aria-controls", "kb-hits"], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) field.setAttribute(name, value);
     let wait;
+    if (scripts) for (const event of ["focus", "pointerenter"]) field.addEventListener(event, () => engine().then((one) => one.open()).catch(() => {}), { once: true });
     field.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(look, 60); });
     field.addEventListener("blur", close);
     field.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step) { if (pop.hidden) look(); else choose(chosen + (chosen < 0 && step < 0 ? 0 : step)); event.preventDefault(); }
-      else if (event.key === "Enter" && chosen >= 0) { go(list.children[chosen].dataset.url); event.preventDefault(); }
+      else if (event.key === "Enter" && chosen >= 0) { lead(chosen); event.preventDefault(); }
       else if (event.key === "Escape" && !pop.hidden) { close(); event.preventDefault(); }
     });
   }
@@ -130,18 +176,28 @@
     event.preventDefault();
   });
 
-  // The search page, where results were not rendered by a server.
-  const form = $("kb-full"), results = $("kb-results"), query = new URLSearchParams(location.search).get("q");
-  if (form && query && !live && window.kbSearch) {
-    form.elements.q.value = query;
-    window.kbSearch(query, 50).then((found) => {
-      results.replaceChildren(make("h2", {}, counted(found.total)), make("ul", { class: "list" }, ...found.hits.map((hit) =>
-        make("li", { "data-hit": hit.slug }, ...parts(hit, make("a", { href: root + link(hit) }, hit.title))))));
-      say(told(found));
-    }, () => say(words.broken));
+  // A page that a search led to marks the words; Escape takes the marks away, and the address forgets them.
+  const wanted = new URLSearchParams(location.search).get("h");
+  if (wanted && window.Highlight && CSS.highlights) {
+    const escaped = wanted.split(" ").filter(Boolean).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})(?![\\p{L}\\p{N}])`, "giu"), ranges = [];
+    const texts = doc.createTreeWalker($("main"), NodeFilter.SHOW_TEXT);
+    while (texts.nextNode() && ranges.length < 500) {
+      for (const found of texts.currentNode.data.matchAll(pattern)) {
+        const range = doc.createRange();
+        range.setStart(texts.currentNode, found.index);
+        range.setEnd(texts.currentNode, found.index + found[0].length);
+        ranges.push(range);
+      }
+    }
+    CSS.highlights.set("kb", new Highlight(...ranges));
+    doc.addEventListener("keydown", (event) => { if (event.key === "Escape") CSS.highlights.delete("kb"); });
+    const plain = new URL(location.href);
+    plain.searchParams.delete("h");
+    history.replaceState(history.state, "", plain);
   }
   // An unknown address: its last part is a good first question.
-  if (doc.body.querySelector("main > h1") && field && !doc.querySelector("nav.menu [aria-current]") && meta("robots") && !form) {
+  if (doc.body.querySelector("main > h1") && field && !doc.querySelector("nav.menu [aria-current]") && meta("robots") && !$("kb-full")) {
     const last = decodeURIComponent(location.pathname.split("/").pop() ?? "").replace(/\.html?$/, "").replace(/[-_]+/g, " ");
     if (last && last !== "404") field.value = last;
   }

@@ -147,15 +147,20 @@
       if (one.documents) return one;
       const from = reader(one.bytes);
       one.documents = from.ascending();
-      one.columns = columns.map((_, n) => n).filter((n) => one.mask & (1 << n))
-        .map((column) => ({ column, times: from.list(one.documents.length, from.number) }));
+      const times = () => {
+        const known = from.number(), size = one.documents.length, count = known >> 1;
+        if (!(known & 1)) return { count, times: from.list(size, from.number) };
+        const sparse = new Array(size).fill(0);
+        let place = 0;
+        for (let left = count; left; left -= 1) { place += from.number(); sparse[place] = from.number(); }
+        return { count, times: sparse };
+      };
+      one.columns = columns.map((_, n) => n).filter((n) => one.mask & (1 << n)).map((column) => ({ column, ...times() }));
       for (const each of one.columns) {
-        each.count = each.times.reduce((sum, times) => sum + (times > 0), 0);
-        if (one.documents.length * head.rare <= head.n) {
-          const own = from.take(each.count);
-          let at = 0;
-          each.lengths = each.times.map((times) => (times ? own[at++] : 0));
-        }
+        if (one.documents.length * head.rare > head.n) continue;
+        const own = from.take(each.count);
+        let at = 0;
+        each.lengths = each.times.map((count) => (count ? own[at++] : 0));
       }
       return one;
     };

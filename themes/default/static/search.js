@@ -374,7 +374,8 @@
   const cut = (text, places) => {
     let densest = 0, most = -1;
     places.forEach((place, at) => {
-      const value = worth(places.slice(at).filter(({ end }) => end <= place.start + LENGTH - BEFORE));
+      const beyond = places.findIndex(({ end }, n) => n >= at && end > place.start + LENGTH - BEFORE);
+      const value = worth(places.slice(at, beyond < 0 ? undefined : beyond));
       if (value > most) { most = value; densest = at; }
     });
     const [start, end] = stretch(text, places[densest]?.start ?? 0), runs = start ? [["… ", false]] : [];
