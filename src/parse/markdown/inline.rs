@@ -8,10 +8,8 @@ use crate::model::text::{Inline, InlineKind, Link};
 /// it stands at byte `from` of its file.
 pub(super) fn settle(inlines: Vec<Inline>, source: &str, from: usize) -> Vec<Inline> {
     let merged = merge(inlines);
-    if !merged
-        .iter()
-        .any(|inline| matches!(&inline.kind, InlineKind::Text(text) if address(text, 0).is_some()))
-    {
+    let may_hold = |text: &str| text.contains("://") || text.contains("www.");
+    if !merged.iter().any(|inline| matches!(&inline.kind, InlineKind::Text(text) if may_hold(text))) {
         return merged;
     }
     let mut out = Vec::with_capacity(merged.len() + 2);
