@@ -23,24 +23,19 @@ fn member(views: &Views<'_>, number: usize) -> Option<Member> {
     let date = incident.date.as_ref()?.date;
     let (mut bars, mut unknown) = (Vec::new(), 0);
     for (place, action) in incident.actions.iter().enumerate().filter(|_| views.site.shows_actions()) {
-        match closed(views, incident, action) {
-            Some(closed) => {
-                let created = action.created.unwrap_or(date);
-                bars.push(Bar { item: Item::action(number, place), created, closed });
-            }
-            None => unknown += 1,
+        let closed = closed(views, incident, action);
+        if action.state.is_open() || closed.is_some() {
+            let created = action.created.unwrap_or(date);
+            bars.push(Bar { item: Item::action(number, place), created, closed });
+        } else {
+            unknown += 1;
         }
     }
     Some(Member { item: Item::incident(number), title: incident.title.clone(), date, bars, unknown })
 }
 
-/// The day an action was closed, within: none while it is open; without: nothing tells, or it was never agreed.
-fn closed(views: &Views<'_>, incident: &Incident, action: &ActionItem) -> Option<Option<Date>> {
-    match action.state {
-        ActionState::Open | ActionState::InProgress => Some(None),
-        ActionState::Done | ActionState::Cancelled => {
-            action.closed.or_else(|| views.closed_on()(incident, action)).map(Some)
-        }
-        ActionState::Proposed | ActionState::Unknown => None,
-    }
+/// The day an action was closed; `None` where it is not, or nothing tells when.
+fn closed(views: &Views<'_>, incident: &Incident, action: &ActionItem) -> Option<Date> {
+    let closed = matches!(action.state, ActionState::Done | ActionState::Cancelled);
+    action.closed.or_else(|| views.closed_on()(incident, action)).filter(|_| closed)
 }

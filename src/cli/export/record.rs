@@ -31,7 +31,7 @@ pub(super) fn all<'a>(
         .map(|(number, one)| {
             let places = Places::of(sources.text(&one.incident.name));
             let findings = findings.remove(&*one.incident.name).unwrap_or_default();
-            let similar = Like::all(recurrences.suggested_before(number), edition);
+            let similar = Suggestion::all(recurrences.suggested_before(number), edition);
             Record { similar, ..record(one, edition, &places, findings) }
         })
         .collect();
@@ -87,7 +87,7 @@ pub(super) struct Record<'a> {
     sections: Vec<Section<'a>>,
     references: Vec<Mention<'a>>,
     /// Earlier incidents that kb suggests, the most alike first.
-    similar: Vec<Like<'a>>,
+    similar: Vec<Suggestion<'a>>,
     status_page: Option<&'a str>,
     /// Where the values stand that are no lists, by key.
     places: BTreeMap<&'static str, Place>,
@@ -95,7 +95,7 @@ pub(super) struct Record<'a> {
 }
 
 #[derive(Serialize)]
-struct Like<'a> {
+struct Suggestion<'a> {
     path: &'a str,
     looks_like: Option<f64>,
     same_cause: Option<f64>,
@@ -103,7 +103,7 @@ struct Like<'a> {
     days_before: Option<i64>,
 }
 
-impl<'a> Like<'a> {
+impl<'a> Suggestion<'a> {
     fn all(found: Vec<Similar>, edition: &'a Edition) -> Vec<Self> {
         let like = |one: Similar| {
             Some(Self {

@@ -173,6 +173,7 @@ fn json_holds_what_was_read_in_path_order() {
       "whys": [],
       "sections": [],
       "references": [],
+      "similar": [],
       "status_page": null,
       "places": {},
       "findings": []
@@ -291,6 +292,7 @@ fn json_holds_what_was_read_in_path_order() {
           "stated_kind": null
         }
       ],
+      "similar": [],
       "status_page": null,
       "places": {
         "resolved": {

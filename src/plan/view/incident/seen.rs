@@ -62,18 +62,18 @@ const SHOWN: usize = 5;
 /// Related incidents on one page.
 const RELATED: usize = 12;
 
-fn is_again(one: &&Relative) -> bool {
+fn is_again(one: &Relative) -> bool {
     matches!(
         one.relation,
         Relation::Family | Relation::Stated { kind: LinkKind::Recurrence | LinkKind::SameCause, .. }
     )
 }
 
-fn is_suggested(one: &&Relative) -> bool {
+fn is_suggested(one: &Relative) -> bool {
     one.relation == Relation::Suggested
 }
 
-fn looked_alike(one: &&Relative) -> bool {
+fn looked_alike(one: &Relative) -> bool {
     matches!(one.relation, Relation::Stated { kind: LinkKind::LooksLike, .. })
 }
 
@@ -83,12 +83,12 @@ impl Views<'_> {
         let history = recurrences.history(number, self.site.edition, &self.closed_on());
         let family = recurrences.families().of(number);
         let all = || history.earlier.iter().chain(&history.later);
-        let told = all().any(|one| is_again(&one) || is_suggested(&one) || looked_alike(&one));
+        let told = all().any(|one| is_again(one) || is_suggested(one) || looked_alike(one));
         if family.is_none() && !told {
             return None;
         }
-        let some = |list: &[Relative], wanted: fn(&&Relative) -> bool| -> Vec<Seen<'_>> {
-            list.iter().filter(wanted).take(SHOWN).filter_map(|one| self.seen_one(one)).collect()
+        let some = |list: &[Relative], wanted: fn(&Relative) -> bool| -> Vec<Seen<'_>> {
+            list.iter().filter(|one| wanted(one)).take(SHOWN).filter_map(|one| self.seen_one(one)).collect()
         };
         let mut oldest_first = history.later.clone();
         oldest_first.sort_by_key(|one| one.number);
@@ -100,7 +100,7 @@ impl Views<'_> {
             since: some(&oldest_first, is_again),
             suggested: some(&history.earlier, is_suggested),
             suggested_since: some(&oldest_first, is_suggested),
-            looked_like: all().filter(looked_alike).filter_map(|one| self.seen_one(one)).collect(),
+            looked_like: all().filter(|one| looked_alike(one)).filter_map(|one| self.seen_one(one)).collect(),
         })
     }
 
@@ -118,7 +118,7 @@ impl Views<'_> {
             why,
             then: self.promises_then(&one.promises),
             reasons: one.reasons.iter().map(|reason| self.reason(reason)).collect(),
-            alike: is_suggested(&one).then(|| self.alike(one)),
+            alike: is_suggested(one).then(|| self.alike(one)),
         })
     }
 
@@ -150,11 +150,11 @@ impl Views<'_> {
 
     fn seen_title(&self, history: &History) -> String {
         let words = &self.words;
-        let before = history.earlier.iter().filter(is_again).count();
-        let since = history.later.iter().filter(is_again).count();
+        let before = history.earlier.iter().filter(|one| is_again(one)).count();
+        let since = history.later.iter().filter(|one| is_again(one)).count();
         match (before, since) {
-            (0, 0) if history.earlier.iter().any(|one| is_suggested(&one)) => words.get("perhaps_before"),
-            (0, 0) if history.later.iter().any(|one| is_suggested(&one)) => words.get("perhaps_since"),
+            (0, 0) if history.earlier.iter().any(is_suggested) => words.get("perhaps_before"),
+            (0, 0) if history.later.iter().any(is_suggested) => words.get("perhaps_since"),
             (0, 0) => words.get("first_of_its_kind"),
             (0, since) => return words.count("first_and_since", since, 0),
             (before, 0) => return words.count("seen_before", before, 0),
