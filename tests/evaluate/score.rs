@@ -112,7 +112,7 @@ pub fn hold_recall(reached: &BTreeMap<String, [f64; 7]>, floors: &[String]) -> E
         let (collection, figure) = name.split_once('/').expect("--floor COLLECTION/FIGURE=VALUE");
         let place = RECURRENCE.iter().position(|known| *known == figure);
         let all = reached.get(collection).expect("a floor names a collection");
-        let reached = all[place.unwrap_or_else(|| panic!("a floor names one of {RECURRENCE:?}"))];
+        let reached = all[place.expect("a floor names one of the figures above")];
         let least: f64 = least.parse().expect("--floor COLLECTION/FIGURE=VALUE with a number");
         if reached < least {
             eprintln!("{name} is {reached:.3}, below its floor {least}");
