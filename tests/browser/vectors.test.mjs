@@ -10,7 +10,7 @@ import { project } from './harness.mjs';
 const { words } = vm.runInThisContext(`${readFileSync(join(project, 'themes/default/static/search-words.js'), 'utf8')}; kbSearch`);
 const vectors = JSON.parse(readFileSync(join(project, 'tests/search-vectors.json'), 'utf8'));
 
-const day = (days) => (days === null ? '' : new Date((days - 25567) * 864e5).toISOString().slice(0, 10));
+const day = (days) => (days === null ? '' : new Date((days - 719528) * 864e5).toISOString().slice(0, 10));
 /** A tree in one line, as the server's tests write it. */
 function tree(node) {
   if (node.and) return `(${node.and.map(tree).join(' & ')})`;
