@@ -196,3 +196,35 @@ fn a_folder_that_kb_did_not_make_is_never_replaced() {
     assert!(told.contains("photos"), "{told}");
     assert_eq!(site.list("photos"), "holiday.jpg\n");
 }
+
+#[test]
+fn a_build_over_the_same_inputs_does_nothing_and_says_the_same() {
+    let site = two_reports().file("content/odd.md", "---\nseverity: SEV99\n---\n\n# Odd\n");
+    let first = site.build().fine();
+    let again = site.build().fine();
+    assert!(
+        first.stdout.starts_with("built") && again.stdout.starts_with("nothing changed"),
+        "{}",
+        again.stdout
+    );
+    assert!(first.stderr.contains("unknown-severity"), "{}", first.stderr);
+    assert_eq!(first.stderr, again.stderr);
+
+    // Whatever is changed, by whomever, is seen: in the output, the content, the settings, an attachment.
+    site.write(&format!("{OUT}/index.html"), "torn");
+    assert!(site.build().fine().stdout.starts_with("built"));
+    assert!(!site.bytes(OUT).values().any(|bytes| bytes == b"torn"));
+    for (path, text) in [
+        ("content/2026/full.md", report("Disk full again")),
+        (
+            "content/2026/graph.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='9'/>".to_owned(),
+        ),
+        ("site.toml", "title = 'Other'\n".to_owned()),
+        ("themes/default/static/extra.css", "p {}".to_owned()),
+    ] {
+        site.write(path, text);
+        assert!(site.build().fine().stdout.starts_with("built"), "{path}");
+        assert!(site.build().fine().stdout.starts_with("nothing changed"), "{path}");
+    }
+}

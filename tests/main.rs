@@ -19,6 +19,7 @@ mod docs;
 mod findings;
 mod fuzz_seeds;
 mod properties;
+mod recurrence;
 mod search;
 mod serve;
 mod site_test;

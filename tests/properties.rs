@@ -9,6 +9,7 @@ use kb::model::text::Block;
 use kb::output::OutputPath;
 use kb::parse::{ParseOptions, postmortem};
 use kb::plan::{Site, plan};
+use kb::recur::Recurrences;
 use kb::relate::relate;
 use kb::theme::Theme;
 use proptest::prelude::*;
@@ -176,13 +177,14 @@ proptest! {
         let config = SiteConfig::default();
         let edition = edition(&sources, Audience::Internal, &config);
         let relations = relate(&edition);
+        let recurrences = Recurrences::of(&edition, &config);
         let sizes = kb::plan::ImageSizes::default();
         let theme = Theme::load("default", &|_: &str| None).value;
-    let closings = kb::measure::Closings::default();
+        let closings = kb::measure::Closings::default();
         let site = Site {
-            config: &config, edition: &edition, relations: &relations, as_of: jiff::civil::date(2026, 11, 25),
-            revision: None, live: false, image_sizes: &sizes,
-        closings: &closings,
+            config: &config, edition: &edition, relations: &relations, recurrences: &recurrences,
+            as_of: jiff::civil::date(2026, 11, 25), revision: None, live: false, image_sizes: &sizes,
+            closings: &closings,
         };
         let mut seen = std::collections::BTreeSet::new();
         for page in plan(&site, &theme).value {

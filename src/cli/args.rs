@@ -1,7 +1,9 @@
 //! What may be typed: the commands and the options they share. Each command's own options stand in its own file.
 
 use super::terminal::Colour;
-use super::{actions, build, check, clock, completions, export, init, new, search, serve, stats};
+use super::{
+    actions, build, check, clock, completions, export, init, link, new, search, serve, similar, stats,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -43,6 +45,8 @@ pub(super) enum Command {
     Build(build::Build),
     Check(check::Check),
     Search(search::Search),
+    Similar(similar::Similar),
+    Link(link::Link),
     Stats(stats::Stats),
     Actions(actions::Actions),
     Export(export::Export),

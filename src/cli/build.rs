@@ -22,7 +22,7 @@ Examples:
 ///
 /// Errors stop a build before anything is written: the folder stays as it was. Warnings do so only with `--strict`.
 /// Files whose bytes did not change are not written again; files of an earlier build that are no longer part of the site
-/// are removed.
+/// are removed. Where nothing at all changed since the last build, and its site is whole, nothing is done.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Build {
@@ -64,6 +64,7 @@ impl Build {
             strict: self.strict,
             as_of: clock::today(reading.as_of, project.config.timezone.as_deref())?,
             jobs: self.jobs.map(usize::from),
+            program: this_program(),
         };
         let mut built = None;
         // Content read with settings that are not the author's would only be told wrong things about.
@@ -82,6 +83,12 @@ impl Build {
     }
 }
 
+/// What tells this program from its other versions, also from those that never had a number.
+fn this_program() -> Option<String> {
+    let program = std::env::current_exe().ok()?.metadata().ok()?;
+    Some(format!("{} {} {:?}", env!("CARGO_PKG_VERSION"), program.len(), program.modified().ok()?))
+}
+
 /// `dir` as people write it: without a leading `./`.
 fn near(dir: &Path) -> &Path {
     dir.strip_prefix(".").unwrap_or(dir)
@@ -90,8 +97,9 @@ fn near(dir: &Path) -> &Path {
 fn account(built: &Built, dir: &Path) -> String {
     let serve =
         if dir == Path::new(".") { "kb serve".to_owned() } else { format!("kb serve {}", dir.display()) };
+    let done = if built.lay_there { "nothing changed:" } else { "built" };
     format!(
-        "built {} in `{}`: {} written, {} unchanged, {} removed\nopen `{}` in a browser, or serve it with `{serve}`\n",
+        "{done} {} in `{}`: {} written, {} unchanged, {} removed\nopen `{}` in a browser, or serve it with `{serve}`\n",
         count(built.pages, "page"),
         built.out.display(),
         built.written,

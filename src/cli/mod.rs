@@ -15,15 +15,19 @@ mod exit;
 mod export;
 mod figures;
 mod init;
+mod link;
 mod new;
 mod new_file;
 mod order;
 mod progress;
+mod rewrite;
 mod search;
 mod serve;
 mod settings;
+mod similar;
 mod stats;
 mod terminal;
+mod which;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -52,6 +56,8 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Serve(command) => command.run(&terminal, cli.look),
         Command::Check(command) => command.run(&terminal),
         Command::Search(command) => command.run(&terminal),
+        Command::Similar(command) => command.run(&terminal),
+        Command::Link(command) => command.run(&terminal),
         Command::Stats(command) => command.run(&terminal),
         Command::Actions(command) => command.run(&terminal),
         Command::Export(command) => command.run(&terminal),

@@ -57,6 +57,14 @@ impl Corpus {
         Checked::new(corpus, found)
     }
 
+    /// The same with one more draft, of a text that lies elsewhere.
+    #[must_use]
+    pub fn with(mut self, draft: Draft) -> Self {
+        let place = self.drafts.partition_point(|one| one.whole.path < draft.whole.path);
+        self.drafts.insert(place, draft);
+        self
+    }
+
     /// Warnings for attachments that nothing in `edition`, an internal one with drafts, shows or links to.
     pub fn orphans(&self, edition: &Edition) -> Vec<Diagnostic> {
         let used: BTreeSet<&str> = edition.assets.iter().map(|asset| &*asset.path).collect();

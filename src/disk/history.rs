@@ -48,14 +48,19 @@ pub fn earlier_lines(folder: &Path, wanted: Lines<String>) -> (Depth, Lines<Vec<
     if read { (depth, trail.found) } else { (Depth::None, Lines::new()) }
 }
 
-fn depth(folder: &Path) -> Depth {
+/// What the history of `folder` ends in and how much of it is there, as a mark that changes whenever they do.
+pub fn history_state(folder: &Path) -> Vec<u8> {
     let mut command = Command::new("git");
     quiet(&mut command, folder).args(["rev-parse", "--is-shallow-repository", "HEAD"]);
     let said = command.output().ok().filter(|output| output.status.success());
-    match said.map(|output| output.stdout.starts_with(b"true")) {
-        None => Depth::None,
-        Some(true) => Depth::Shallow,
-        Some(false) => Depth::Whole,
+    said.map(|output| output.stdout).unwrap_or_default()
+}
+
+fn depth(folder: &Path) -> Depth {
+    match history_state(folder) {
+        said if said.is_empty() => Depth::None,
+        said if said.starts_with(b"true") => Depth::Shallow,
+        _ => Depth::Whole,
     }
 }
 

@@ -51,6 +51,11 @@ impl Names {
         self.parent.join(self.prefixed("lock"))
     }
 
+    /// What the last build was made from.
+    pub(super) fn receipt(&self) -> PathBuf {
+        self.parent.join(self.prefixed("receipt"))
+    }
+
     /// The folder a build with this process id stages in.
     pub(super) fn stage(&self, process: u32) -> PathBuf {
         self.parent.join(self.prefixed(&format!("stage-{process}")))

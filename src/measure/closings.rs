@@ -61,6 +61,11 @@ impl Closings {
         *kept = (*kept).min(closing);
     }
 
+    /// The day on which the action in line `line` of the document at `path` was closed, where that was read.
+    pub fn day(&self, path: &str, line: u32) -> Option<Date> {
+        self.of(path)?.get(&line).map(|closing| closing.date)
+    }
+
     /// The closings of one document, by line.
     pub(super) fn of(&self, path: &str) -> Option<&BTreeMap<u32, Closing>> {
         self.rows.get(path)

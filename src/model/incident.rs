@@ -247,7 +247,7 @@ pub struct Reference {
 /// Everything read from one postmortem file.
 ///
 /// Made by `parse`, sealed in a `corpus::Draft`; later stages only ever see the part their audience may read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Incident {
     /// Path relative to the content folder.
     pub path: Arc<str>,

@@ -16,7 +16,7 @@ pub struct Answer<'a> {
     pub known_as: &'a [&'a str],
     /// What the two have to do with each other.
     pub kind: LinkKind,
-    /// Why, in the author's words; written with a new entry only.
+    /// Why, in the author's words; what an entry says already stays where there is none.
     pub why: Option<&'a str>,
 }
 
@@ -27,28 +27,41 @@ pub struct Answer<'a> {
 ///
 /// Where the front matter cannot be read, or holds `related` in a form that cannot be added to, as a finding.
 pub fn relate(source: &Source, answer: &Answer<'_>) -> Result<String, Box<Diagnostic>> {
-    let text: &str = &source.text;
     let refuse = |message: &str| {
         let help = format!("write it by hand: `related: [{}]`", flow(answer, Notation::Yaml));
         Box::new(Diagnostic::error("link", source, Span::at(0), message).help(help))
     };
-    let changed = match front_matter::place(text) {
-        None => without_front_matter(text, answer),
-        Some((notation, inner)) => {
-            let front = front_matter::read(source);
-            if front.found.iter().any(|finding| finding.code == "front-matter") {
-                return Err(refuse("the front matter cannot be read, so nothing can be added to it"));
-            }
-            let editor = Editor { text, inner, notation, answer };
-            editor.edit(&front.value.fields)
-        }
+    if says(source, answer) {
+        return Ok(source.text.to_string());
+    }
+    let unreadable = || refuse("the front matter cannot be read, so nothing can be added to it");
+    let once = |source: &Source| {
+        let changed = step(source, answer).ok_or_else(unreadable)?;
+        Ok::<_, Box<Diagnostic>>(Source::new(source.path.to_string(), changed.as_str()))
     };
-    let after = Source::new(source.path.to_string(), changed.as_str());
+    let mut after = once(source)?;
+    // An entry that is there already may need two changes: its kind, then why.
+    if !says(&after, answer) {
+        after = once(&after)?;
+    }
     if says(&after, answer) && others(source) == others(&after) {
-        Ok(changed)
+        Ok(after.text.to_string())
     } else {
         Err(refuse("`related` has a form that cannot be added to"))
     }
+}
+
+/// One change towards saying `answer`; `None` where the front matter cannot be read.
+fn step(source: &Source, answer: &Answer<'_>) -> Option<String> {
+    let text: &str = &source.text;
+    let Some((notation, inner)) = front_matter::place(text) else {
+        return Some(without_front_matter(text, answer));
+    };
+    let front = front_matter::read(source);
+    if front.found.iter().any(|finding| finding.code == "front-matter") {
+        return None;
+    }
+    Some(Editor { text, inner, notation, answer }.edit(&front.value.fields))
 }
 
 fn without_front_matter(text: &str, answer: &Answer<'_>) -> String {
@@ -152,30 +165,37 @@ impl Editor<'_> {
         self.put(span, &format!("[{old}, {}]", flow(self.answer, self.notation)))
     }
 
-    /// The kind of an entry that is there already.
+    /// What differs first in an entry that is there already: its kind, else why.
     fn change(&self, entry: &Located<Value>) -> String {
         let kind = self.answer.kind.word();
         let old = entry.span.of(self.text).trim_end();
-        let span = Span::new(entry.span.start as usize, entry.span.start as usize + old.len());
+        let is = if self.notation == Notation::Toml { " = " } else { ": " };
         let Value::Map(fields) = &entry.value else {
-            let is = if self.notation == Notation::Toml { " = " } else { ": " };
+            let span = Span::new(entry.span.start as usize, entry.span.start as usize + old.len());
             let kind = quote(kind, self.notation);
             return self.put(span, &format!("{{id{is}{old}, kind{is}{kind}}}"));
         };
         let field = |names: &[&str]| fields.iter().find(|field| names.contains(&&*field.key.value));
-        if let Some(known) = field(&["kind"]) {
-            return self.put(known.value.span, &quote(kind, self.notation));
+        let said = field(&["kind"]).and_then(|field| field.value.value.text());
+        let (key, value, before) = match self.answer.why {
+            Some(why) if said == Some(kind) => ("why", why, &["kind"][..]),
+            _ => ("kind", kind, &TARGETS[..]),
+        };
+        let value = quote(value, self.notation);
+        if let Some(known) = field(&[key]) {
+            let written = known.value.span.of(self.text).trim_end();
+            let start = known.value.span.start as usize;
+            return self.put(Span::new(start, start + written.len()), &value);
         }
-        let Some(id) = field(&TARGETS) else {
+        let Some(before) = field(before) else {
             return self.text.to_owned();
         };
-        let at = id.value.span.end as usize;
+        let at = before.value.span.end as usize;
         if old.starts_with('{') {
-            let is = if self.notation == Notation::Toml { " = " } else { ": " };
-            return self.insert(at, &format!(", kind{is}{}", quote(kind, self.notation)));
+            return self.insert(at, &format!(", {key}{is}{value}"));
         }
-        let column = id.key.span.start as usize - self.line_start(id.key.span.start as usize);
-        let line = format!("{}kind: {kind}{}", " ".repeat(column), line_end(self.text));
+        let column = before.key.span.start as usize - self.line_start(before.key.span.start as usize);
+        let line = format!("{}{key}: {value}{}", " ".repeat(column), line_end(self.text));
         self.insert(self.next_line(at), &line)
     }
 
@@ -232,16 +252,20 @@ fn names(entry: &Located<Value>, answer: &Answer<'_>) -> bool {
 /// Whether the front matter of `source` gives this answer.
 fn says(source: &Source, answer: &Answer<'_>) -> bool {
     let front = front_matter::read(source).value;
-    let kind = |entry: &Located<Value>| match &entry.value {
+    let field = |entry: &Located<Value>, key: &str| match &entry.value {
         Value::Map(fields) => {
-            let kind = fields.iter().find(|field| field.key.value == "kind");
-            kind.and_then(|field| field.value.value.text()).map(str::to_owned)
+            let field = fields.iter().find(|field| field.key.value == key);
+            field.and_then(|field| field.value.value.text()).map(str::to_owned)
         }
         _ => None,
     };
+    let said = |entry: &Located<Value>| {
+        let kind = field(entry, "kind").as_deref() == Some(answer.kind.word());
+        let why = answer.why.map(printed);
+        kind && why.is_none_or(|why| field(entry, "why").is_some_and(|said| said.trim() == why))
+    };
     let related = front.fields.iter().filter(|field| is_related(&field.key.value));
-    let mut entries = related.flat_map(entries);
-    entries.any(|entry| names(entry, answer) && kind(entry).as_deref() == Some(answer.kind.word()))
+    related.flat_map(entries).any(|entry| names(entry, answer) && said(entry))
 }
 
 /// All other keys with their values, and the text below.
@@ -288,6 +312,12 @@ fn quote(text: &str, notation: Notation) -> String {
         })
         .collect();
     format!("\"{escaped}\"")
+}
+
+/// `why` as it can be written on one line.
+fn printed(why: &str) -> String {
+    let line: String = why.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    line.trim().to_owned()
 }
 
 fn line_end(text: &str) -> &'static str {
@@ -358,6 +388,23 @@ mod tests {
         ] {
             assert_eq!(added(before), after);
             assert_eq!(added(after), after, "twice is once");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_added_to_an_entry_or_takes_the_place_of_the_old_one() {
+        for (before, after) in [
+            ("related: [INC-7]\n", "related: [{id: INC-7, kind: recurrence, why: \"one pool\"}]\n"),
+            (
+                "related:\n  - id: INC-7\n    kind: same-cause # ?\n    why: 'both' # hm\n",
+                "related:\n  - id: INC-7\n    kind: recurrence # ?\n    why: \"one pool\" # hm\n",
+            ),
+            (
+                "related:\n  - id: INC-7 # old\ntags: [a]\n",
+                "related:\n  - id: INC-7 # old\n    kind: recurrence\n    why: \"one pool\"\ntags: [a]\n",
+            ),
+        ] {
+            assert_eq!(related(before, LinkKind::Recurrence, Some("one pool")).unwrap(), after);
         }
     }
 

@@ -113,6 +113,9 @@ impl Reader<'_, '_> {
     }
 
     fn ids(&mut self, text: &str, span: Span) {
+        if !text.contains('-') {
+            return;
+        }
         let source = span.of(&self.context.source.text);
         let mut from = 0;
         let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));

@@ -1,7 +1,7 @@
 //! A full build: every stage once, page by page into the staged folder, and one exchange at the end.
 
 use super::site::Parts;
-use super::{Memo, Progress, Project, closings, read, search};
+use super::{Memo, Progress, Project, closings, read, search, unchanged};
 use crate::Result;
 use crate::corpus::{Secrets, publish};
 use crate::diag::{Checked, Diagnostic, Level, Span, has_errors};
@@ -31,6 +31,8 @@ pub struct BuildOptions {
     pub as_of: Date,
     /// Threads; one per processor where not said.
     pub jobs: Option<usize>,
+    /// What tells this program from its other versions. Without it every build does everything.
+    pub program: Option<String>,
 }
 
 /// What a build did.
@@ -46,6 +48,8 @@ pub struct Built {
     pub removed: usize,
     /// The folder.
     pub out: PathBuf,
+    /// Whether the site lay there already and nothing was done.
+    pub lay_there: bool,
 }
 
 /// Builds the site; `None` where findings stopped it, and then the output folder is as it was.
@@ -59,10 +63,30 @@ pub fn build(
 ) -> Result<Checked<Option<Built>>> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
     match pool {
-        Ok(pool) => pool.install(|| run(project, options, progress)),
+        Ok(pool) => pool.install(|| once(project, options, progress)),
         // Without a pool of its own the build runs on the shared one.
-        Err(_) => run(project, options, progress),
+        Err(_) => once(project, options, progress),
     }
+}
+
+/// Builds unless the site that lies there was made from the very same inputs.
+fn once(
+    project: &mut Project,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+) -> Result<Checked<Option<Built>>> {
+    let inputs = unchanged::inputs(project, options);
+    let last = inputs.as_deref().and_then(|inputs| unchanged::last(inputs, options));
+    if let Some(last) = last.filter(|last| !stops(&last.found, options.strict)) {
+        // Findings show the lines they stand in.
+        project.content();
+        return Ok(Checked::new(Some(last.value), last.found));
+    }
+    let made = run(project, options, progress)?;
+    if let (Some(inputs), Some(built)) = (inputs, &made.value) {
+        unchanged::leave(inputs, built, &made.found);
+    }
+    Ok(made)
 }
 
 fn run(
@@ -137,7 +161,8 @@ fn run(
         .iter()
         .filter(|page| std::path::Path::new(page.path.as_str()).extension().is_some_and(|end| end == "html"))
         .count();
-    let built = Built { pages: html, written, unchanged, removed, out: options.out.clone() };
+    let built =
+        Built { pages: html, written, unchanged, removed, out: options.out.clone(), lay_there: false };
     Ok(Checked::new(Some(built), found))
 }
 

@@ -13,6 +13,7 @@ mod project;
 mod reading;
 mod search;
 mod site;
+mod unchanged;
 
 pub use build::{BuildOptions, Built, build};
 pub use closings::closings;

@@ -7,10 +7,12 @@ use crate::diag::{Checked, SourceMap};
 use crate::disk;
 use crate::measure::Closings;
 use crate::plan::{ImageSizes, Page, Site, plan};
+use crate::recur::Recurrences;
 use crate::relate::{Relations, relate};
 use crate::render::Renderer;
 use crate::theme::Theme;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What a site is made from, owned.
 pub struct Parts {
@@ -20,6 +22,8 @@ pub struct Parts {
     pub config: SiteConfig,
     /// How incidents hang together.
     pub relations: Relations,
+    /// What happened before, and again.
+    pub recurrences: Arc<Recurrences>,
     /// How pages look.
     pub theme: Theme,
     /// The day that ages are counted to.
@@ -31,6 +35,16 @@ pub struct Parts {
 impl Parts {
     /// Relates `edition` and loads the theme of `project`.
     pub fn of(edition: Edition, project: &Project, as_of: Date) -> Checked<Self> {
+        Self::after(None, edition, project, as_of)
+    }
+
+    /// The same, after an `earlier` edition of the project, whose recurrences are taken over where nothing changed.
+    pub fn after(
+        earlier: Option<&Recurrences>,
+        edition: Edition,
+        project: &Project,
+        as_of: Date,
+    ) -> Checked<Self> {
         let find = |name: &str| {
             if name == project.config.theme {
                 return (!project.theme.is_empty()).then(|| project.theme.clone());
@@ -40,6 +54,10 @@ impl Parts {
         let theme = Theme::load(&project.config.theme, &find);
         let config = settings_for(&edition, &project.config);
         let relations = relate(&edition);
+        let recurrences = match earlier {
+            Some(earlier) => earlier.after(&edition, &config),
+            None => Recurrences::of(&edition, &config),
+        };
         let sizes = edition
             .assets
             .iter()
@@ -53,6 +71,7 @@ impl Parts {
                 edition,
                 config,
                 relations,
+                recurrences: Arc::new(recurrences),
                 theme: theme.value,
                 as_of,
                 sizes,
@@ -81,6 +100,7 @@ impl Parts {
             config: &self.config,
             edition: &self.edition,
             relations: &self.relations,
+            recurrences: &self.recurrences,
             as_of: self.as_of,
             revision: None,
             live,

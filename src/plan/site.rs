@@ -6,6 +6,7 @@ use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
 use crate::measure::Closings;
 use crate::model::Audience;
+use crate::recur::Recurrences;
 use crate::relate::Relations;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub struct Site<'a> {
     pub edition: &'a Edition,
     /// How that hangs together.
     pub relations: &'a Relations,
+    /// What happened before, and again.
+    pub recurrences: &'a Recurrences,
     /// The day that ages and overdue are counted to.
     pub as_of: Date,
     /// The revision of the source, shown in the footer.

@@ -6,6 +6,7 @@ use crate::corpus::{Corpus, Draft, Edition, publish};
 use crate::diag::Diagnostic;
 use crate::measure::Closings;
 use crate::model::{Audience, Dated, Incident, Kind};
+use crate::recur::Recurrences;
 use crate::relate::relate;
 use crate::theme::Theme;
 use jiff::civil::date;
@@ -32,10 +33,12 @@ fn edition(all: Vec<Incident>, audience: Audience, config: &SiteConfig) -> Editi
 fn planned(all: Vec<Incident>, audience: Audience, config: &SiteConfig) -> (Vec<String>, Vec<Diagnostic>) {
     let edition = edition(all, audience, config);
     let relations = relate(&edition);
+    let recurrences = Recurrences::of(&edition, config);
     let site = Site {
         config,
         edition: &edition,
         relations: &relations,
+        recurrences: &recurrences,
         as_of: date(2026, 1, 1),
         revision: None,
         live: false,

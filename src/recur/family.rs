@@ -1,15 +1,24 @@
 //! Families: incidents that are one story. Stated ones are the connected groups over what authors say; suggested ones
 //! come from strong likeness and are shown as such until an author confirms.
 
-use super::Relatives;
-use super::promises::Promises;
-use super::similar::days;
-use super::weights::STRONG;
+use super::stated::Stated;
 use crate::corpus::{Edition, slugify};
 use crate::model::LinkKind;
-use rayon::prelude::*;
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A pair of incidents that are strongly alike, the earlier number first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pair {
+    pub(super) score: f32,
+    pub(super) one: usize,
+    pub(super) other: usize,
+}
+
+impl Pair {
+    pub(super) fn new(score: f32, a: usize, b: usize) -> Self {
+        Self { score, one: a.min(b), other: a.max(b) }
+    }
+}
 
 /// One family.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,17 +35,6 @@ pub struct Family {
     pub suggested: bool,
 }
 
-/// One incident of a family with what it found unfinished.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Member {
-    /// Its number.
-    pub number: usize,
-    /// Days since the one before, where both days are known.
-    pub days_since_last: Option<i64>,
-    /// The promises of all earlier members on its day.
-    pub promises: Promises,
-}
-
 /// All families of an edition.
 #[derive(Debug, Clone, Default)]
 pub struct Families {
@@ -48,51 +46,25 @@ pub struct Families {
 impl Families {
     /// The family of incident `number`.
     pub fn of(&self, number: usize) -> Option<&Family> {
-        let place = self.of.get(number).copied().flatten()?;
-        self.all.get(place)
+        self.all.get(self.place(number)?)
     }
-}
 
-impl Family {
-    /// Its incidents in order, each with the promises of the earlier ones on its day.
-    pub fn members(&self, edition: &Edition) -> Vec<Member> {
-        let day = |number: usize| {
-            let incident = &edition.incidents.get(number)?.incident;
-            incident.date.as_ref().map(|dated| dated.date)
-        };
-        let mut members = Vec::with_capacity(self.incidents.len());
-        for (place, number) in self.incidents.iter().enumerate() {
-            let before = self.incidents.get(..place).unwrap_or_default();
-            let today = day(*number);
-            let promises = before.iter().flat_map(|earlier| {
-                let incident = edition.incidents.get(*earlier).map(|one| &one.incident);
-                incident.map_or_else(Promises::default, |one| Promises::of(*earlier, one, today)).all
-            });
-            let last = before.last().and_then(|last| day(*last));
-            members.push(Member {
-                number: *number,
-                days_since_last: last.zip(today).and_then(|(last, today)| days(last, today)),
-                promises: Promises { all: promises.collect() },
-            });
-        }
-        members
+    /// The place of that family in [`all`](Self::all).
+    pub fn place(&self, number: usize) -> Option<usize> {
+        self.of.get(number).copied().flatten()
     }
-}
 
-impl Relatives {
-    /// The families of `edition`, which these were made from.
-    pub fn families(&self, edition: &Edition) -> Families {
-        let stated = self.stated_groups();
-        let known: BTreeSet<usize> = stated.iter().flatten().copied().collect();
-        let suggested = if self.infer { self.suggested_groups(&known) } else { Vec::new() };
-        let mut families = Families { all: Vec::new(), of: vec![None; self.len()] };
-        let mut slugs = BTreeSet::new();
-        for (incidents, suggested) in stated
-            .into_iter()
-            .map(|group| (group, false))
-            .chain(suggested.into_iter().map(|group| (group, true)))
-        {
-            let Some(family) = self.family(incidents, suggested, edition, &mut slugs) else {
+    /// The families of `edition`: those that authors state, and those that `strong` likeness suggests among the others.
+    pub(super) fn find(edition: &Edition, stated: &Stated, strong: &[Pair]) -> Self {
+        let groups = stated_groups(stated);
+        let known: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+        let suggested = suggested_groups(strong, stated, &known);
+        let mut families = Self { all: Vec::new(), of: vec![None; stated.len()] };
+        // The list of families lies among their pages.
+        let mut slugs = BTreeSet::from(["index".to_owned()]);
+        let groups = groups.into_iter().map(|group| (group, false));
+        for (incidents, suggested) in groups.chain(suggested.into_iter().map(|group| (group, true))) {
+            let Some(family) = family(incidents, suggested, edition, stated, &mut slugs) else {
                 continue;
             };
             for number in &family.incidents {
@@ -104,110 +76,96 @@ impl Relatives {
         }
         families
     }
+}
 
-    fn family(
-        &self,
-        incidents: Vec<usize>,
-        suggested: bool,
-        edition: &Edition,
-        slugs: &mut BTreeSet<String>,
-    ) -> Option<Family> {
-        let oldest = edition.incidents.get(*incidents.first()?)?;
-        let name = self.name(&incidents);
-        let base = name.as_deref().map_or_else(|| oldest.slug.clone(), slugify);
-        let mut slug = base.clone();
-        let mut n = 2;
-        while !slugs.insert(slug.clone()) {
-            slug = format!("{base}-{n}");
-            n += 1;
-        }
-        Some(Family {
-            named: name.is_some(),
-            name: name.unwrap_or_else(|| oldest.incident.title.clone()),
-            slug,
-            incidents,
-            suggested,
-        })
+fn family(
+    incidents: Vec<usize>,
+    suggested: bool,
+    edition: &Edition,
+    stated: &Stated,
+    slugs: &mut BTreeSet<String>,
+) -> Option<Family> {
+    let oldest = edition.incidents.get(*incidents.first()?)?;
+    let name = name(&incidents, stated);
+    let base = name.as_deref().map_or_else(|| oldest.slug.clone(), slugify);
+    let mut slug = base.clone();
+    let mut n = 2;
+    while !slugs.insert(slug.clone()) {
+        slug = format!("{base}-{n}");
+        n += 1;
     }
+    Some(Family {
+        named: name.is_some(),
+        name: name.unwrap_or_else(|| oldest.incident.title.clone()),
+        slug,
+        incidents,
+        suggested,
+    })
+}
 
-    /// The name most of its authors give, the older one where two are as frequent.
-    fn name(&self, incidents: &[usize]) -> Option<String> {
-        let mut names: BTreeMap<String, (usize, usize, &str)> = BTreeMap::new();
-        for (place, number) in incidents.iter().enumerate() {
-            if let Some(name) = self.stated.family(*number) {
-                names.entry(name.to_lowercase()).or_insert((0, place, name)).0 += 1;
+/// The name most of its authors give, the older one where two are as frequent.
+fn name(incidents: &[usize], stated: &Stated) -> Option<String> {
+    let mut names: BTreeMap<String, (usize, usize, &str)> = BTreeMap::new();
+    for (place, number) in incidents.iter().enumerate() {
+        if let Some(name) = stated.family(*number) {
+            names.entry(name.to_lowercase()).or_insert((0, place, name)).0 += 1;
+        }
+    }
+    let best = names.into_values().max_by_key(|(uses, place, _)| (*uses, std::cmp::Reverse(*place)));
+    best.map(|(_, _, name)| name.to_owned())
+}
+
+/// Connected groups over stated recurrences, same causes and family names; oldest first.
+fn stated_groups(stated: &Stated) -> Vec<Vec<usize>> {
+    let mut groups = Groups::new(stated.len());
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    let mut named = BTreeSet::new();
+    for number in 0..stated.len() {
+        for link in stated.links(number) {
+            let same = matches!(link.kind, LinkKind::Recurrence | LinkKind::SameCause);
+            if same && stated.between(number, link.to) != Some(LinkKind::NotRelated) {
+                groups.join(number, link.to);
             }
         }
-        let best = names.into_values().max_by_key(|(uses, place, _)| (*uses, std::cmp::Reverse(*place)));
-        best.map(|(_, _, name)| name.to_owned())
+        if let Some(name) = stated.family(number) {
+            named.insert(number);
+            groups.join(number, *by_name.entry(slugify(name)).or_insert(number));
+        }
     }
+    let mut found = groups.all();
+    found.retain(|group| group.len() > 1 || group.iter().all(|number| named.contains(number)));
+    found
+}
 
-    /// Connected groups over stated recurrences, same causes and family names; oldest first.
-    fn stated_groups(&self) -> Vec<Vec<usize>> {
-        let mut groups = Groups::new(self.len());
-        let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-        let mut named = BTreeSet::new();
-        for number in 0..self.stated.len() {
-            for link in self.stated.links(number) {
-                let same = matches!(link.kind, LinkKind::Recurrence | LinkKind::SameCause);
-                if same && self.stated(number, link.to) != Some(LinkKind::NotRelated) {
-                    groups.join(number, link.to);
-                }
-            }
-            if let Some(name) = self.stated.family(number) {
-                named.insert(number);
-                groups.join(number, *by_name.entry(name.to_lowercase()).or_insert(number));
-            }
+/// Groups of incidents outside `known` in which each is strongly like at least half of the others. The strongest pairs
+/// join first; two groups join only where the whole still fulfils that, so that likeness does not chain.
+fn suggested_groups(strong: &[Pair], stated: &Stated, known: &BTreeSet<usize>) -> Vec<Vec<usize>> {
+    let answered = |pair: &Pair| {
+        let kind = stated.between(pair.one, pair.other);
+        matches!(kind, Some(LinkKind::NotRelated | LinkKind::LooksLike))
+    };
+    let free = |pair: &&Pair| !known.contains(&pair.one) && !known.contains(&pair.other) && !answered(pair);
+    let mut pairs: Vec<Pair> = strong.iter().filter(free).copied().collect();
+    pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.one, a.other).cmp(&(b.one, b.other))));
+    let alike: BTreeSet<(usize, usize)> = pairs.iter().map(|pair| (pair.one, pair.other)).collect();
+    let like = |a: usize, b: usize| alike.contains(&(a.min(b), a.max(b)));
+    let mut groups = Groups::new(stated.len());
+    for pair in pairs {
+        if groups.together(pair.one, pair.other) {
+            continue;
         }
-        let mut found = groups.all();
-        found.retain(|group| group.len() > 1 || group.iter().all(|number| named.contains(number)));
-        found
+        let joined = groups.joined(pair.one, pair.other);
+        let close = |one: &usize| {
+            let others = joined.iter().filter(|other| *other != one);
+            2 * others.filter(|other| like(*one, **other)).count() >= joined.len() - 1
+        };
+        if joined.iter().all(close) {
+            groups.join(pair.one, pair.other);
+        }
     }
-
-    /// Groups of incidents outside `known` in which each is strongly like at least half of the others. The strongest
-    /// pairs join first; two groups join only where the whole still fulfils that, so that likeness does not chain.
-    fn suggested_groups(&self, known: &BTreeSet<usize>) -> Vec<Vec<usize>> {
-        let strong: Vec<BTreeMap<usize, f32>> =
-            (0..self.len()).into_par_iter().map(|number| self.strongly_like(number, known)).collect();
-        let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
-        for (number, others) in strong.iter().enumerate() {
-            pairs.extend(
-                others
-                    .iter()
-                    .filter(|(other, _)| **other > number)
-                    .map(|(other, score)| (*score, number, *other)),
-            );
-        }
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-        let mut groups = Groups::new(self.len());
-        let like = |a: usize, b: usize| strong.get(a).is_some_and(|others| others.contains_key(&b));
-        for (_, a, b) in pairs {
-            let joined = groups.joined(a, b);
-            let close = |one: &usize| {
-                let others = joined.iter().filter(|other| *other != one);
-                2 * others.filter(|other| like(*one, **other)).count() >= joined.len() - 1
-            };
-            if joined.iter().all(close) {
-                groups.join(a, b);
-            }
-        }
-        let mut found = groups.all();
-        found.retain(|group| group.len() > 1);
-        found
-    }
-
-    fn strongly_like(&self, number: usize, known: &BTreeSet<usize>) -> BTreeMap<usize, f32> {
-        if known.contains(&number) {
-            return BTreeMap::new();
-        }
-        let answered =
-            |other| matches!(self.stated(number, other), Some(LinkKind::NotRelated | LinkKind::LooksLike));
-        let strong = self.neighbours(number, STRONG).into_iter();
-        strong
-            .filter(|one| !known.contains(&one.number) && !answered(one.number))
-            .map(|one| (one.number, one.likeness.score))
-            .collect()
-    }
+    let mut found = groups.all();
+    found.retain(|group| group.len() > 1);
+    found
 }
 
 /// Disjoint groups of numbers.
@@ -226,11 +184,14 @@ impl Groups {
         (place, self.groups.get(place).map_or(&[], Vec::as_slice))
     }
 
-    /// What the groups of two numbers would be together.
+    /// Whether two numbers are in one group.
+    fn together(&self, a: usize, b: usize) -> bool {
+        self.group(a).0 == self.group(b).0
+    }
+
+    /// What the groups of two numbers, which are not one, would be together.
     fn joined(&self, a: usize, b: usize) -> Vec<usize> {
-        let ((at, first), (bt, second)) = (self.group(a), self.group(b));
-        let other = if at == bt { &[] } else { second };
-        first.iter().chain(other).copied().collect()
+        self.group(a).1.iter().chain(self.group(b).1).copied().collect()
     }
 
     /// Joins two groups; the smaller one moves.

@@ -1,10 +1,9 @@
 //! What an incident's page tells of its relatives: earlier ones with what they had promised, later ones where it
 //! happened again.
 
-use super::family::Families;
-use super::promises::Promises;
+use super::Recurrences;
+use super::promises::{ClosedOn, Promises};
 use super::similar::{Similar, days};
-use super::{Likelihood, Relatives};
 use crate::corpus::Edition;
 use crate::model::LinkKind;
 use serde::Serialize;
@@ -22,13 +21,15 @@ pub enum Relation {
     },
     /// Both belong to one stated family by what authors say of others.
     Family,
+    /// One names the other, without saying what they have in common.
+    Mentioned,
     /// kb suggests it.
     Suggested,
 }
 
 /// A relative of an incident.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Earlier {
+pub struct Relative {
     /// Its number in the edition.
     pub number: usize,
     /// How it came here.
@@ -36,10 +37,10 @@ pub struct Earlier {
     pub relation: Relation,
     /// Days between the two; negative where the relative came later.
     pub days_before: Option<i64>,
-    /// Likeness of symptoms, where it was computed.
-    pub looks_like: Likelihood,
-    /// Likeness of causes, where it was computed.
-    pub same_cause: Likelihood,
+    /// Likeness of symptoms from 0 to about 1, where kb suggests it and both tell them.
+    pub looks_like: Option<f32>,
+    /// Likeness of causes, likewise.
+    pub same_cause: Option<f32>,
     /// Why kb suggests it, in words.
     pub reasons: Vec<String>,
     /// How the earlier one's promises stood on the day of the later one.
@@ -50,95 +51,72 @@ pub struct Earlier {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     /// Earlier ones: what authors state first, the newest first; then suggestions, best first.
-    pub earlier: Vec<Earlier>,
+    pub earlier: Vec<Relative>,
     /// Later ones, in the same order.
-    pub later: Vec<Earlier>,
+    pub later: Vec<Relative>,
 }
 
-impl Relatives {
-    /// The relatives of every incident of `edition`.
-    pub fn histories(&self, edition: &Edition, families: &Families) -> Vec<History> {
-        let suggested = self.similar_to_each();
-        let mut later: Vec<Vec<Similar>> = vec![Vec::new(); self.len()];
-        for (number, suggestions) in suggested.iter().enumerate() {
-            for one in suggestions {
-                if let Some(list) = later.get_mut(one.number) {
-                    list.push(seen_from_earlier(one, number));
-                }
-            }
-        }
-        let both = suggested.iter().zip(&later).enumerate();
-        both.map(|(number, (before, after))| self.assemble(number, edition, families, before, after))
-            .collect()
-    }
-
-    /// The relatives of incident `number`: the same as in [`histories`](Self::histories), without asking for the
-    /// others.
-    pub fn history(&self, number: usize, edition: &Edition, families: &Families) -> History {
-        let (before, after) = (self.similar(number), self.suggested_in(number));
-        self.assemble(number, edition, families, &before, &after)
-    }
-
-    fn assemble(
-        &self,
-        number: usize,
-        edition: &Edition,
-        families: &Families,
-        before: &[Similar],
-        after: &[Similar],
-    ) -> History {
-        let mut stated: Vec<usize> = self.stated.links(number).iter().map(|link| link.to).collect();
-        stated.extend(self.stated.mentioned_by(number));
-        let family = families.of(number).filter(|family| !family.suggested);
-        stated.extend(family.iter().flat_map(|family| &family.incidents));
-        stated.sort_unstable_by(|a, b| b.cmp(a));
-        stated.dedup();
-        stated.retain(|other| *other != number && self.stated(number, *other) != Some(LinkKind::NotRelated));
+impl Recurrences {
+    /// The relatives of incident `number` of `edition`, which these were made from. Nobody's *not related* is shown.
+    pub fn history(&self, number: usize, edition: &Edition, closed: ClosedOn<'_>) -> History {
+        let family = self.families.of(number).filter(|family| !family.suggested);
+        let related = |other: usize| family.is_some_and(|family| family.incidents.contains(&other));
+        let suggests = |one: &Similar| !related(one.number);
+        let before: Vec<Similar> = self.suggested_before(number).into_iter().filter(suggests).collect();
+        let after: Vec<Similar> = self.suggested_after(number).into_iter().filter(suggests).collect();
+        let told = |other: usize| before.iter().chain(&after).any(|one| one.number == other);
+        let has_date = day(number, edition).is_some();
         let mut history = History::default();
-        for other in &stated {
-            let relative = self.stated_relative(number, *other, edition);
-            let list = if *other < number { &mut history.earlier } else { &mut history.later };
-            list.push(relative);
+        for other in self.stated_relatives(number) {
+            let link = self.stated.link(number, other).filter(|link| link.kind != LinkKind::SeeAlso);
+            let relation = match link {
+                Some(link) => Relation::Stated { kind: link.kind, why: link.why.clone() },
+                None if related(other) => Relation::Family,
+                // Where a link merely stands in the text, the suggestion says more.
+                None if told(other) => continue,
+                None => Relation::Mentioned,
+            };
+            let later = other > number && has_date;
+            let list = if later { &mut history.later } else { &mut history.earlier };
+            let promises = promises(number, other, edition, closed);
+            let days_before = gap(number, other, edition);
+            list.push(Relative { days_before, ..Relative::new(other, relation, promises) });
         }
-        let new = |one: &&Similar| !stated.contains(&one.number);
-        let suggest = |one: &Similar| suggested_relative(number, one, edition);
-        history.earlier.extend(before.iter().filter(new).map(suggest));
-        history.later.extend(after.iter().filter(new).map(suggest));
+        let suggested = |one: &Similar| suggested(one, promises(number, one.number, edition, closed));
+        history.earlier.extend(before.iter().map(suggested));
+        history.later.extend(after.iter().map(suggested));
         history
     }
 
-    fn stated_relative(&self, number: usize, other: usize, edition: &Edition) -> Earlier {
-        let relation = match self.stated.link(number, other) {
-            Some(link) => Relation::Stated { kind: link.kind, why: link.why.clone() },
-            None => Relation::Family,
-        };
-        Earlier {
-            number: other,
-            relation,
-            days_before: gap(number, other, edition),
-            looks_like: Likelihood::Unknown,
-            same_cause: Likelihood::Unknown,
-            reasons: Vec::new(),
-            promises: promises(number, other, edition),
-        }
+    /// What authors relate to incident `number`, in whatever way but *not related*; the newest first.
+    fn stated_relatives(&self, number: usize) -> Vec<usize> {
+        let mut stated: Vec<usize> = self.stated.links(number).iter().map(|link| link.to).collect();
+        stated.extend(self.stated.mentioned_by(number));
+        let family = self.families.of(number).filter(|family| !family.suggested);
+        stated.extend(family.iter().flat_map(|family| &family.incidents));
+        stated.sort_unstable_by(|a, b| b.cmp(a));
+        stated.dedup();
+        let related = |other: usize| self.stated.between(number, other) != Some(LinkKind::NotRelated);
+        stated.retain(|other| *other != number && related(*other));
+        stated
     }
 }
 
-fn suggested_relative(number: usize, one: &Similar, edition: &Edition) -> Earlier {
-    Earlier {
-        number: one.number,
-        relation: Relation::Suggested,
+fn suggested(one: &Similar, promises: Promises) -> Relative {
+    Relative {
         days_before: one.days_before,
-        looks_like: one.looks(),
-        same_cause: one.cause(),
+        looks_like: one.looks_like,
+        same_cause: one.same_cause,
         reasons: one.reasons.iter().map(ToString::to_string).collect(),
-        promises: promises(number, one.number, edition),
+        ..Relative::new(one.number, Relation::Suggested, promises)
     }
 }
 
-/// A suggestion as the suggested one sees it.
-fn seen_from_earlier(one: &Similar, from: usize) -> Similar {
-    Similar { number: from, days_before: one.days_before.map(|days| -days), ..one.clone() }
+impl Relative {
+    fn new(number: usize, relation: Relation, promises: Promises) -> Self {
+        let (looks_like, same_cause, reasons) = (None, None, Vec::new());
+        Self { number, relation, days_before: None, looks_like, same_cause, reasons, promises }
+    }
 }
 
 fn day(number: usize, edition: &Edition) -> Option<jiff::civil::Date> {
@@ -151,8 +129,8 @@ fn gap(number: usize, other: usize, edition: &Edition) -> Option<i64> {
 }
 
 /// The earlier one's promises on the day of the later one.
-fn promises(one: usize, other: usize, edition: &Edition) -> Promises {
+fn promises(one: usize, other: usize, edition: &Edition, closed: ClosedOn<'_>) -> Promises {
     let (earlier, later) = (one.min(other), one.max(other));
     let incident = edition.incidents.get(earlier).map(|published| &published.incident);
-    incident.map_or_else(Promises::default, |incident| Promises::of(earlier, incident, day(later, edition)))
+    incident.map_or_else(Promises::default, |one| Promises::of(earlier, one, day(later, edition), closed))
 }

@@ -5,7 +5,7 @@ use super::profile::{Label, Profile};
 use super::weights::{COMMON, COMMON_MARK, RARE};
 use std::collections::BTreeMap;
 
-/// All profiles with their inverted lists. Every count in it is exact at any time.
+/// All profiles with their inverted lists.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub(super) words: Lexicon,
@@ -26,15 +26,6 @@ impl Index {
         let number = self.profiles.len();
         self.profiles.push(profile);
         self.list(number);
-    }
-
-    /// Puts `profile` in the place of report `number`.
-    pub(super) fn replace(&mut self, number: usize, profile: Profile) {
-        self.unlist(number);
-        if let Some(slot) = self.profiles.get_mut(number) {
-            *slot = profile;
-            self.list(number);
-        }
     }
 
     /// To be called after the last change: what counts as rare and common follows the number of reports.
@@ -66,27 +57,6 @@ impl Index {
         }
         for label in &profile.labels {
             *self.labelled.entry(label.clone()).or_default() += 1;
-        }
-    }
-
-    fn unlist(&mut self, number: usize) {
-        let Some(profile) = self.profiles.get(number) else {
-            return;
-        };
-        for term in &profile.terms {
-            if let Some(list) = self.postings.get_mut(term.word as usize) {
-                take(list, pack(number, term.eighths()));
-            }
-        }
-        for (key, _) in &profile.marks {
-            if let Some(list) = self.marked.get_mut(*key as usize) {
-                take(list, u32::try_from(number).unwrap_or(u32::MAX));
-            }
-        }
-        for label in &profile.labels {
-            if let Some(count) = self.labelled.get_mut(label) {
-                *count = count.saturating_sub(1);
-            }
         }
     }
 
@@ -158,10 +128,4 @@ fn unpack(packed: u32) -> (usize, u8) {
 fn put(list: &mut Vec<u32>, value: u32) {
     let place = list.partition_point(|known| *known < value);
     list.insert(place, value);
-}
-
-fn take(list: &mut Vec<u32>, value: u32) {
-    if let Ok(place) = list.binary_search(&value) {
-        list.remove(place);
-    }
 }

@@ -3,11 +3,14 @@
 //! Each report becomes a [`profile::Profile`]: weighted terms ([`words`], [`zones`], [`weights`]), signatures
 //! ([`signature`]) and declarations. An inverted [`index::Index`] finds candidates, [`score`] compares them in
 //! both directions, [`reason`] says why in words. What authors state outranks all of it: a stated kind is never
-//! suggested again, and *not related* is final. [`family`] joins what belongs together, [`promises`] tells what stood
-//! open when it happened again.
+//! suggested again, and *not related* is final. [`family`] joins what belongs together, [`promises`] and [`again`] tell
+//! what stood open when it happened again.
+//!
+//! [`Recurrences`] holds all of it for a site, and follows single documents that change; [`Relatives`] is the index below.
 //!
 //! Everything is made from an [`Edition`], so nothing here knows more than its reader may.
 
+mod again;
 mod common;
 mod family;
 mod history;
@@ -16,6 +19,7 @@ mod lexicon;
 mod profile;
 mod promises;
 mod reason;
+mod recurrences;
 mod report;
 mod score;
 mod signature;
@@ -29,16 +33,17 @@ mod weights;
 mod words;
 mod zones;
 
-pub use family::{Families, Family, Member};
-pub use history::{Earlier, History, Relation};
-pub use promises::{Figure, Promise, Promises, Standing, as_of, figure};
+pub use again::{Figure, Member, figure};
+pub use family::{Families, Family};
+pub use history::{History, Relation, Relative};
+pub use promises::{ClosedOn, Promise, Promises, Standing, as_of};
 pub use reason::Reason;
-pub use report::{human, json};
+pub use recurrences::Recurrences;
+pub use report::{human, json, share};
 pub use similar::{Likelihood, Similar};
 
 use crate::config::SiteConfig;
-use crate::corpus::{Edition, Published};
-use crate::model::LinkKind;
+use crate::corpus::Edition;
 use index::Index;
 use lexicon::Lexicon;
 use profile::{Profile, Reader};
@@ -55,7 +60,7 @@ const CHUNK: usize = 256;
 #[derive(Debug)]
 pub struct Relatives {
     index: Index,
-    /// What each report asks; emptied by a change, after which questions are made anew when needed.
+    /// What each report asks.
     queries: Vec<Query>,
     stated: Stated,
     language: String,
@@ -97,18 +102,10 @@ impl Relatives {
         relatives
     }
 
-    /// Puts a changed text in the place of incident `number`. Its date and path must be as before: a document that
-    /// moves in time changes the numbers of others, and then all are related anew.
-    pub fn replace(&mut self, number: usize, changed: &Published) {
-        let mut reader = Reader::new(&self.index.words, &self.index.marks, &self.language);
-        let mut profile = reader.profile(changed);
-        let (words, marks) = reader.finish();
-        let given = (self.index.words.absorb(&words.1), self.index.marks.absorb(&marks.1));
-        profile.settle((words.0, &given.0), (marks.0, &given.1));
-        self.index.replace(number, profile);
-        self.index.settle();
-        self.stated.replace(number, changed);
-        self.queries.clear();
+    /// Whether these were made under the same settings.
+    fn serves(&self, config: &SiteConfig) -> bool {
+        let wanted = (&config.language, config.recurrence.infer, config.recurrence.suggestions);
+        (&self.language, self.infer, self.limit) == wanted
     }
 
     /// How many incidents there are.
@@ -119,10 +116,5 @@ impl Relatives {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.index.profiles.is_empty()
-    }
-
-    /// What the authors of either incident say about the two: the kind, *not related* before all others.
-    pub fn stated(&self, one: usize, other: usize) -> Option<LinkKind> {
-        self.stated.between(one, other)
     }
 }

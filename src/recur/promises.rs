@@ -3,9 +3,7 @@
 //! Only what is dated counts. A promise that is done today without saying since when may have been done or open on
 //! that day: it is unknown, and shown as such.
 
-use super::family::Families;
 use super::similar::days;
-use crate::corpus::Edition;
 use crate::diag::words::count;
 use crate::model::{ActionItem, ActionState, Incident};
 use jiff::civil::Date;
@@ -39,8 +37,12 @@ impl Standing {
     }
 }
 
-/// How `action` stood at the end of `day`; `None` where it had not been made yet.
-pub fn as_of(action: &ActionItem, day: Date) -> Option<Standing> {
+/// Asks when an action of an incident was closed, where its row does not say: its ticket or the history of its file may.
+pub type ClosedOn<'a> = &'a (dyn Fn(&Incident, &ActionItem) -> Option<Date> + Sync);
+
+/// How `action`, closed on the day `closed` as far as known, stood at the end of `day`; `None` where it had not been made
+/// yet.
+pub fn as_of(action: &ActionItem, closed: Option<Date>, day: Date) -> Option<Standing> {
     if action.created.is_some_and(|created| created > day) {
         return None;
     }
@@ -48,7 +50,7 @@ pub fn as_of(action: &ActionItem, day: Date) -> Option<Standing> {
         Some(days) => Standing::Overdue { days },
         None => Standing::Open,
     };
-    Some(match (action.state, action.closed) {
+    Some(match (action.state, closed) {
         (ActionState::Unknown, _) | (ActionState::Done, None) => Standing::Unknown,
         (ActionState::Proposed, _) => Standing::Proposed,
         (ActionState::Open | ActionState::InProgress, _) => open,
@@ -80,13 +82,13 @@ pub struct Promises {
 impl Promises {
     /// Those of incident `number` on `day`. Promises made after that day are left out; a report that appeared after it
     /// had made none.
-    pub(super) fn of(number: usize, incident: &Incident, day: Option<Date>) -> Self {
+    pub(super) fn of(number: usize, incident: &Incident, day: Option<Date>, closed: ClosedOn<'_>) -> Self {
         let published = incident.clock.published.as_ref().map(|point| point.at.local.date());
         let Some(day) = day.filter(|day| published.is_none_or(|published| published <= *day)) else {
             return Self::default();
         };
         let standing = |(action, item)| {
-            let standing = as_of(item, day)?;
+            let standing = as_of(item, item.closed.or_else(|| closed(incident, item)), day)?;
             Some(Promise { incident: number, action, standing })
         };
         Self { all: incident.actions.iter().enumerate().filter_map(standing).collect() }
@@ -129,38 +131,6 @@ impl Promises {
     }
 }
 
-/// How often promises stood open when it happened again.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Figure {
-    /// Recurrences whose earlier incidents had promised something.
-    pub recurrences: usize,
-    /// Of these, those where at least one promise is known to have stood open.
-    pub with_open: usize,
-    /// Of these, those where it cannot be told: nothing known to be open, something unknown.
-    pub unknown: usize,
-    /// Promises known to have stood open, each counted for each recurrence.
-    pub open_actions: usize,
-}
-
-/// That figure over the families that authors stated. Suggested families are never counted.
-pub fn figure(families: &Families, edition: &Edition) -> Figure {
-    let mut figure = Figure::default();
-    for family in families.all.iter().filter(|family| !family.suggested) {
-        for member in family.members(edition) {
-            let open = member.promises.open().count();
-            if member.promises.all.is_empty() {
-                continue;
-            }
-            figure.recurrences += 1;
-            figure.open_actions += open;
-            figure.with_open += usize::from(open > 0);
-            let unsure = open == 0 && member.promises.count(|one| one == Standing::Unknown) > 0;
-            figure.unknown += usize::from(unsure);
-        }
-    }
-    figure
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,7 +140,7 @@ mod tests {
     const DAY: Date = date(2024, 6, 10);
 
     fn standing(state: ActionState, due: Option<Date>, closed: Option<Date>) -> Option<Standing> {
-        as_of(&ActionItem { due, closed, ..action("raise the limit", state) }, DAY)
+        as_of(&ActionItem { due, ..action("raise the limit", state) }, closed, DAY)
     }
 
     #[test]
@@ -195,7 +165,7 @@ mod tests {
     fn a_promise_made_later_did_not_exist() {
         let later =
             ActionItem { created: Some(date(2024, 6, 11)), ..action("raise the limit", ActionState::Open) };
-        assert_eq!(as_of(&later, DAY), None);
+        assert_eq!(as_of(&later, None, DAY), None);
     }
 
     #[test]

@@ -1,48 +1,51 @@
 //! The answer of `kb similar`, for people and for programs.
 
-use super::history::{Earlier, Relation};
+use super::Likelihood;
+use super::history::{Relation, Relative};
 use super::promises::Standing;
 use crate::corpus::{Edition, Published};
+use crate::diag::report::printable;
 use crate::model::LinkKind;
 use serde_json::{Value, json};
 
 /// What people read: one paragraph for each earlier incident, then why.
-pub fn human(edition: &Edition, earlier: &[Earlier]) -> String {
+pub fn human(edition: &Edition, earlier: &[Relative]) -> String {
     let told: Vec<String> = earlier.iter().filter_map(|one| paragraph(edition, one)).collect();
     if told.is_empty() { "nothing like it so far\n".into() } else { told.join("\n") }
 }
 
-fn paragraph(edition: &Edition, one: &Earlier) -> Option<String> {
+fn paragraph(edition: &Edition, one: &Relative) -> Option<String> {
     let published = edition.incidents.get(one.number)?;
     let incident = &published.incident;
     let facts = [date(published), gap(one.days_before), Some(relation(one))];
     let mut lines = vec![
-        incident.title.clone(),
-        format!("  {}", incident.path),
+        printable(&incident.title),
+        format!("  {}", printable(&incident.path)),
         format!("  {}", facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
     ];
     if let Relation::Stated { why: Some(why), .. } = &one.relation {
-        lines.push(format!("  {why}"));
+        lines.push(format!("  {}", printable(why)));
     }
-    lines.extend(one.reasons.iter().map(|reason| format!("  - {reason}")));
-    lines.extend(incident.fix.as_ref().map(|fix| format!("  fixed by: {}", fix.text)));
+    lines.extend(one.reasons.iter().map(|reason| format!("  - {}", printable(reason))));
+    lines.extend(incident.fix.as_ref().map(|fix| format!("  fixed by: {}", printable(&fix.text))));
     lines.extend(one.promises.sentence().map(|sentence| format!("  {sentence}")));
     lines.push(String::new());
     Some(lines.join("\n"))
 }
 
 /// What programs read: `{"version": 1, "earlier": […]}`, documented with the command.
-pub fn json(edition: &Edition, earlier: &[Earlier]) -> Value {
+pub fn json(edition: &Edition, earlier: &[Relative]) -> Value {
     let entries: Vec<Value> = earlier.iter().filter_map(|one| entry(edition, one)).collect();
     json!({ "version": 1, "earlier": entries })
 }
 
-fn entry(edition: &Edition, one: &Earlier) -> Option<Value> {
+fn entry(edition: &Edition, one: &Relative) -> Option<Value> {
     let published = edition.incidents.get(one.number)?;
     let incident = &published.incident;
     let (relation, why) = match &one.relation {
         Relation::Stated { kind, why } => (kind.word(), why.clone()),
         Relation::Family => ("family", None),
+        Relation::Mentioned => ("see-also", None),
         Relation::Suggested => ("suggested", None),
     };
     let actions: Vec<Value> = one
@@ -63,12 +66,17 @@ fn entry(edition: &Edition, one: &Earlier) -> Option<Value> {
         "days_before": one.days_before,
         "relation": relation,
         "why": why,
-        "looks_like": one.looks_like.word(),
-        "same_cause": one.same_cause.word(),
+        "looks_like": share(one.looks_like),
+        "same_cause": share(one.same_cause),
         "reasons": one.reasons,
         "fixed_by": incident.fix.as_ref().map(|fix| &fix.text),
         "actions": actions,
     }))
+}
+
+/// A likeness as data: two decimals, at most 1; `None` where it is not known.
+pub fn share(likeness: Option<f32>) -> Option<f64> {
+    likeness.map(|share| (f64::from(share.clamp(0.0, 1.0)) * 100.0).round() / 100.0)
 }
 
 fn standing(standing: Standing) -> (&'static str, Option<i64>) {
@@ -102,7 +110,7 @@ pub(super) fn gap(days_before: Option<i64>) -> Option<String> {
     Some(format!("{number} {unit}{plural} {direction}"))
 }
 
-fn relation(one: &Earlier) -> String {
+fn relation(one: &Relative) -> String {
     match &one.relation {
         Relation::Stated { kind, .. } => match kind {
             LinkKind::Recurrence => "the same again, says the author".into(),
@@ -111,8 +119,10 @@ fn relation(one: &Earlier) -> String {
             LinkKind::SeeAlso | LinkKind::NotRelated => "linked by the author".into(),
         },
         Relation::Family => "the same family".into(),
+        Relation::Mentioned => "linked by the author".into(),
         Relation::Suggested => {
-            let (looks, cause) = (one.looks_like.word(), one.same_cause.word());
+            let alike = |share| Likelihood::of(share).word();
+            let (looks, cause) = (alike(one.looks_like), alike(one.same_cause));
             format!("suggested: alike in symptoms {looks}, in cause {cause}")
         }
     }

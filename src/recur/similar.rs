@@ -1,15 +1,13 @@
 //! Suggestions: earlier incidents that are like one, best first, each with its reasons; or none.
 
 use super::Relatives;
+use super::family::Pair;
 use super::profile::{Profile, Reader};
 use super::reason::{Reason, reasons};
 use super::score::{Likeness, Query, compare, saturated};
 use super::weights::{Aspect, CANDIDATES, STRONG, SUGGESTED};
 use crate::corpus::Published;
-use crate::model::LinkKind;
-use rayon::prelude::*;
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// How alike two incidents are in one respect, in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -26,7 +24,8 @@ pub enum Likelihood {
 }
 
 impl Likelihood {
-    fn of(share: Option<f32>) -> Self {
+    /// The word for a likeness.
+    pub fn of(share: Option<f32>) -> Self {
         match share {
             None => Self::Unknown,
             Some(share) if share >= STRONG => Self::Strong,
@@ -74,6 +73,11 @@ impl Similar {
         Likelihood::of(self.same_cause)
     }
 
+    /// Whether it is alike enough for a suggested family.
+    pub(super) fn is_strong(&self) -> bool {
+        self.score >= STRONG
+    }
+
     /// Whether it looked the same and was not, as far as the reports tell.
     pub fn only_looked_the_same(&self) -> bool {
         self.looks() == Likelihood::Strong && self.cause() == Likelihood::Little
@@ -100,63 +104,54 @@ impl Relatives {
     /// What to suggest for incident `number`: at most as many as `site.toml` allows, none where nothing is alike
     /// enough or nothing can be said in words.
     pub fn similar(&self, number: usize) -> Vec<Similar> {
+        self.suggest(number, self.ranked(number))
+    }
+
+    /// The same, and the earlier incidents that are strongly alike.
+    pub(super) fn similar_and_strong(&self, number: usize) -> (Vec<Similar>, Vec<Pair>) {
+        let earlier = self.ranked(number);
+        let strong = earlier.iter().filter(|one| one.likeness.score >= STRONG);
+        let pair = |one: &Compared| Pair::new(one.likeness.score, one.number, number);
+        let strong = strong.map(pair).collect();
+        (self.suggest(number, earlier), strong)
+    }
+
+    fn suggest(&self, number: usize, earlier: Vec<Compared>) -> Vec<Similar> {
         if !self.infer {
             return Vec::new();
         }
-        let earlier = self.ranked(number);
         let mut suggestions = Vec::new();
         for one in earlier.into_iter().filter(Compared::is_telling) {
             if suggestions.len() == self.limit {
                 break;
             }
-            let link = self.stated.between(number, one.number);
-            if matches!(link, None | Some(LinkKind::SeeAlso)) {
+            if self.stated.leaves_open(number, one.number) {
                 suggestions.extend(self.explain(number, one));
             }
         }
         suggestions
     }
 
-    /// [`similar`](Self::similar) for every incident, in their order.
-    pub fn similar_to_each(&self) -> Vec<Vec<Similar>> {
-        (0..self.len()).into_par_iter().map(|number| self.similar(number)).collect()
-    }
-
-    /// The incidents for which `number` is suggested: where it may have happened again.
-    pub fn suggested_in(&self, number: usize) -> Vec<Similar> {
-        let Some(profile) = self.index.profiles.get(number) else {
-            return Vec::new();
-        };
-        let mut later = self.compare_all(profile, &self.query(number, profile), |other| other > number);
-        later.retain(Compared::is_telling);
-        later.sort_by_key(|one| one.number);
-        let mine = |one: &Compared| {
-            let found = self.similar(one.number).into_iter().find(|found| found.number == number)?;
-            Some(Similar { number: one.number, days_before: found.days_before.map(|days| -days), ..found })
-        };
-        later.iter().filter_map(mine).collect()
-    }
-
-    /// What to suggest for a text that is being written: incidents of any day but not the text's own earlier state,
-    /// which is known by its path.
+    /// All incidents, of any day, that are like a text that is not, or not in this form, among them: a draft that is being
+    /// written. Its own earlier state is known by its path. Best first, without a limit.
     pub fn similar_to_draft(&self, draft: &Published) -> Vec<Similar> {
+        if !self.infer {
+            return Vec::new();
+        }
         let mut reader = Reader::new(&self.index.words, &self.index.marks, &self.language);
         let profile = reader.profile(draft);
         let query = Query::of(&profile, &self.index);
-        let refused = |other: usize| {
-            draft.links.iter().any(|link| link.to == other && link.kind == LinkKind::NotRelated)
-        };
         let itself =
             |other: usize| self.index.profiles.get(other).is_some_and(|one| one.path == profile.path);
-        let mut compared = self.compare_all(&profile, &query, |other| !itself(other) && !refused(other));
+        let mut compared = self.compare_all(&profile, &query, |other| !itself(other));
         compared.retain(Compared::is_telling);
         let told = compared.into_iter().filter_map(|one| {
             let other = self.index.profiles.get(one.number)?;
-            let theirs = self.query(one.number, other);
-            let why = reasons(&self.index, (&profile, &query), (other, &theirs), |id| reader.shown(id));
+            let theirs = self.queries.get(one.number)?;
+            let why = reasons(&self.index, (&profile, &query), (other, theirs), |id| reader.shown(id));
             suggestion(one, &profile, other, why)
         });
-        told.take(self.limit).collect()
+        told.collect()
     }
 
     /// The position of earlier incidents by likeness alone, best first, without threshold: what evaluation measures.
@@ -165,29 +160,19 @@ impl Relatives {
         ranked.map(|one| (one.number, one.likeness.score)).collect()
     }
 
-    /// Earlier incidents, best first.
+    /// Earlier incidents, best first; of a report without a date, all that have one.
     fn ranked(&self, number: usize) -> Vec<Compared> {
-        let Some(profile) = self.index.profiles.get(number) else {
-            return Vec::new();
-        };
-        self.compare_all(profile, &self.query(number, profile), |other| other < number)
-    }
-
-    /// Incidents at least as alike as `least`, earlier and later ones.
-    pub(super) fn neighbours(&self, number: usize, least: f32) -> Vec<Compared> {
-        let Some(profile) = self.index.profiles.get(number) else {
-            return Vec::new();
-        };
-        let mut all = self.compare_all(profile, &self.query(number, profile), |other| other != number);
-        all.retain(|one| one.likeness.score >= least);
-        all
-    }
-
-    pub(super) fn query(&self, number: usize, profile: &Profile) -> Cow<'_, Query> {
-        match self.queries.get(number) {
-            Some(query) => Cow::Borrowed(query),
-            None => Cow::Owned(Query::of(profile, &self.index)),
+        match (self.index.profiles.get(number), self.queries.get(number)) {
+            (Some(profile), Some(query)) => {
+                self.compare_all(profile, query, |other| self.asks(number, other))
+            }
+            _ => Vec::new(),
         }
+    }
+
+    fn asks(&self, number: usize, other: usize) -> bool {
+        let dated = |number: usize| self.index.profiles.get(number).is_some_and(|one| one.date.is_some());
+        other < number || !dated(number) && dated(other)
     }
 
     /// The best candidates by one direction, compared in both, best first; the newer one first where equal.
@@ -197,7 +182,7 @@ impl Relatives {
             .into_iter()
             .filter_map(|number| {
                 let other = self.index.profiles.get(number)?;
-                let likeness = compare(&self.index, (profile, query), (other, &self.query(number, other)));
+                let likeness = compare(&self.index, (profile, query), (other, self.queries.get(number)?));
                 Some(Compared { number, likeness })
             })
             .collect();
@@ -243,9 +228,8 @@ impl Relatives {
     /// The suggestion with its reasons; none where nothing can be said.
     fn explain(&self, number: usize, one: Compared) -> Option<Similar> {
         let (profile, other) = (self.index.profiles.get(number)?, self.index.profiles.get(one.number)?);
-        let (ours, theirs) = (self.query(number, profile), self.query(one.number, other));
-        let mut why =
-            reasons(&self.index, (profile, &ours), (other, &theirs), |id| self.index.words.text(id));
+        let (ours, theirs) = (self.queries.get(number)?, self.queries.get(one.number)?);
+        let mut why = reasons(&self.index, (profile, ours), (other, theirs), |id| self.index.words.text(id));
         if self.stated.link(number, one.number).is_some() {
             why.push(Reason::Linked);
         }

@@ -1,6 +1,6 @@
 //! What authors say about pairs of incidents.
 
-use crate::corpus::{Edition, Link, Published};
+use crate::corpus::{Edition, Link};
 use crate::model::LinkKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,31 +19,12 @@ impl Stated {
             mentioned_by: BTreeMap::new(),
             families: edition.incidents.iter().map(|one| one.incident.family.clone()).collect(),
         };
-        for number in 0..stated.links.len() {
-            stated.enter(number);
-        }
-        stated
-    }
-
-    fn enter(&mut self, number: usize) {
-        for link in self.links.get(number).into_iter().flatten() {
-            self.mentioned_by.entry(link.to).or_default().insert(number);
-        }
-    }
-
-    pub(super) fn replace(&mut self, number: usize, changed: &Published) {
-        for link in self.links.get(number).into_iter().flatten() {
-            if let Some(from) = self.mentioned_by.get_mut(&link.to) {
-                from.remove(&number);
+        for (number, published) in edition.incidents.iter().enumerate() {
+            for link in &published.links {
+                stated.mentioned_by.entry(link.to).or_default().insert(number);
             }
         }
-        if let Some(links) = self.links.get_mut(number) {
-            links.clone_from(&changed.links);
-        }
-        self.enter(number);
-        if let Some(family) = self.families.get_mut(number) {
-            family.clone_from(&changed.incident.family);
-        }
+        stated
     }
 
     /// The links of incident `number`.
@@ -80,6 +61,11 @@ impl Stated {
                 (false, _) => 3,
             }
         })
+    }
+
+    /// Whether no author has said what the two have to do with each other, so that kb may suggest something.
+    pub(super) fn leaves_open(&self, one: usize, other: usize) -> bool {
+        matches!(self.between(one, other), None | Some(LinkKind::SeeAlso))
     }
 
     /// The kind of that link.

@@ -2,7 +2,7 @@
 
 use super::testing::{action, edition, edition_for, incident, link};
 use super::*;
-use crate::model::{ActionState, Audience, Incident, SectionKind};
+use crate::model::{ActionState, Audience, Incident, LinkKind, SectionKind};
 use SectionKind::{Actions, RootCause, Summary};
 use jiff::civil::date;
 
@@ -89,6 +89,13 @@ fn relatives(incidents: &[Incident]) -> Relatives {
     Relatives::of(&edition(incidents), &SiteConfig::default())
 }
 
+fn recurrences(edition: &Edition) -> Recurrences {
+    Recurrences::of(edition, &SiteConfig::default())
+}
+
+/// No source knows more than the rows.
+const NOTHING: ClosedOn<'static> = &|_, _| None;
+
 fn numbers(found: &[Similar]) -> Vec<usize> {
     found.iter().map(|one| one.number).collect()
 }
@@ -102,7 +109,7 @@ fn the_earlier_incident_is_found_and_says_why() {
     assert_eq!(reasons[0], "shares `remaining connection slots are reserved`");
     assert!(reasons.contains(&"same component: pgbouncer (2 of 6 incidents)".to_owned()), "{reasons:?}");
     assert_eq!(found[0].days_before, Some(172));
-    assert_eq!(numbers(&relatives.suggested_in(0)), [4]);
+    assert_eq!(numbers(&recurrences(&edition(&archive())).suggested_after(0)), [4]);
 }
 
 #[test]
@@ -119,12 +126,11 @@ fn an_authors_no_is_final_from_either_side() {
         let mut incidents = archive();
         link(&mut incidents[from], to, LinkKind::NotRelated);
         incidents[0].family = Some("pool".into());
-        let relatives = relatives(&incidents);
-        assert_eq!(relatives.similar(4), []);
-        assert_eq!(relatives.suggested_in(0), []);
+        assert_eq!(relatives(&incidents).similar(4), []);
         let edition = edition(&incidents);
-        let history = relatives.history(4, &edition, &relatives.families(&edition));
-        assert_eq!(history, History::default());
+        let recurrences = recurrences(&edition);
+        assert_eq!(recurrences.suggested_after(0), []);
+        assert_eq!(recurrences.history(4, &edition, NOTHING), History::default());
     }
 }
 
@@ -132,15 +138,15 @@ fn an_authors_no_is_final_from_either_side() {
 fn what_an_author_answered_is_told_as_such_and_not_suggested() {
     let mut incidents = archive();
     link(&mut incidents[4], "a", LinkKind::Recurrence);
-    let (edition, relatives) = (edition(&incidents), relatives(&incidents));
-    assert_eq!(relatives.similar(4), []);
-    let families = relatives.families(&edition);
-    let history = relatives.history(4, &edition, &families);
+    let edition = edition(&incidents);
+    let recurrences = recurrences(&edition);
+    assert_eq!(recurrences.suggested_before(4), []);
+    let families = recurrences.families();
+    let history = recurrences.history(4, &edition, NOTHING);
     let kind = LinkKind::Recurrence;
     assert_eq!(history.earlier[0].relation, Relation::Stated { kind, why: None });
     assert_eq!(families.of(0).map(|family| family.incidents.clone()), Some(vec![0, 4]));
     assert!(!families.all[0].suggested);
-    assert_eq!(relatives.histories(&edition, &families)[4], history);
 }
 
 #[test]
@@ -152,30 +158,31 @@ fn promises_that_stood_open_when_it_happened_again_are_told() {
     let mut late = action("alert on the pool", ActionState::Done);
     (late.due, late.closed) = (Some(date(2023, 6, 1)), Some(date(2023, 9, 1)));
     incidents[0].actions = vec![done, late, action("tell support", ActionState::Unknown)];
-    let (edition, relatives) = (edition(&incidents), relatives(&incidents));
-    let families = relatives.families(&edition);
-    let members = families.all[0].members(&edition);
+    let edition = edition(&incidents);
+    let recurrences = recurrences(&edition);
+    let families = recurrences.families();
+    let members = families.all[0].members(&edition, NOTHING);
     let sentence = "1 of the 3 actions was still open, 1 overdue, 1 unknown";
     assert_eq!(members[1].promises.sentence().as_deref(), Some(sentence));
     assert_eq!(members[1].days_since_last, Some(172));
     let expected = Figure { recurrences: 1, with_open: 1, unknown: 0, open_actions: 1 };
-    assert_eq!(figure(&families, &edition), expected);
-    let told = human(&edition, &relatives.history(4, &edition, &families).earlier);
+    assert_eq!(figure(families, &edition, NOTHING), expected);
+    let told = human(&edition, &recurrences.history(4, &edition, NOTHING).earlier);
     assert!(told.contains(sentence), "{told}");
-    let data = json(&edition, &relatives.history(4, &edition, &families).earlier);
+    let data = json(&edition, &recurrences.history(4, &edition, NOTHING).earlier);
     assert_eq!(data["version"], 1);
     assert_eq!(data["earlier"][0]["actions"][1]["days_overdue"], 30);
 }
 
 #[test]
 fn a_suggested_family_is_labelled_and_never_counted() {
-    let incidents = archive();
-    let (edition, relatives) = (edition(&incidents), relatives(&incidents));
-    let families = relatives.families(&edition);
+    let edition = edition(&archive());
+    let recurrences = recurrences(&edition);
+    let families = recurrences.families();
     assert_eq!(families.all.len(), 1);
     assert!(families.all[0].suggested);
     assert_eq!(families.all[0].incidents, [0, 4]);
-    assert_eq!(figure(&families, &edition), Figure::default());
+    assert_eq!(figure(families, &edition, NOTHING), Figure::default());
 }
 
 #[test]
@@ -186,11 +193,11 @@ fn a_public_family_knows_nothing_of_internal_members() {
         one.visibility = Audience::Public;
     }
     let edition = edition_for(&incidents, Audience::Public);
-    let relatives = Relatives::of(&edition, &SiteConfig::default());
-    let families = relatives.families(&edition);
-    assert!(families.all.is_empty());
-    let histories = relatives.histories(&edition, &families);
-    assert!(histories.iter().all(|history| *history == History::default()));
+    let recurrences = recurrences(&edition);
+    assert!(recurrences.families().all.is_empty());
+    for number in 0..edition.incidents.len() {
+        assert_eq!(recurrences.history(number, &edition, NOTHING), History::default());
+    }
 }
 
 #[test]
@@ -207,16 +214,34 @@ fn a_half_written_draft_gets_the_same_answer() {
     assert_eq!(numbers(&found), [0]);
 }
 
+/// What pages show of every incident.
+fn shown(recurrences: &Recurrences, edition: &Edition) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let numbers = |all: &[Relative]| all.iter().map(|one| one.number).collect();
+    let told = (0..edition.incidents.len()).map(|number| recurrences.history(number, edition, NOTHING));
+    told.map(|history| (numbers(&history.earlier), numbers(&history.later))).collect()
+}
+
 #[test]
-fn an_incident_changed_in_place_equals_one_that_was_always_so() {
+fn what_was_written_changed_or_removed_since_is_followed() {
+    let config = SiteConfig::default();
+    let before = recurrences(&edition(&archive()));
+    let disk = "Mail relay: disk full again, the spool of the mail relay could not be written. `ENOSPC`";
     let mut incidents = archive();
-    let mut changed = relatives(&incidents);
-    let text = [(Summary, "Mail relay: disk full again, spool could not be written. `ENOSPC`")];
-    incidents[5] = incident("f.md", "2023-08-15", "Disk of the mail relay full once more", &text);
-    changed.replace(5, &edition(&incidents).incidents[5]);
-    let fresh = relatives(&incidents);
-    assert_eq!(changed.similar_to_each(), fresh.similar_to_each());
-    assert_eq!(numbers(&changed.similar(5)), [3]);
+    incidents.remove(1);
+    incidents[4] =
+        incident("f.md", "2023-08-15", "Disk of the mail relay full once more", &[(Summary, disk)]);
+    let pool = [(
+        Summary,
+        "pgbouncer says \"remaining connection slots are reserved\" and the connection pool is full",
+    )];
+    incidents.insert(0, incident("0.md", "2022-07-01", "Checkout fails: connection pool used up", &pool));
+    let edition = edition(&incidents);
+    let after = before.after(&edition, &config);
+    assert_eq!(shown(&after, &edition), shown(&recurrences(&edition), &edition));
+    assert_eq!(numbers(&after.suggested_before(5)), [3], "the disk again");
+    assert_eq!(numbers(&after.suggested_before(1)), [0], "a pool before the pool");
+    assert_eq!(numbers(&after.suggested_after(0)), [1, 4]);
+    assert_eq!(after.families().all.len(), recurrences(&edition).families().all.len());
 }
 
 mod any_archive {
@@ -344,8 +369,8 @@ mod any_archive {
             };
             let (a, b) = (number(a), number(b));
             prop_assert!(!numbers(&relatives.similar(a.max(b))).contains(&a.min(b)));
-            let families = relatives.families(&edition);
-            let history = relatives.history(a, &edition, &families);
+            let recurrences = recurrences(&edition);
+            let history = recurrences.history(a, &edition, NOTHING);
             prop_assert!(history.earlier.iter().chain(&history.later).all(|one| one.number != b));
         }
 

@@ -17,6 +17,7 @@ use crate::model::{
 use crate::output::OutputPath;
 use crate::plan::view::SearchView;
 use crate::plan::{ImageSizes, Page, Route, Site, plan};
+use crate::recur::Recurrences;
 use crate::relate::{Relations, relate};
 use crate::theme::Theme;
 use jiff::civil::date;
@@ -108,6 +109,7 @@ struct Made {
     config: SiteConfig,
     edition: Edition,
     relations: Relations,
+    recurrences: Recurrences,
 }
 
 impl Made {
@@ -117,7 +119,8 @@ impl Made {
         let drafts = all.into_iter().map(|one| Draft::seal(one, None)).collect();
         let edition = publish(&Corpus::gather(drafts, Vec::new(), &config).value, audience, &config, false);
         let relations = relate(&edition);
-        Self { config, edition, relations }
+        let recurrences = Recurrences::of(&edition, &config);
+        Self { config, edition, relations, recurrences }
     }
 
     fn pages(&self) -> BTreeMap<String, String> {
@@ -126,6 +129,7 @@ impl Made {
             config: &self.config,
             edition: &self.edition,
             relations: &self.relations,
+            recurrences: &self.recurrences,
             as_of: date(2018, 4, 20),
             revision: None,
             live: false,
@@ -264,6 +268,7 @@ fn an_answer_to_a_search_is_a_page() {
         config: &made.config,
         edition: &made.edition,
         relations: &made.relations,
+        recurrences: &made.recurrences,
         as_of: date(2026, 1, 1),
         revision: None,
         live: true,
@@ -304,6 +309,7 @@ fn a_broken_template_is_told_with_its_place() {
         config: &made.config,
         edition: &made.edition,
         relations: &made.relations,
+        recurrences: &made.recurrences,
         as_of: date(2026, 1, 1),
         revision: None,
         live: false,

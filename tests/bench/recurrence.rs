@@ -1,8 +1,10 @@
-//! What relating costs: an archive from nothing, all suggestions and families of it, and one changed report.
+//! What relating costs: an archive from nothing, all suggestions and families of it, a draft, and a whole archive in which one
+//! report changed.
 //!
 //! `cargo bench --bench recurrence`; sizes other than 1,000 reports: `KB_BENCH_REPORTS=10000`.
 #![allow(
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     missing_docs,
     reason = "a bench reads the environment and stops at the first surprise"
@@ -12,49 +14,47 @@
 #[path = "generate/mod.rs"]
 mod generate;
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use kb::config::SiteConfig;
-use kb::corpus::{Corpus, Edition, publish};
+use kb::corpus::{Corpus, Draft, Edition, publish};
 use kb::diag::Source;
 use kb::model::Audience;
-use kb::parse::ParseOptions;
-use kb::recur::Relatives;
+use kb::parse::{ParseOptions, postmortem};
+use kb::recur::{Recurrences, Relatives};
 use std::hint::black_box;
 
-fn edition(reports: usize) -> Edition {
+/// An archive, and the same with one changed report.
+fn editions(reports: usize) -> [Edition; 2] {
     let config = SiteConfig::default();
     let options = ParseOptions::new(&config);
+    let read = |path: &str, text: &str| postmortem(&Source::new(path, text), &options).value;
     let archive = generate::Corpus::new(reports, 7);
-    let drafts = archive
-        .documents()
-        .map(|document| {
-            kb::parse::postmortem(&Source::new(document.path, document.text.as_str()), &options).value
-        })
-        .collect();
-    publish(&Corpus::gather(drafts, Vec::new(), &config).value, Audience::Internal, &config, false)
+    let mut drafts: Vec<Draft> =
+        archive.documents().map(|document| read(&document.path, document.text.as_str())).collect();
+    let publish = |drafts: &[Draft]| {
+        let corpus = Corpus::gather(drafts.to_vec(), Vec::new(), &config).value;
+        publish(&corpus, Audience::Internal, &config, false)
+    };
+    let before = publish(&drafts);
+    let number = drafts.len() / 2;
+    let changed = archive.documents().nth(number).unwrap();
+    drafts[number] = read(&changed.path, &format!("{}\nOne more line: `ENOSPC`\n", changed.text.as_str()));
+    [before, publish(&drafts)]
 }
 
 fn relate(criterion: &mut Criterion) {
     let reports = std::env::var("KB_BENCH_REPORTS").map_or(1000, |number| number.parse().unwrap());
-    let (edition, config) = (edition(reports), SiteConfig::default());
-    let mut relatives = Relatives::of(&edition, &config);
-    let number = edition.incidents.len() / 2;
-    let changed = edition.incidents.get(number).unwrap();
+    let ([edition, changed], config) = (editions(reports), SiteConfig::default());
+    let recurrences = Recurrences::of(&edition, &config);
+    let relatives = Relatives::of(&edition, &config);
+    let draft = &edition.incidents[edition.incidents.len() / 2];
     let mut group = criterion.benchmark_group(format!("recurrence/{reports}"));
     group.sample_size(10);
     group.bench_function("read", |bench| bench.iter(|| Relatives::of(black_box(&edition), &config)));
-    group.bench_function("suggest", |bench| bench.iter(|| black_box(&relatives).similar_to_each()));
-    group.bench_function("families", |bench| bench.iter(|| black_box(&relatives).families(&edition)));
-    group.bench_function("draft", |bench| bench.iter(|| relatives.similar_to_draft(black_box(changed))));
+    group.bench_function("all", |bench| bench.iter(|| Recurrences::of(black_box(&edition), &config)));
+    group.bench_function("draft", |bench| bench.iter(|| relatives.similar_to_draft(black_box(draft))));
     group.bench_function("one changed", |bench| {
-        bench.iter_batched(
-            || changed,
-            |changed| {
-                relatives.replace(number, black_box(changed));
-                relatives.similar(number)
-            },
-            BatchSize::PerIteration,
-        );
+        bench.iter(|| recurrences.after(black_box(&changed), &config));
     });
     group.finish();
 }

@@ -1,20 +1,15 @@
 //! `kb check --fix`: writes what `lint::fix` mends, and tells every change.
-#![expect(clippy::disallowed_methods, reason = "mended files are written here")]
 
 use super::Check;
+use crate::Result;
+use crate::cli::rewrite::rewrite;
 use crate::cli::terminal::Terminal;
 use crate::diag::report::printable;
 use crate::diag::words::count;
 use crate::diag::{Diagnostic, Source, position};
 use crate::lint::fix::{self, Edit};
 use crate::pipeline::{self, Memo, Quiet};
-use crate::{Error, Result};
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
-
-/// The mark that some editors put before a text; kb reads texts without it.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Mends what can be mended, or shows it where that is all that was asked.
 pub(super) fn mend(check: &Check, terminal: &Terminal) -> Result<()> {
@@ -34,7 +29,8 @@ pub(super) fn mend(check: &Check, terminal: &Terminal) -> Result<()> {
         files += 1;
         told(source, &edits, &mut account);
         if !check.dry_run {
-            write(&project.folder.path().join(&*source.path), source, &edits)?;
+            let mended = fix::apply(&source.text, &edits);
+            rewrite(&project.folder.path().join(&*source.path), source, &mended)?;
         }
     }
     let did = if check.dry_run { "would mend" } else { "mended" };
@@ -74,27 +70,4 @@ fn told(source: &Source, edits: &[Edit], account: &mut String) {
         let new = format!("{head}{}{tail}", edit.new);
         let _ = writeln!(account, "  - {}\n  + {}", printable(old.trim_end()), printable(new.trim_end()));
     }
-}
-
-/// Puts the mended text in the place of the old one, whole or not at all, with its permissions.
-fn write(path: &Path, source: &Source, edits: &[Edit]) -> Result<()> {
-    let failed = |error| Error::Write { path: path.to_path_buf(), source: error };
-    let place = fs::canonicalize(path).map_err(failed)?;
-    let old = fs::read_to_string(&place).map_err(failed)?;
-    let (mark, text) = match old.strip_prefix(BYTE_ORDER_MARK) {
-        Some(text) => (BYTE_ORDER_MARK, text),
-        None => ("", old.as_str()),
-    };
-    if text != &*source.text {
-        return Err(Error::Usage(format!(
-            "`{}` changed while it was being mended; run kb again",
-            source.name
-        )));
-    }
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let beside = place.with_file_name(format!(".{name}.kb-fix"));
-    let permissions = fs::metadata(&place).map_err(failed)?.permissions();
-    fs::write(&beside, format!("{mark}{}", fix::apply(text, edits))).map_err(failed)?;
-    fs::set_permissions(&beside, permissions).map_err(failed)?;
-    fs::rename(&beside, &place).map_err(failed)
 }

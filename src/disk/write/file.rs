@@ -22,7 +22,7 @@ impl Failed {
 }
 
 /// Opens a file below `folder` for reading; links and pipes in its place are not followed or waited for.
-pub(super) fn open(folder: &File, path: &str) -> io::Result<File> {
+pub(in crate::disk) fn open(folder: &File, path: &str) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     Ok(File::from(openat(folder, path, flags, Mode::empty())?))
 }

@@ -9,7 +9,7 @@
 //! was edited, or torn by a power cut, is written again by the next build; which is why nothing waits for the disk
 //! here (no `fsync`): against a kill, the exchange is enough, and after a power cut a build mends the site.
 
-mod file;
+pub(super) mod file;
 
 use super::lock::Lock;
 use super::manifest::{MARKER, Manifest, Record};

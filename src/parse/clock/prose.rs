@@ -214,7 +214,7 @@ pub(super) fn points(
     let bounds = Bounds::of(timeline);
     let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
     let mut told: Vec<(u8, Milestone, ClockPoint)> = Vec::new();
-    for paragraph in paragraphs(lined) {
+    for paragraph in paragraphs(lined).into_iter().filter(|one| times::has_digits(&one.text)) {
         let Some(rank) = rank(context, paragraph.span.start).filter(|_| !bounds.has(paragraph.span)) else {
             continue;
         };

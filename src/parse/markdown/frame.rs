@@ -90,6 +90,17 @@ impl Open {
         }
     }
 
+    /// Gives back the memory it does not need.
+    fn shrink_to_fit(&mut self) {
+        match self {
+            Self::List { items, .. } => items.shrink_to_fit(),
+            Self::Definitions(all) => all.shrink_to_fit(),
+            Self::Table { rows, .. } => rows.shrink_to_fit(),
+            Self::Row { cells, .. } => cells.shrink_to_fit(),
+            _ => {}
+        }
+    }
+
     /// Whether more elements of this kind can nest in each other without end.
     pub(super) fn nests(&self) -> bool {
         matches!(
@@ -141,7 +152,11 @@ impl Frame {
         if self.open.holds_blocks() {
             self.blocks.extend(paragraph(std::mem::take(&mut self.inlines)));
         }
-        let Self { open, span, blocks, inlines, raw, .. } = self;
+        let Self { mut open, span, mut blocks, mut inlines, raw, .. } = self;
+        // A list grows by doubling, from four; most end with one. They stay for as long as the site is built.
+        blocks.shrink_to_fit();
+        inlines.shrink_to_fit();
+        open.shrink_to_fit();
         let block = |kind| Closed::Block(Block { span, kind });
         let inline = |kind| Closed::Inline(Inline { span, kind });
         match open {
@@ -161,15 +176,15 @@ impl Frame {
             Open::Details => Closed::Details(blocks),
             Open::Table { align, head, rows } => {
                 let head = head.unwrap_or(Row { span, cells: Vec::new() });
-                block(BlockKind::Table(Table { align, head, rows }))
+                block(BlockKind::Table(Box::new(Table { align, head, rows })))
             }
             Open::Row { head, cells } => Closed::Row(head, Row { span, cells }),
             Open::Cell => Closed::Cell(Cell { span, text: inlines }),
             Open::Emphasis => inline(InlineKind::Emphasis(inlines)),
             Open::Strong => inline(InlineKind::Strong(inlines)),
             Open::Strike => inline(InlineKind::Strike(inlines)),
-            Open::Link(link) => inline(InlineKind::Link(Link { text: inlines, ..link })),
-            Open::Image(link) => inline(InlineKind::Image(Link { text: inlines, ..link })),
+            Open::Link(link) => inline(InlineKind::Link(Box::new(Link { text: inlines, ..link }))),
+            Open::Image(link) => inline(InlineKind::Image(Box::new(Link { text: inlines, ..link }))),
         }
     }
 }

@@ -8,10 +8,8 @@ use crate::model::text::{Inline, InlineKind, Link};
 /// it stands at byte `from` of its file.
 pub(super) fn settle(inlines: Vec<Inline>, source: &str, from: usize) -> Vec<Inline> {
     let merged = merge(inlines);
-    if !merged
-        .iter()
-        .any(|inline| matches!(&inline.kind, InlineKind::Text(text) if address(text, 0).is_some()))
-    {
+    let may_hold = |text: &str| text.contains("://") || text.contains("www.");
+    if !merged.iter().any(|inline| matches!(&inline.kind, InlineKind::Text(text) if may_hold(text))) {
         return merged;
     }
     let mut out = Vec::with_capacity(merged.len() + 2);
@@ -43,6 +41,7 @@ pub(super) fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
         out.push(inline);
     }
     out.extend(run.map(words));
+    out.shrink_to_fit();
     out
 }
 
@@ -66,7 +65,7 @@ fn split(text: &str, span: Span, source: &str, from: usize, out: &mut Vec<Inline
         let target = if shown.starts_with("www.") { format!("http://{shown}") } else { shown.to_owned() };
         let text = vec![words((place(a, b), shown.to_owned()))];
         let link = Link { target: target.into(), title: "".into(), text };
-        out.push(Inline { span: place(a, b), kind: InlineKind::Link(link) });
+        out.push(Inline { span: place(a, b), kind: InlineKind::Link(Box::new(link)) });
         done = b;
     }
     if done < text.len() {

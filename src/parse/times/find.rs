@@ -6,6 +6,9 @@ use super::{Order, PLAIN, ROUGH, Stamp, names, read};
 /// How far a text is searched, in characters.
 const SEARCHED: usize = 600;
 
+/// How near to the words before it a time begins, in bytes.
+const NEAR: usize = 64;
+
 /// The first time that stands anywhere in `text`, with the place it begins at: for `First detected 2022-01-22 11:57`.
 /// Only times that cannot be anything else count there: a date, or hours with a colon or a half.
 pub(crate) fn find(text: &str, order: Order) -> Option<(usize, Stamp)> {
@@ -54,7 +57,7 @@ fn next(text: &str, from: usize, order: Order, zoned: bool) -> Option<(usize, St
 }
 
 /// Whether there is a digit at all, or the mark of one that nobody knew: no time is written without.
-fn has_digits(text: &str) -> bool {
+pub(crate) fn has_digits(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains("XX") || text.contains("xx")
 }
 
@@ -66,6 +69,9 @@ fn may_begin(rest: &str, letter: char) -> bool {
     }
     if rest.starts_with("XX") || rest.starts_with("xx") {
         return true;
+    }
+    if !rest.bytes().take(NEAR).any(|byte| byte.is_ascii_digit() || matches!(byte, b'X' | b'x' | b'?')) {
+        return false;
     }
     let Some(word) = Cursor::new(rest).word() else { return false };
     let word = &*word;

@@ -16,7 +16,7 @@ mod zone;
 
 pub(in crate::parse) use clock::TimePart;
 pub(in crate::parse) use date::DatePart;
-pub(in crate::parse) use find::{all, find};
+pub(in crate::parse) use find::{all, find, has_digits};
 pub(in crate::parse) use order::Order;
 pub(in crate::parse) use zone::declared as declared_zone;
 

@@ -51,8 +51,10 @@ fn gap(near: Date, year: i32, month: i32, day: i32) -> i32 {
 
 /// The number triples of `text` that could be dates with the year last; `.` is left out: it always means day first.
 fn triples(text: &str) -> impl Iterator<Item = (i32, i32, i32)> {
-    let digits = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
-    digits.filter_map(move |(at, _)| {
+    let bytes = text.as_bytes();
+    let parted = move |at: usize| matches!(bytes.get(at), Some(b'/' | b'-'));
+    let digits = bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
+    digits.filter(move |(at, _)| parted(at + 1) || parted(at + 2)).filter_map(move |(at, _)| {
         let previous = text.get(..at).and_then(|before| before.chars().next_back()).unwrap_or(' ');
         if previous.is_alphanumeric() || matches!(previous, '/' | '-' | '.') {
             return None;

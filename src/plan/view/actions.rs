@@ -205,7 +205,15 @@ pub struct ActionPage {
     pub closed: Vec<super::NameLink>,
     /// What was asked for in more than one incident; only on the first page.
     pub twice: Vec<AskedTwice>,
+    /// How many of those there are in all.
+    pub twice_in_all: usize,
+    /// Where all of them are listed, if they are not listed here.
+    pub twice_all: Option<String>,
 }
+
+/// Most promises that are listed as asked for twice, and most of the times each was; the statistics hold all.
+const TWICE: usize = 20;
+const TIMES: usize = 5;
 
 /// One promise made after several incidents.
 #[derive(Debug, Serialize)]
@@ -216,6 +224,8 @@ pub struct AskedTwice {
     pub ticket: Option<String>,
     /// Each time: the incident's title, and the address of the item there.
     pub asked: Vec<super::NameLink>,
+    /// How many more times than are listed.
+    pub more: usize,
     /// How many of these are still open.
     pub open: usize,
 }
@@ -295,18 +305,26 @@ impl Views<'_> {
             Some(super::NameLink { name: row.incident, link: row.link })
         };
         let all = self.statistics().actions.asked_twice.iter();
-        all.map(|one| AskedTwice {
-            text: one.text.clone(),
-            ticket: one.ticket.clone(),
-            asked: one.asked.items.iter().filter_map(asked).collect(),
-            open: one.open.n(),
-        })
-        .collect()
+        all.take(TWICE)
+            .map(|one| AskedTwice {
+                text: one.text.clone(),
+                ticket: one.ticket.clone(),
+                more: one.asked.n().saturating_sub(TIMES),
+                asked: one.asked.items.iter().rev().take(TIMES).filter_map(asked).collect(),
+                open: one.open.n(),
+            })
+            .collect()
+    }
+
+    fn all_asked_twice(&self) -> Option<String> {
+        let beyond = self.site.has_statistics() && self.statistics().actions.asked_twice.len() > TWICE;
+        beyond.then(|| url::link("stats", self.site.config.urls) + "#twice")
     }
 
     fn action_page(&self, year: Option<i16>, places: &[Place], name: &str, part: usize) -> ActionPage {
         let here = places.get(range(places.len(), part)).unwrap_or_default();
         let rows: Vec<ActionRow> = here.iter().filter_map(|place| self.action_row(*place)).collect();
+        let first = year.is_none() && part == 0;
         let closed = self.actions.closed.keys().rev().map(|year| super::NameLink {
             name: year.to_string(),
             link: url::link(&format!("actions/closed-{year}"), self.site.config.urls),
@@ -320,7 +338,9 @@ impl Views<'_> {
             components: distinct(rows.iter().flat_map(|row| &row.components)),
             pager: Pager::of(name, part, places.len(), self.site.config.urls),
             closed: closed.collect(),
-            twice: if year.is_none() && part == 0 { self.asked_twice() } else { Vec::new() },
+            twice: if first { self.asked_twice() } else { Vec::new() },
+            twice_all: self.all_asked_twice().filter(|_| first),
+            twice_in_all: if first { self.statistics().actions.asked_twice.len() } else { 0 },
             rows,
         }
     }

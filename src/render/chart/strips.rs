@@ -9,6 +9,11 @@ use crate::measure::{FEW, Spread, length_in_words};
 
 const ROW: f64 = 36.0;
 
+/// How far apart dots are, in hundredths of the axis: those that would lie on one another are drawn once.
+const APART: f64 = 0.25;
+/// From so many on a row's dots are sure to.
+const MANY: usize = 100;
+
 /// Rows shown; the table holds all.
 const SHOWN: usize = 12;
 
@@ -63,8 +68,12 @@ fn strip(drawing: &mut Drawing, axis: &LogAxis, row: &Row, spread: &Spread, y: f
         let (from, to) = (axis.x(quantiles.lower_quarter), axis.x(quantiles.upper_quarter));
         drawing.rect("f1 faint", from, to - from, y - 2.0, 12.0);
     }
-    for one in &spread.values {
-        drawing.dot(class, axis.x(one.value), y + 4.0, 4.0);
+    let mut free = f64::MIN;
+    for x in spread.values.iter().map(|one| axis.x(one.value)) {
+        if x >= free {
+            drawing.dot(class, x, y + 4.0, 4.0);
+            free = x + APART;
+        }
     }
     if let Some(quantiles) = quantiles {
         drawing.tick("median", axis.x(quantiles.median), y - 6.0, 20.0);
@@ -92,8 +101,13 @@ fn finding(rows: &[Row], spread: fn(&Row) -> &Spread) -> String {
         let n = rows.iter().map(|row| spread(row).n()).sum();
         return format!("{definition}: known of {}, too few in any row for a median.", count(n, "incident"));
     }
+    let many = if rows.iter().any(|row| spread(row).n() > MANY) {
+        "; where they would lie on one another, one is drawn"
+    } else {
+        ""
+    };
     format!(
-        "Each dot is an incident. Median of {definition}: {}. No mean is given: one long incident would make it.",
+        "Each dot is an incident{many}. Median of {definition}: {}. No mean is given: one long incident would make it.",
         medians.join(", ")
     )
 }

@@ -8,6 +8,7 @@ use crate::measure::Closings;
 use crate::model::{ActionItem, ActionState, Audience, EntryKind, Incident, StateMark, TimelineEntry};
 use crate::parse::markdown;
 use crate::plan::{ImageSizes, Site, Words};
+use crate::recur::Recurrences;
 use crate::relate::relate;
 use crate::theme::Theme;
 use jiff::civil::date;
@@ -31,11 +32,13 @@ fn written(all: Vec<Incident>) -> Written {
     let edition = edition(all);
     let config = SiteConfig::default();
     let relations = relate(&edition);
+    let recurrences = Recurrences::of(&edition, &config);
     let sizes = [("a plot.png".to_owned(), (640, 480))].into();
     let site = Site {
         config: &config,
         edition: &edition,
         relations: &relations,
+        recurrences: &recurrences,
         as_of: date(2026, 1, 1),
         revision: None,
         live: false,
@@ -334,10 +337,12 @@ fn feeds_get_no_ids_and_full_addresses() {
     let edition = edition(vec![read("a.md", "A", "## Impact\n\n[b](b.md)\n"), read("b.md", "B", "x\n")]);
     let config = SiteConfig::default();
     let relations = relate(&edition);
+    let recurrences = Recurrences::of(&edition, &config);
     let site = Site {
         config: &config,
         edition: &edition,
         relations: &relations,
+        recurrences: &recurrences,
         as_of: date(2026, 1, 1),
         revision: None,
         live: false,

@@ -1,6 +1,6 @@
 //! What stands behind the numbers of one figure: a list for each number, with links to the incidents.
 
-use super::page::{basis_place, place};
+use super::page::{ROWS, basis_place, place};
 use super::{Figures, basis};
 use crate::measure::Item;
 use crate::plan::url;
@@ -69,7 +69,7 @@ fn groups(chart: &Chart, views: &Views<'_>) -> Vec<Group> {
     for (number, (name, items)) in basis::basis(chart.id, views.statistics()).into_iter().enumerate() {
         groups.push((basis_place(number), name.to_owned(), items.to_vec()));
     }
-    for (row, data) in chart.table.rows.iter().enumerate() {
+    for (row, data) in chart.table.rows.iter().take(ROWS).enumerate() {
         let mut put = |column: usize, cell: &Cell| {
             if !cell.items.is_empty() {
                 let name = chart.table.columns.get(column).map_or("", String::as_str);

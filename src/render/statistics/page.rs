@@ -50,6 +50,8 @@ pub(super) struct Figure<'f> {
     key: &'f [KeyEntry],
     columns: &'f [String],
     rows: Vec<FigureRow<'f>>,
+    /// Rows that only the CSV file holds.
+    more: usize,
     shaded: bool,
     /// Whether the table is long enough to be closed though there is no drawing.
     long: bool,
@@ -122,7 +124,7 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
             .or_else(|| (!cell.items.is_empty()).then(|| format!("{address}#{}", place(row, column)))),
         shade: shade(cell.items.len(), most.unwrap_or(0), column),
     };
-    let rows = chart.table.rows.iter().enumerate().map(|(row, data)| FigureRow {
+    let rows = chart.table.rows.iter().take(ROWS).enumerate().map(|(row, data)| FigureRow {
         head: field(row, 0, &data.head),
         cells: data.cells.iter().enumerate().map(|(column, cell)| field(row, column + 1, cell)).collect(),
     });
@@ -141,6 +143,7 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
         key: &chart.key,
         columns: &chart.table.columns,
         rows: rows.collect(),
+        more: chart.table.rows.len().saturating_sub(ROWS),
         shaded: chart.table.shaded,
         long: chart.table.rows.len() > LONG,
         csv: url::encode(&format!("stats/{}.csv", chart.id)),
@@ -148,6 +151,9 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
         basis: basis.iter().enumerate().map(linked).collect(),
     }
 }
+
+/// Most rows of a table that a page shows; what repeats in a large archive fills thousands.
+pub(super) const ROWS: usize = 60;
 
 /// Tables with more rows are opened by the reader.
 const LONG: usize = 15;

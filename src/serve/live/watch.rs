@@ -9,6 +9,7 @@ use crate::diag::{Checked, Diagnostic, Level, SourceMap, has_errors};
 use crate::disk::{self, Batch, Folders, Means, Watch};
 use crate::model::Audience;
 use crate::pipeline::{Memo, Parts, Project, Quiet, read};
+use crate::recur::Recurrences;
 use crate::{Error, Result};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ struct Follower {
     project: Project,
     memo: Memo,
     options: PreviewOptions,
+    /// Of the last state, from which the next one is related faster.
+    recurrences: Option<Arc<Recurrences>>,
     reload: Arc<Reload>,
     report: Report,
 }
@@ -62,7 +65,8 @@ pub(super) fn start(
     let means = if options.poll { Means::Looking(Duration::from_millis(500)) } else { Means::Notices };
     let watch = Watch::start(folders, means)?;
     let content = project.folder.path().to_owned();
-    let mut follower = Follower { project, memo: Memo::keeping_good(), options, reload, report };
+    let memo = Memo::keeping_good();
+    let mut follower = Follower { project, memo, options, recurrences: None, reload, report };
     let made = follower.make(found);
     let Some(shop) = made.value else {
         (follower.report)(&made.found, &follower.project.sources);
@@ -138,7 +142,9 @@ impl Follower {
     fn make(&mut self, mut found: Vec<Diagnostic>) -> Checked<Option<Arc<Shop>>> {
         let corpus = read(&mut self.project, &mut self.memo, &Quiet).unpack(&mut found);
         let edition = publish(&corpus, self.options.audience, &self.project.config, self.options.drafts);
-        let made = Parts::of(edition, &self.project, self.options.as_of);
+        let earlier = self.recurrences.as_deref();
+        let made = Parts::after(earlier, edition, &self.project, self.options.as_of);
+        self.recurrences = Some(Arc::clone(&made.value.recurrences));
         made.value.remember(&mut self.project.sources);
         let opened = Shop::open(made.value);
         let usable = !has_errors(&made.found) && !has_errors(&opened.found);

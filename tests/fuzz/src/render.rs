@@ -30,11 +30,13 @@ pub(super) fn pages(edition: &Edition, plain: bool) -> Vec<Written> {
     static NO_SIZES: ImageSizes = ImageSizes::new();
     let words = WORDS.get_or_init(|| Words::of(&Theme::builtin(), "en").value);
     let relations = relate(edition);
+    let recurrences = kb::recur::Recurrences::of(edition, &editions::settings().0);
     let closings = kb::measure::Closings::default();
     let site = Site {
         config: &editions::settings().0,
         edition,
         relations: &relations,
+        recurrences: &recurrences,
         as_of: date(2026, 1, 1),
         revision: None,
         live: false,

@@ -1,0 +1,194 @@
+//! Everything that recurs in one edition: families, and for each incident its relatives before and after it.
+//!
+//! [`Recurrences::of`] compares all with all. [`Recurrences::after`] makes those of the next edition from them when some
+//! documents were written, changed or removed, in milliseconds: what did not change is taken over by path, what did is asked as
+//! a draft. How telling a word is then counts as before the change, and two documents that both changed see each other's older
+//! text, so that what is suggested may differ a little from what a full build finds; what authors state never does.
+
+use super::Relatives;
+use super::family::{Families, Pair};
+use super::similar::Similar;
+use super::stated::Stated;
+use crate::config::SiteConfig;
+use crate::corpus::Edition;
+use crate::model::Incident;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// More changed documents than this are a new archive.
+const FEW: usize = 64;
+
+/// All that recurs in an edition. Numbers are those of [`Edition::incidents`].
+#[derive(Debug)]
+pub struct Recurrences {
+    pub(super) families: Families,
+    pub(super) stated: Stated,
+    base: Arc<Base>,
+    /// Number in the base by number now; `None` for what was written or changed since.
+    then: Vec<Option<usize>>,
+    /// Number now by number in the base; `None` for what was removed since.
+    now: Vec<Option<usize>>,
+    /// What is like each document that was written or changed since, of any day.
+    changed: BTreeMap<usize, Vec<Similar>>,
+    limit: usize,
+}
+
+/// An edition in which all were compared with all.
+#[derive(Debug)]
+struct Base {
+    relatives: Relatives,
+    incidents: Vec<Arc<Incident>>,
+    /// Suggestions for each incident.
+    before: Vec<Vec<Similar>>,
+    /// The incidents that each one is suggested for.
+    after: Vec<Vec<usize>>,
+    strong: Vec<Pair>,
+}
+
+impl Recurrences {
+    /// All that recurs in `edition`.
+    pub fn of(edition: &Edition, config: &SiteConfig) -> Self {
+        let relatives = Relatives::of(edition, config);
+        let count = relatives.len();
+        let found: Vec<_> =
+            (0..count).into_par_iter().map(|number| relatives.similar_and_strong(number)).collect();
+        let (before, strong): (Vec<Vec<Similar>>, Vec<Vec<Pair>>) = found.into_iter().unzip();
+        let mut after: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for (number, suggestions) in before.iter().enumerate() {
+            // Of a report without a date nobody knows that it came later.
+            for one in suggestions.iter().filter(|one| one.number < number) {
+                if let Some(list) = after.get_mut(one.number) {
+                    list.push(number);
+                }
+            }
+        }
+        let incidents = edition.incidents.iter().map(|one| Arc::clone(&one.incident)).collect();
+        let strong = if config.recurrence.infer { strong.concat() } else { Vec::new() };
+        let stated = Stated::of(edition);
+        Self {
+            families: Families::find(edition, &stated, &strong),
+            stated,
+            base: Arc::new(Base { relatives, incidents, before, after, strong }),
+            then: (0..count).map(Some).collect(),
+            now: (0..count).map(Some).collect(),
+            changed: BTreeMap::new(),
+            limit: config.recurrence.suggestions,
+        }
+    }
+
+    /// Those of `edition`, which differs from the one these were made from in a few documents; of many, or under other
+    /// settings, all is compared anew.
+    #[must_use]
+    pub fn after(&self, edition: &Edition, config: &SiteConfig) -> Self {
+        let base = &self.base;
+        let by_path: HashMap<&str, usize> =
+            base.incidents.iter().enumerate().map(|(number, one)| (&*one.path, number)).collect();
+        let same = |incident: &Arc<Incident>| {
+            let number = by_path.get(&*incident.path).copied();
+            let known = |number: &usize| base.incidents.get(*number);
+            number.filter(|number| {
+                known(number).is_some_and(|one| Arc::ptr_eq(one, incident) || one == incident)
+            })
+        };
+        let then: Vec<Option<usize>> = edition.incidents.iter().map(|one| same(&one.incident)).collect();
+        let new = || then.iter().enumerate().filter(|(_, then)| then.is_none()).map(|(number, _)| number);
+        if new().count() > FEW || !base.relatives.serves(config) {
+            return Self::of(edition, config);
+        }
+        let mut now = vec![None; base.incidents.len()];
+        for (number, one) in edition.incidents.iter().enumerate() {
+            let then = by_path.get(&*one.incident.path);
+            if let Some(slot) = then.and_then(|then| now.get_mut(*then)) {
+                *slot = Some(number);
+            }
+        }
+        let renumbered = |one: Similar| Some(Similar { number: *now.get(one.number)?.as_ref()?, ..one });
+        let changed: BTreeMap<usize, Vec<Similar>> = new()
+            .filter_map(|number| Some((number, edition.incidents.get(number)?)))
+            .map(|(number, one)| {
+                (number, base.relatives.similar_to_draft(one).into_iter().filter_map(renumbered).collect())
+            })
+            .collect();
+        let stated = Stated::of(edition);
+        let families = Families::find(edition, &stated, &self.strong_now(&now, &changed));
+        Self {
+            families,
+            stated,
+            base: Arc::clone(base),
+            then,
+            now,
+            changed,
+            limit: config.recurrence.suggestions,
+        }
+    }
+
+    /// All families.
+    pub fn families(&self) -> &Families {
+        &self.families
+    }
+
+    /// What kb suggests for incident `number`: earlier ones that are like it, the most alike first.
+    pub fn suggested_before(&self, number: usize) -> Vec<Similar> {
+        let mut found = match self.changed.get(&number) {
+            Some(all) => {
+                let asked = |one: &&Similar| one.number < number || one.days_before.is_none();
+                all.iter().filter(asked).cloned().collect()
+            }
+            None => self.taken_over(number),
+        };
+        found.retain(|one| self.stated.leaves_open(number, one.number));
+        found.truncate(self.limit);
+        found
+    }
+
+    /// The incidents that incident `number` is suggested for, as it sees them; oldest first.
+    pub(super) fn suggested_after(&self, number: usize) -> Vec<Similar> {
+        let known = self.then.get(number).copied().flatten().and_then(|then| self.base.after.get(then));
+        let known = known.into_iter().flatten().filter_map(|then| *self.now.get(*then)?);
+        let mut later: Vec<usize> = known.chain(self.changed.keys().copied()).collect();
+        later.extend(self.changed.get(&number).into_iter().flatten().map(|one| one.number));
+        later.sort_unstable();
+        later.dedup();
+        later.retain(|other| *other > number);
+        let seen = |other: usize| {
+            let found = self.suggested_before(other).into_iter().find(|one| one.number == number)?;
+            Some(from_the_other_side(found, other))
+        };
+        later.into_iter().filter_map(seen).collect()
+    }
+
+    /// What was suggested for an unchanged document, with what changed documents are to it now.
+    fn taken_over(&self, number: usize) -> Vec<Similar> {
+        let known = self.then.get(number).copied().flatten().and_then(|then| self.base.before.get(then));
+        let renumbered =
+            |one: &Similar| Some(Similar { number: (*self.now.get(one.number)?)?, ..one.clone() });
+        let mut found: Vec<Similar> = known.into_iter().flatten().filter_map(renumbered).collect();
+        found.retain(|one| !self.changed.contains_key(&one.number));
+        for (other, like) in self.changed.range(..number) {
+            let mine = like.iter().find(|one| one.number == number);
+            found.extend(mine.map(|one| from_the_other_side(one.clone(), *other)));
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.number.cmp(&a.number)));
+        found
+    }
+
+    /// The strongly alike pairs in the numbers of now.
+    fn strong_now(&self, now: &[Option<usize>], changed: &BTreeMap<usize, Vec<Similar>>) -> Vec<Pair> {
+        let here = |then: usize| now.get(then).copied().flatten();
+        let kept = self.base.strong.iter();
+        let mut all: Vec<Pair> =
+            kept.filter_map(|one| Some(Pair::new(one.score, here(one.one)?, here(one.other)?))).collect();
+        all.retain(|pair| !changed.contains_key(&pair.one) && !changed.contains_key(&pair.other));
+        for (number, like) in changed {
+            let strong = like.iter().filter(|one| one.is_strong());
+            all.extend(strong.map(|one| Pair::new(one.score, *number, one.number)));
+        }
+        all
+    }
+}
+
+/// A suggestion as the suggested one sees it.
+fn from_the_other_side(one: Similar, from: usize) -> Similar {
+    Similar { number: from, days_before: one.days_before.map(|days| -days), ..one }
+}
