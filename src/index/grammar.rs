@@ -446,7 +446,11 @@ mod tests {
             let text = one["text"].as_str().unwrap();
             let query = parse(text, one["typing"].as_bool().unwrap());
             let unread = one["unread"].as_u64().unwrap();
-            assert_eq!((tree(&query.root), query.unread.len() as u64), (one["tree"].as_str().unwrap().into(), unread), "{text}");
+            assert_eq!(
+                (tree(&query.root), query.unread.len() as u64),
+                (one["tree"].as_str().unwrap().into(), unread),
+                "{text}"
+            );
         }
         for one in vectors["texts"].as_array().unwrap() {
             let mut words = Vec::new();

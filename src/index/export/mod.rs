@@ -68,7 +68,7 @@ impl Index {
         files.push(("spell".to_owned(), spell::file(&all, least)));
         drop(all);
         let frag = options.frag.unwrap_or_else(|| frag(self.count)).max(1);
-        let texts = Texts { edition, config, options, frag };
+        let texts = Texts { edition, config, options, frag, listed: &self.listed };
         let head = Head::new(self, &shards.bounds, frag);
         let generation = generation(&json(&head)?, &shards, &files, &texts);
         let shelf = Shelf { generation, offline: options.offline, sink };
@@ -124,25 +124,27 @@ struct Texts<'a> {
     config: &'a SiteConfig,
     options: &'a Options<'a>,
     frag: usize,
+    /// Numbers of the documents that can be found; of others nothing is written.
+    listed: &'a [u32],
 }
 
 impl Texts<'_> {
     fn rows(&self, n: usize) -> Vec<u8> {
-        let rows: Vec<_> =
-            self.some(n, documents::ROWS).map(|one| documents::row(one, self.options.link)).collect();
+        let row = |one| documents::row(one, self.options.link);
+        let rows: Vec<_> = self.some(n, documents::ROWS).map(|one| one.map(row)).collect();
         json(&rows).unwrap_or_default()
     }
 
     fn texts(&self, n: usize) -> Vec<u8> {
-        let texts: Vec<_> = self
-            .some(n, self.frag)
-            .map(|one| (documents::row(one, self.options.link), documents::sections(one, self.config)))
-            .collect();
+        let text = |one| (documents::row(one, self.options.link), documents::sections(one, self.config));
+        let texts: Vec<_> = self.some(n, self.frag).map(|one| one.map(text)).collect();
         json(&texts).unwrap_or_default()
     }
 
-    fn some(&self, n: usize, each: usize) -> impl Iterator<Item = &Published> {
-        self.edition.incidents.iter().skip(n * each).take(each)
+    /// The documents of file `n`; none for one that is not found.
+    fn some(&self, n: usize, each: usize) -> impl Iterator<Item = Option<&Published>> {
+        let numbered = (0u32..).zip(&self.edition.incidents).skip(n * each).take(each);
+        numbered.map(|(number, one)| self.listed.binary_search(&number).is_ok().then_some(one))
     }
 }
 
@@ -165,3 +167,6 @@ fn generation(head: &[u8], shards: &Shards, files: &[(String, Vec<u8>)], texts: 
     }
     shelf::mark(&hasher.finalize())
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,6 +62,7 @@
     for (let count = from.number(); count; count -= 1) { const surface = from.word(""); aliases.set(surface, from.word(surface)); }
     start = from.at();
     for (const entry of all) { entry.bytes = bytes.subarray(start, start + entry.size); start += entry.size; }
+    if (start > bytes.length) throw new RangeError("cut");
     return { found, terms, aliases };
   };
 
