@@ -335,7 +335,7 @@ pub struct Search {
     /// Whether the index is also written in the form that works without a server; on for internal builds by default.
     pub offline: Option<bool>,
     /// How many documents share one file of the index's texts. More make fewer files, and each search loads more; where
-    /// absent, as few as keep a large site below what hosts take.
+    /// absent, as few as keep the site below the 20,000 files some hosts take.
     pub frag: Option<usize>,
 }
 
