@@ -424,7 +424,7 @@ fn the_public_reading_is_shown_before_customers_see_it() {
     site.run(&arguments).fine().stdout(str![[r#"
 content/a.md:1:1: warning[public-removes]: left out: `authors`
 content/a.md:8:1: warning[public-removes]: reads `It broke. Ask engineer.`
-content/a.md:11:1: warning[public-removes]: left out
+content/a.md:11:1: warning[public-removes]: left out: `The vendor is Acme.`
 content/a.md:16:1: warning[public-removes]: the action stands without `ada` and `OPS-1`
 content/a.md:16:7: warning[public-removes]: reads `Add an alert engineer due 2026-04-01`
 
