@@ -357,7 +357,7 @@ impl Default for Search {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Recurrence {
-    /// Whether suggestions and suggested families are shown.
+    /// Whether suggestions and suggested families are shown to colleagues. The public reads what authors state.
     pub infer: bool,
     /// Most suggestions on one page.
     pub suggestions: usize,

@@ -64,7 +64,7 @@ impl Recurrences {
             }
         }
         let incidents = edition.incidents.iter().map(|one| Arc::clone(&one.incident)).collect();
-        let strong = if relatives.infer { strong.concat() } else { Vec::new() };
+        let strong = strong.concat();
         let stated = Stated::of(edition);
         Self {
             families: Families::find(edition, &stated, &strong),

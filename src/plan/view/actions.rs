@@ -45,6 +45,11 @@ impl Tally {
         })
     }
 
+    /// Whether of any item it is told how it stands.
+    pub(super) fn is_stated(self) -> bool {
+        self.all > self.unknown
+    }
+
     pub(super) fn plus(self, other: Self) -> Self {
         Self {
             all: self.all + other.all,

@@ -141,7 +141,7 @@ impl Views<'_> {
             count: family.incidents.len(),
             last: self.items_of(family).last().and_then(|item| item.date.clone()),
             median_gap: median_gap(&members),
-            done: (shows_actions && tally.all > 0)
+            done: (shows_actions && tally.is_stated())
                 .then(|| self.words.count("n_of_m_done", tally.done, tally.all)),
             components: self.components_of(family),
             causes: self.shared(family, |one| one.incident.causes.clone()),
@@ -168,7 +168,7 @@ impl Views<'_> {
         Some(Occurrence {
             item,
             gap: member.days_since_last.map(shown::days),
-            done: (self.site.shows_actions() && tally.all > 0)
+            done: (self.site.shows_actions() && tally.is_stated())
                 .then(|| self.words.count("actions_done", tally.done, tally.all)),
             earlier: self.promises_then(&member.promises).filter(|_| place > 0),
         })
