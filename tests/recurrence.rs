@@ -169,3 +169,88 @@ fn a_link_that_cannot_be_written_changes_nothing() {
         .code(2)
         .stderr("error: A and B are the same postmortem\n");
 }
+
+fn json(site: &SiteTest, path: &str) -> serde_json::Value {
+    serde_json::from_str(&site.read(path)).unwrap()
+}
+
+#[test]
+fn pages_tell_what_happened_before_and_what_was_still_open() {
+    let site = archive();
+    site.run(&["link", "PM-2", "PM-1", "--kind", "recurrence", "--why", "the same pool"]).fine();
+    site.build().fine();
+    let later = site.read("dist/internal/incidents/pm-2.html");
+    let open = "1 of 2 actions was still open when it happened again, 1 overdue";
+    for told in
+        ["Has this happened before?", "Seen once before", "the same pool", "Restarted the workers", open]
+    {
+        assert!(later.contains(told), "{told} in {later}");
+    }
+    let earlier = site.read("dist/internal/incidents/pm-1.html");
+    assert!(earlier.contains("First of its kind, and once since"), "{earlier}");
+    let family = site.read("dist/internal/families/pm-1.html");
+    for told in ["class=\"chart\"", "Earlier actions still open", open, "max_client_conn", "All actions"] {
+        assert!(family.contains(told), "{told} in {family}");
+    }
+    assert!(!family.contains("kb suggests this family"));
+    let actions = site.read("dist/internal/actions.html");
+    assert!(
+        actions.contains("Still open when it happened again: <a href=\"incidents/pm-2.html\">2025-08-01")
+    );
+    let told = json(&site, "dist/internal/api/v1/incidents/pm-2.json");
+    assert_eq!(
+        (&told["earlier"][0]["slug"], &told["earlier"][0]["relation"]),
+        (&"pm-1".into(), &"recurrence".into())
+    );
+    assert_eq!(told["earlier"][0]["earlier_actions"]["open"], 1);
+    let families = json(&site, "dist/internal/api/v1/families.json");
+    assert_eq!(families["open_when_it_happened_again"]["with_open"], 1);
+    assert_eq!(families["families"][0]["incidents"], serde_json::json!(["pm-1", "pm-2"]));
+}
+
+#[test]
+fn suggestions_are_labelled_for_colleagues_counted_nowhere_and_not_published() {
+    let site = archive();
+    for file in ["content/pool.md", "content/again.md"] {
+        site.write(file, site.read(file).replacen("---\n", "---\nvisibility: public\n", 1));
+    }
+    site.build().fine();
+    let page = site.read("dist/internal/incidents/pm-2.html");
+    for told in
+        ["Perhaps: kb found something like it", "Suggested: earlier incidents like it", "both say `remaining"]
+    {
+        assert!(page.contains(told), "{told} in {page}");
+    }
+    let families = json(&site, "dist/internal/api/v1/families.json");
+    assert_eq!(families["families"][0]["stated"], false);
+    assert_eq!(families["open_when_it_happened_again"]["recurrences"], 0);
+    let export: serde_json::Value = serde_json::from_str(&site.run(&["export"]).fine().stdout).unwrap();
+    assert_eq!(export["incidents"][0]["path"], "again.md");
+    assert_eq!(export["incidents"][0]["similar"][0]["path"], "pool.md");
+    site.run(&["build", "--audience", "public"]).fine();
+    let page = site.read("dist/public/incidents/pm-2.html");
+    assert!(!page.contains("Suggested") && !page.contains("pm-1.html\">Checkout"), "{page}");
+    assert_eq!(json(&site, "dist/public/api/v1/incidents/pm-2.json")["earlier"], serde_json::json!([]));
+    assert_eq!(json(&site, "dist/public/api/v1/families.json")["families"], serde_json::json!([]));
+}
+
+#[test]
+fn a_public_family_knows_nothing_of_its_internal_members() {
+    let family = |day: &str, shown: &str, title: &str| {
+        format!(
+            "---\ndate: {day}\nvisibility: {shown}\nfamily: full disks\n---\n# {title}\n\nThe disk was full.\n"
+        )
+    };
+    let site = SiteTest::new()
+        .file("content/a.md", family("2025-01-01", "public", "First disk"))
+        .file("content/b.md", family("2025-02-01", "internal", "Hidden disk"))
+        .file("content/c.md", family("2025-03-01", "public", "Third disk"));
+    site.build().fine();
+    assert!(site.read("dist/internal/incidents/c.html").contains("Seen 2 times before"));
+    site.run(&["build", "--audience", "public"]).fine();
+    let page = site.read("dist/public/incidents/c.html");
+    assert!(page.contains("Seen once before") && page.contains("59 d before"), "{page}");
+    let families = json(&site, "dist/public/api/v1/families.json");
+    assert_eq!(families["families"][0]["incidents"], serde_json::json!(["a", "c"]));
+    assert_eq!(families["families"][0]["members"][1]["days_since_last"], 59);
+}

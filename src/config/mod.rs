@@ -335,7 +335,7 @@ pub struct Search {
     /// Whether the index is also written in the form that works without a server; on for internal builds by default.
     pub offline: Option<bool>,
     /// How many documents share one file of the index's texts. More make fewer files, and each search loads more; where
-    /// absent, as few as keep a large site below what hosts take.
+    /// absent, as few as keep the site below the 20,000 files some hosts take.
     pub frag: Option<usize>,
 }
 
@@ -357,7 +357,7 @@ impl Default for Search {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Recurrence {
-    /// Whether suggestions and suggested families are shown.
+    /// Whether suggestions and suggested families are shown to colleagues. The public reads what authors state.
     pub infer: bool,
     /// Most suggestions on one page.
     pub suggestions: usize,

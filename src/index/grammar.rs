@@ -349,6 +349,7 @@ fn can_go_on(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::{WordKind, split};
     use super::*;
 
     /// The tree in one line.
@@ -432,6 +433,33 @@ mod tests {
         assert_eq!(tree(&parse("pool exh ", true).root), "(pool & exh)");
         assert_eq!(tree(&parse("\"pool exh", true).root), "'pool exh'");
         assert_eq!(read("rep*"), "rep*");
+    }
+
+    /// The page reads questions with rules of its own; both are held to these.
+    #[test]
+    fn questions_are_read_as_the_page_reads_them() {
+        let vectors: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/search-vectors.json")).unwrap();
+        let questions = vectors["questions"].as_array().unwrap();
+        assert!(questions.len() >= 100);
+        for one in questions {
+            let text = one["text"].as_str().unwrap();
+            let query = parse(text, one["typing"].as_bool().unwrap());
+            let unread = one["unread"].as_u64().unwrap();
+            assert_eq!(
+                (tree(&query.root), query.unread.len() as u64),
+                (one["tree"].as_str().unwrap().into(), unread),
+                "{text}"
+            );
+        }
+        for one in vectors["texts"].as_array().unwrap() {
+            let mut words = Vec::new();
+            split(one["text"].as_str().unwrap(), &mut |word| {
+                let whole = if word.kind == WordKind::Whole { "=" } else { "" };
+                words.push(format!("{whole}{}@{}", word.text, word.position));
+            });
+            assert_eq!(words.join(" "), one["words"].as_str().unwrap());
+        }
     }
 
     #[test]

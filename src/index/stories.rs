@@ -14,7 +14,7 @@ use jiff::civil::{Date, date};
 const TODAY: Date = date(2025, 6, 1);
 
 /// An incident whose body is `text`: `## ` opens a section, other lines are paragraphs, backticks make code.
-fn incident(path: &str, day: &str, title: &str, text: &str) -> Incident {
+pub(super) fn incident(path: &str, day: &str, title: &str, text: &str) -> Incident {
     let mut incident = Incident {
         path: format!("{path}.md").into(),
         name: format!("{path}.md").into(),
@@ -116,10 +116,10 @@ fn action(text: &str, state: ActionState, due: Option<Date>) -> ActionItem {
     }
 }
 
-struct Site {
-    edition: Edition,
-    config: SiteConfig,
-    index: Index,
+pub(super) struct Site {
+    pub(super) edition: Edition,
+    pub(super) config: SiteConfig,
+    pub(super) index: Index,
 }
 
 impl Site {
@@ -127,7 +127,7 @@ impl Site {
         Self::with(incidents, SiteConfig::default())
     }
 
-    fn with(incidents: Vec<Incident>, config: SiteConfig) -> Self {
+    pub(super) fn with(incidents: Vec<Incident>, config: SiteConfig) -> Self {
         let drafts = incidents.into_iter().map(|one| Draft::seal(one, None)).collect();
         let corpus = Corpus::gather(drafts, Vec::new(), &config).value;
         let edition = publish(&corpus, Audience::Internal, &config, false);
@@ -165,7 +165,7 @@ impl Site {
     }
 }
 
-fn hub() -> Site {
+pub(super) fn hub() -> Site {
     Site::new(vec![
         incident(
             "pool",

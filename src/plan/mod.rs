@@ -95,7 +95,6 @@ fn lists(site: &Site<'_>, pages: &mut Pages) {
             Route::Component as fn(usize, usize) -> Route,
         ),
         ("tags", &relations.tags, Route::Tags, Route::Tag),
-        ("families", &relations.families, Route::Families, Route::Family),
     ];
     for (folder, groups, list, of) in sorts {
         if groups.is_empty() {
@@ -109,6 +108,7 @@ fn lists(site: &Site<'_>, pages: &mut Pages) {
             }
         }
     }
+    families(site, pages);
     if site.has_actions_page() {
         action_lists(site, pages);
     }
@@ -118,6 +118,21 @@ fn lists(site: &Site<'_>, pages: &mut Pages) {
             let name = format!("stats/{figure}");
             pages.add(url::page(&name, style), Route::Figure(figure), figure);
             pages.add(OutputPath::new(&format!("{name}.csv")), Route::FigureCsv(figure), figure);
+        }
+    }
+}
+
+fn families(site: &Site<'_>, pages: &mut Pages) {
+    let families = &site.recurrences.families().all;
+    if families.is_empty() {
+        return;
+    }
+    let style = site.config.urls;
+    pages.add(url::page("families/index", style), Route::Families, "families");
+    for (number, family) in families.iter().enumerate() {
+        for part in 0..parts(family.incidents.len()) {
+            let path = url::page(&url::part(&format!("families/{}", family.slug), part), style);
+            pages.add(path, Route::Family(number, part), &family.name);
         }
     }
 }

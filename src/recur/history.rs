@@ -3,6 +3,7 @@
 
 use super::Recurrences;
 use super::promises::{ClosedOn, Promises};
+use super::reason::Reason;
 use super::similar::{Similar, days};
 use crate::corpus::Edition;
 use crate::model::LinkKind;
@@ -41,8 +42,8 @@ pub struct Relative {
     pub looks_like: Option<f32>,
     /// Likeness of causes, likewise.
     pub same_cause: Option<f32>,
-    /// Why kb suggests it, in words.
-    pub reasons: Vec<String>,
+    /// Why kb suggests it.
+    pub reasons: Vec<Reason>,
     /// How the earlier one's promises stood on the day of the later one.
     pub promises: Promises,
 }
@@ -107,7 +108,7 @@ fn suggested(one: &Similar, promises: Promises) -> Relative {
         days_before: one.days_before,
         looks_like: one.looks_like,
         same_cause: one.same_cause,
-        reasons: one.reasons.iter().map(ToString::to_string).collect(),
+        reasons: one.reasons.clone(),
         ..Relative::new(one.number, Relation::Suggested, promises)
     }
 }

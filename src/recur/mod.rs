@@ -44,12 +44,14 @@ pub use similar::{Likelihood, Similar};
 
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
+use crate::model::Audience;
 use index::Index;
 use lexicon::Lexicon;
 use profile::{Profile, Reader};
 use rayon::prelude::*;
 use score::Query;
 use stated::Stated;
+use std::collections::BTreeMap;
 
 /// How many reports one reader takes: enough to learn the vocabulary once, few enough to share the work.
 const CHUNK: usize = 256;
@@ -64,6 +66,8 @@ pub struct Relatives {
     queries: Vec<Query>,
     stated: Stated,
     language: String,
+    /// What the settings say; `infer` is what holds for this audience.
+    asked_to_infer: bool,
     infer: bool,
     limit: usize,
 }
@@ -86,7 +90,9 @@ impl Relatives {
             queries: Vec::new(),
             stated: Stated::of(edition),
             language: config.language.clone(),
-            infer: config.recurrence.infer,
+            // What kb only supposes is for colleagues; the public reads what authors state.
+            asked_to_infer: config.recurrence.infer,
+            infer: config.recurrence.infer && edition.audience == Audience::Internal,
             limit: config.recurrence.suggestions,
         };
         for (profiles, (words, marks)) in read {
@@ -105,7 +111,23 @@ impl Relatives {
     /// Whether these were made under the same settings.
     fn serves(&self, config: &SiteConfig) -> bool {
         let wanted = (&config.language, config.recurrence.infer, config.recurrence.suggestions);
-        (&self.language, self.infer, self.limit) == wanted
+        (&self.language, self.asked_to_infer, self.limit) == wanted
+    }
+
+    fn shared_signatures(&self, incidents: &[usize]) -> Vec<String> {
+        let mut uses: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
+        let profiles = incidents.iter().filter_map(|number| self.index.profiles.get(*number));
+        for (key, shown) in profiles.flat_map(|profile| &profile.marks) {
+            uses.entry(*key).or_insert((0, *shown)).0 += 1;
+        }
+        let telling = |key: u32| self.index.mark_idf(key);
+        let mut shared: Vec<(usize, f32, &str)> = uses
+            .into_iter()
+            .filter(|(_, (uses, _))| *uses > 1)
+            .filter_map(|(key, (uses, shown))| Some((uses, telling(key)?, self.index.words.text(shown))))
+            .collect();
+        shared.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| a.2.cmp(b.2)));
+        shared.into_iter().map(|(_, _, text)| text.to_owned()).collect()
     }
 
     /// How many incidents there are.

@@ -64,7 +64,7 @@ impl Recurrences {
             }
         }
         let incidents = edition.incidents.iter().map(|one| Arc::clone(&one.incident)).collect();
-        let strong = if config.recurrence.infer { strong.concat() } else { Vec::new() };
+        let strong = strong.concat();
         let stated = Stated::of(edition);
         Self {
             families: Families::find(edition, &stated, &strong),
@@ -121,6 +121,12 @@ impl Recurrences {
             changed,
             limit: config.recurrence.suggestions,
         }
+    }
+
+    /// The signatures that at least two of `incidents` bear, as one of them writes them; those that most bear first.
+    pub fn shared_signatures(&self, incidents: &[usize]) -> Vec<String> {
+        let then = incidents.iter().filter_map(|number| self.then.get(*number).copied().flatten());
+        self.base.relatives.shared_signatures(&then.collect::<Vec<_>>())
     }
 
     /// All families.

@@ -26,7 +26,7 @@ fn paragraph(edition: &Edition, one: &Relative) -> Option<String> {
     if let Relation::Stated { why: Some(why), .. } = &one.relation {
         lines.push(format!("  {}", printable(why)));
     }
-    lines.extend(one.reasons.iter().map(|reason| format!("  - {}", printable(reason))));
+    lines.extend(one.reasons.iter().map(|reason| format!("  - {}", printable(&reason.to_string()))));
     lines.extend(incident.fix.as_ref().map(|fix| format!("  fixed by: {}", printable(&fix.text))));
     lines.extend(one.promises.sentence().map(|sentence| format!("  {sentence}")));
     lines.push(String::new());
@@ -68,7 +68,7 @@ fn entry(edition: &Edition, one: &Relative) -> Option<Value> {
         "why": why,
         "looks_like": share(one.looks_like),
         "same_cause": share(one.same_cause),
-        "reasons": one.reasons,
+        "reasons": one.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "fixed_by": incident.fix.as_ref().map(|fix| &fix.text),
         "actions": actions,
     }))

@@ -5,7 +5,7 @@ use super::family::Pair;
 use super::profile::{Profile, Reader};
 use super::reason::{Reason, reasons};
 use super::score::{Likeness, Query, compare, saturated};
-use super::weights::{Aspect, CANDIDATES, STRONG, SUGGESTED};
+use super::weights::{Aspect, CANDIDATES, LEAST, ONE_SIDED, STRONG, SUGGESTED};
 use crate::corpus::Published;
 use serde::Serialize;
 
@@ -92,11 +92,15 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    /// Whether it is worth showing: alike enough in all, and in symptoms or in causes more than hardly. Reports of one
-    /// team share words all over; what came back shares them where it counts.
+    /// Whether it is worth showing: alike enough in all and, on the average of that, in symptoms or in causes. Reports of
+    /// one team share words all over; what came back shares them where it counts.
     fn is_telling(&self) -> bool {
-        let [looks, cause] = [self.likeness.looks_like, self.likeness.same_cause].map(Likelihood::of);
-        self.likeness.score >= SUGGESTED && looks.max(cause) >= Likelihood::Some
+        let Likeness { score, looks_like, same_cause } = self.likeness;
+        let aspect = match (looks_like, same_cause) {
+            (Some(looks), Some(cause)) => looks.max(cause),
+            (one, other) => ONE_SIDED * one.or(other).unwrap_or(0.0),
+        };
+        score >= LEAST && f32::midpoint(score, aspect) >= SUGGESTED
     }
 }
 
@@ -109,6 +113,9 @@ impl Relatives {
 
     /// The same, and the earlier incidents that are strongly alike.
     pub(super) fn similar_and_strong(&self, number: usize) -> (Vec<Similar>, Vec<Pair>) {
+        if !self.infer {
+            return (Vec::new(), Vec::new());
+        }
         let earlier = self.ranked(number);
         let strong = earlier.iter().filter(|one| one.likeness.score >= STRONG);
         let pair = |one: &Compared| Pair::new(one.likeness.score, one.number, number);

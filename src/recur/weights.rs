@@ -90,12 +90,17 @@ pub(super) const MARKS_COMPARED: usize = 12;
 /// The whole is never less than this, so that a report's only signature does not count as full agreement.
 pub(super) const MARKS_LEAST: f32 = 8.0;
 /// What a shared declared component adds, where no others have it. All declarations together stay below
-/// [`SUGGESTED`]: belonging to one component is not yet a likeness.
+/// [`LEAST`]: belonging to one component is not yet a likeness.
 pub(super) const COMPONENT: f32 = 0.08;
 /// What a shared tag, trigger or cause category adds, each.
 pub(super) const LABEL: f32 = 0.02;
-/// From here on a likeness is shown. Chosen so that four of five incidents without relatives show none.
-pub(super) const SUGGESTED: f32 = 0.18;
+/// From here on a likeness, on the average of that in all and that in symptoms or causes, is shown. Chosen so that four of
+/// five incidents without relatives show none.
+pub(super) const SUGGESTED: f32 = 0.2;
+/// No likeness in one respect makes up for less than this in all.
+pub(super) const LEAST: f32 = 0.16;
+/// Where only one of symptoms and causes is told, likeness in it counts for so much: a few lines agree by chance.
+pub(super) const ONE_SIDED: f32 = 0.75;
 /// From here on it is strong: worth a suggested family, and worded as such.
 pub(super) const STRONG: f32 = 0.25;
 /// So many of the best by one direction are looked at in both.

@@ -1,5 +1,5 @@
 //! How the incidents of one edition hang together: who names whom, both ways, and what stands under one component, tag,
-//! team, severity, year or family.
+//! team, severity or year.
 //!
 //! Everything is read off the edition in one pass and refers to incidents by their number in it.
 
@@ -26,8 +26,6 @@ pub struct Relations {
     pub severities: Groups,
     /// Incidents by the year they happened in; undated ones are in none.
     pub years: Groups,
-    /// Incidents by the family their authors stated.
-    pub families: Groups,
 }
 
 /// The relations of `edition`.
@@ -37,19 +35,17 @@ pub fn relate(edition: &Edition) -> Relations {
     let mut teams = Groups::default();
     let mut severities = Groups::default();
     let mut years = Groups::default();
-    let mut families = Groups::default();
     for (number, published) in edition.incidents.iter().enumerate() {
         let incident = &published.incident;
         components.add_all(incident.components.iter().map(String::as_str), number);
         tags.add_all(incident.tags.iter().map(String::as_str), number);
         teams.add_all(incident.team.as_deref(), number);
         severities.add_all(incident.severity.as_ref().map(|severity| severity.label.as_str()), number);
-        families.add_all(incident.family.as_deref(), number);
         if let Some(dated) = &incident.date {
             years.add_all(Some(dated.date.year().to_string().as_str()), number);
         }
     }
-    Relations { incidents: neighbours::of(edition), components, tags, teams, severities, years, families }
+    Relations { incidents: neighbours::of(edition), components, tags, teams, severities, years }
 }
 
 #[cfg(test)]
@@ -98,12 +94,10 @@ mod tests {
         first.components = vec!["API Gateway".into(), "api-gateway".into()];
         let mut second = incident("b.md", 2024);
         second.components = vec!["api gateway".into()];
-        second.family = Some("certificates".into());
         let relations = relate(&edition(vec![first, second]));
         let group = relations.components.by_slug("api-gateway").unwrap();
         assert_eq!((group.name.as_str(), group.members.as_slice()), ("API Gateway", [0, 1].as_slice()));
         assert_eq!(relations.components.all().len(), 1);
         assert_eq!(relations.years.all().len(), 2);
-        assert_eq!(relations.families.of("Certificates").unwrap().members, [1]);
     }
 }

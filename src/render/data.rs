@@ -2,6 +2,7 @@
 
 use crate::model::{Clock, Incident, Milestone};
 use crate::plan::view::{ActionRow, Item, Views};
+use crate::recur::{Promises, Relation, Relative, Standing, figure, share};
 use serde_json::{Map, Value, json};
 
 /// Version of the shape of these files.
@@ -18,6 +19,7 @@ pub(super) fn incident(views: &Views<'_>, number: usize) -> Option<String> {
     let published = views.site.incident(number)?;
     let incident = &published.incident;
     let mut value = short(views, views.item(number)?, incident);
+    let history = views.site.recurrences.history(number, views.site.edition, &views.closed_on());
     let related = views.site.relations.incidents.get(number);
     let more = json!({
         "version": VERSION,
@@ -32,6 +34,8 @@ pub(super) fn incident(views: &Views<'_>, number: usize) -> Option<String> {
         })).collect::<Vec<_>>(),
         "timeline": timeline(incident),
         "actions": if views.site.shows_actions() { Some(actions(incident)) } else { None },
+        "earlier": relatives(views, &history.earlier),
+        "later": relatives(views, &history.later),
         "related": related.map(|near| near.mentions().filter_map(|mention| Some(json!({
             "slug": views.site.incident(mention.other)?.slug, "kind": mention.kind.word(), "stated": mention.stated, "why": mention.why,
         }))).collect::<Vec<_>>()),
@@ -52,14 +56,65 @@ pub(super) fn all_actions(views: &Views<'_>) -> String {
     rows(views, "actions", views.items().iter().rev().filter_map(of_one).flatten())
 }
 
-/// `families.json`: the families authors stated, with their incidents in order.
+/// `families.json`: the families that authors state and those that kb suggests, with their incidents in order, and how often
+/// promises stood open when it happened again.
 pub(super) fn families(views: &Views<'_>) -> String {
-    let slug = |number: &usize| views.site.incident(*number).map(|published| published.slug.clone());
-    let all = views.site.relations.families.sorted().map(|family| {
-        let members: Vec<String> = family.members.iter().filter_map(slug).collect();
-        json!({ "name": family.name, "slug": family.slug, "stated": true, "incidents": members })
+    let families = views.site.recurrences.families();
+    let shows = views.site.shows_actions();
+    let closed = views.closed_on();
+    let slug = |number: usize| views.site.incident(number).map(|published| published.slug.clone());
+    let all = families.all.iter().map(|family| {
+        let incidents: Vec<String> = family.incidents.iter().filter_map(|number| slug(*number)).collect();
+        let members = family.members(views.site.edition, &closed);
+        let members = members.iter().map(|member| {
+            json!({
+                "slug": slug(member.number),
+                "days_since_last": member.days_since_last,
+                "earlier_actions": shows.then(|| stood(&member.promises)),
+            })
+        });
+        json!({
+            "name": family.name, "slug": family.slug, "named": family.named, "stated": !family.suggested,
+            "incidents": incidents, "members": members.collect::<Vec<_>>(),
+        })
     });
-    print(&json!({ "version": VERSION, "families": all.collect::<Vec<_>>() }))
+    let open = shows.then(|| figure(families, views.site.edition, &closed));
+    print(&json!({
+        "version": VERSION, "open_when_it_happened_again": open, "families": all.collect::<Vec<_>>(),
+    }))
+}
+
+/// How promises stood on a day, in numbers.
+fn stood(promises: &Promises) -> Value {
+    json!({
+        "all": promises.all.len(),
+        "open": promises.open().count(),
+        "overdue": promises.count(|one| matches!(one, Standing::Overdue { .. })),
+        "unknown": promises.count(|one| one == Standing::Unknown),
+    })
+}
+
+/// The relatives of an incident: those before it, or those since.
+fn relatives(views: &Views<'_>, all: &[Relative]) -> Vec<Value> {
+    let relative = |one: &Relative| {
+        let (relation, why) = match &one.relation {
+            Relation::Stated { kind, why } => (kind.word(), why.as_deref()),
+            Relation::Family => ("family", None),
+            Relation::Mentioned => ("see-also", None),
+            Relation::Suggested => ("suggested", None),
+        };
+        Some(json!({
+            "slug": views.site.incident(one.number)?.slug,
+            "relation": relation,
+            "why": why,
+            "days_between": one.days_before.map(i64::abs),
+            "looks_like": share(one.looks_like),
+            "same_cause": share(one.same_cause),
+            "reasons": one.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "earlier_actions": views.site.shows_actions().then(|| stood(&one.promises)),
+        }))
+    };
+    all.iter().filter_map(relative).collect()
 }
 
 fn short(views: &Views<'_>, item: &Item, incident: &Incident) -> Value {

@@ -62,12 +62,13 @@ pub(super) fn sitemap(views: &Views<'_>) -> String {
         add(&site.text_link(number));
     }
     let relations = site.relations;
-    for (folder, groups) in
-        [("components", &relations.components), ("tags", &relations.tags), ("families", &relations.families)]
-    {
+    for (folder, groups) in [("components", &relations.components), ("tags", &relations.tags)] {
         for group in groups.sorted().filter(|group| folder != "tags" || group.members.len() > 1) {
             add(&url::link(&format!("{folder}/{}", group.slug), style));
         }
+    }
+    for family in &site.recurrences.families().all {
+        add(&url::link(&format!("families/{}", family.slug), style));
     }
     out.push_str("</urlset>\n");
     out

@@ -5,6 +5,7 @@
 
 pub mod chart;
 mod data;
+mod family;
 mod feed;
 mod highlight;
 mod hosting;
@@ -19,7 +20,7 @@ pub use hosting::{CONTENT_SECURITY_POLICY, security_headers};
 
 use crate::diag::{Checked, Diagnostic, Source, Span};
 use crate::output::{Output, OutputPath};
-use crate::plan::view::{IncidentPage, SearchView, Views};
+use crate::plan::view::{FamilyPage, IncidentPage, SearchView, Views};
 use crate::plan::{Page, Route, Words, url};
 use crate::theme::Theme;
 use html::{Heading, Place};
@@ -43,6 +44,13 @@ struct Article<V> {
     body: String,
     contents: Vec<Heading>,
     phases: Option<String>,
+}
+
+/// A family with its drawing.
+#[derive(Serialize)]
+struct FamilyWithLanes<'v> {
+    page: FamilyPage<'v>,
+    lanes: Option<chart::Chart>,
 }
 
 /// A list with the text its folder has.
@@ -182,8 +190,11 @@ impl<'a> Renderer<'a> {
                 self.fill("families.html", page, &self.listed(views.family_list(), "families"))
             }
             Route::Family(number, part) => {
-                let view = views.family(*number, *part).ok_or_else(lost)?;
-                self.fill("family.html", page, &self.listed(view, ""))
+                let shown = FamilyWithLanes {
+                    page: views.family(*number, *part).ok_or_else(lost)?,
+                    lanes: if *part == 0 { family::lanes(views, *number) } else { None },
+                };
+                self.fill("family.html", page, &shown)
             }
             Route::Actions(part) => {
                 self.fill("actions.html", page, &self.listed(views.current_actions(*part), ""))

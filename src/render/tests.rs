@@ -97,7 +97,7 @@ fn full(path: &str, title: &str, year: i16) -> Incident {
             span: Span::default(),
         }],
         actions: vec![
-            action("Alert sooner", ActionState::Open, 4),
+            action("id=\"kb-actions\"", ActionState::Open, 4),
             action("Write it down", ActionState::Done, 5),
         ],
         document: crate::parse::markdown::document(&Source::new(path, text), 0, false).value,
@@ -166,7 +166,7 @@ fn the_answer_comes_first_on_an_incident() {
         "On this page",
         "kb-phases-t",
         "id=\"kb-whys\"",
-        "Alert sooner",
+        "id=\"kb-actions\"",
         "The volume was",
         "Edit this report",
     ];

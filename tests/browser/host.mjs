@@ -11,11 +11,10 @@ const csp = (folder) => readFileSync(join(folder, '_headers'), 'utf8').match(/Co
 
 /**
  * Serves `folder` below `prefix`. `compress` packs texts as hosts do; `encoded` says `Content-Encoding: gzip` of files that
- * are gzip members; `lost` names paths that are not there. Returns the address and what was sent: `[path, bytes]`.
+ * are gzip members; `lost` names paths that are not there; `also` adds folders by name, `texts` pages. Returns the address and what was sent: `[path, bytes]`.
  */
-export async function host(t, folder, { prefix = '', compress = false, encoded = false, lost = () => false, root = folder } = {}) {
+export async function host(t, folder, { prefix = '', compress = false, encoded = false, lost = () => false, root = folder, also = {}, texts = {}, policy = csp(folder) } = {}) {
   const sent = [];
-  const policy = csp(folder);
   const state = { root, lost };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://host');
@@ -24,11 +23,12 @@ export async function host(t, folder, { prefix = '', compress = false, encoded =
     if (!pathname.startsWith(`${prefix}/`) || normalize(path).startsWith('..') || state.lost(path)) return refuse(404);
     let bytes;
     try {
-      const file = join(state.root, path);
-      bytes = readFileSync(statSync(file).isDirectory() ? join(file, 'index.html') : file);
+      const [first, ...rest] = path.split('/');
+      const file = also?.[first] ? join(also[first], ...rest) : join(state.root, path);
+      bytes = path in texts ? Buffer.from(texts[path]) : readFileSync(statSync(file).isDirectory() ? join(file, 'index.html') : file);
     } catch { return refuse(404); }
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    const headers = { 'Content-Type': type, 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff' };
+    const headers = { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff', ...(policy ? { 'Content-Security-Policy': policy } : {}) };
     if (compress && type !== TYPES['.svg'] && /text|json|javascript|octet/.test(type)) {
       bytes = gzipSync(bytes, { level: 6 });
       headers['Content-Encoding'] = 'gzip';

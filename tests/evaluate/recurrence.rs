@@ -45,13 +45,14 @@ struct Outcome {
     alone: Vec<f32>,
     /// Best likeness of a right answer among the first three of each recurrence; 0 where there is none.
     right: Vec<f32>,
-    /// Recall@1, @3, @5 and MRR.
-    quality: [f64; 4],
+    /// Recall@1, @3, @5, MRR, then [`suggestions`].
+    quality: [f64; 7],
 }
 
 /// Prints all tables.
-/// Returns recall@1, @3, @5 and MRR of each collection, by its name.
-pub fn run(folder: &Path, labels: &Path) -> BTreeMap<String, [f64; 4]> {
+/// Returns recall@1, @3, @5 and MRR of each collection by its name, then how many recurrences get a right suggestion, how many
+/// reports without relatives get none, and how many suggestions say why; all as shares.
+pub fn run(folder: &Path, labels: &Path) -> BTreeMap<String, [f64; 7]> {
     let text = std::fs::read_to_string(labels).expect("the labels can be read");
     let labels: Value = serde_json::from_str(&text).expect("the labels are JSON");
     let collections = match labels.get("collections").and_then(Value::as_object) {
@@ -83,8 +84,9 @@ fn collection(folder: &Path, labels: &Labels) -> Outcome {
     for (name, baseline) in baselines::all(&edition) {
         quality(name, &asked, baseline);
     }
-    suggestions(&asked, &relatives, &edition);
-    outcome(labels, &asked, &relatives, reached)
+    let [first, third, fifth, rank] = reached;
+    let [answered, silent, reasoned] = suggestions(&asked, &relatives, &edition);
+    outcome(labels, &asked, &relatives, [first, third, fifth, rank, answered, silent, reasoned])
 }
 
 /// Prints how high the right answers stand. Of large archives every so many reports are asked, 200 in all:
@@ -110,8 +112,9 @@ fn quality(name: &str, asked: &[Asked], ranking: impl Fn(usize) -> Vec<usize>) -
     [first, third, fifth, rank]
 }
 
-/// Prints what readers would see.
-fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) {
+/// Prints what readers would see. Returns which share of recurrences gets a right one, which share of reports without
+/// relatives gets none, and which share of suggestions says why.
+fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) -> [f64; 3] {
     let (mut shown, mut reasoned, mut hit, mut again) = (0, 0, 0, 0);
     let (mut single, mut noisy, mut alone, mut noisy_alone) = (0, 0, 0, 0);
     let verbose = edition.incidents.len() < 200 && std::env::var_os("VERBOSE").is_some();
@@ -139,6 +142,8 @@ fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) {
     println!("something is suggested for {noisy} of {single} reports without relatives");
     println!("  and for {noisy_alone} of the {alone} that do not even look like another");
     println!("{reasoned} of {shown} suggestions say why");
+    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    [share(hit, again), 1.0 - share(noisy, single), if shown == 0 { 1.0 } else { share(reasoned, shown) }]
 }
 
 fn tell(one: &Asked, similar: &[kb::recur::Similar], edition: &Edition) {
@@ -158,7 +163,7 @@ fn tell(one: &Asked, similar: &[kb::recur::Similar], edition: &Edition) {
     }
 }
 
-fn outcome(labels: &Labels, asked: &[Asked], relatives: &Relatives, quality: [f64; 4]) -> Outcome {
+fn outcome(labels: &Labels, asked: &[Asked], relatives: &Relatives, quality: [f64; 7]) -> Outcome {
     let first = |one: &Asked| relatives.ranking(one.number).first().map_or(0.0, |(_, score)| *score);
     let right = |one: &Asked| {
         let mut ranking = relatives.ranking(one.number);
@@ -168,7 +173,7 @@ fn outcome(labels: &Labels, asked: &[Asked], relatives: &Relatives, quality: [f6
     };
     Outcome {
         quality,
-        name: labels.name.clone(),
+        name: if labels.name.is_empty() { "generated".into() } else { labels.name.clone() },
         alone: asked.iter().filter(|one| one.alone).map(first).collect(),
         right: asked.iter().filter(|one| !one.relevant.is_empty()).map(right).collect(),
     }

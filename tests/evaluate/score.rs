@@ -101,15 +101,18 @@ pub fn hold(rows: &BTreeMap<String, Row>, floors: &[String]) -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
+/// What `evaluate recurrence` says of a collection, in order.
+const RECURRENCE: [&str; 7] = ["recall@1", "recall@3", "recall@5", "mrr", "answered", "silent", "reasons"];
+
 /// Compares figures by collection with floors such as `dfds__postmortems/recall@1=0.72`.
-pub fn hold_recall(reached: &BTreeMap<String, [f64; 4]>, floors: &[String]) -> ExitCode {
+pub fn hold_recall(reached: &BTreeMap<String, [f64; 7]>, floors: &[String]) -> ExitCode {
     let mut failed = false;
     for floor in floors {
         let (name, least) = floor.split_once('=').expect("--floor COLLECTION/FIGURE=VALUE");
         let (collection, figure) = name.split_once('/').expect("--floor COLLECTION/FIGURE=VALUE");
-        let place = ["recall@1", "recall@3", "recall@5", "mrr"].iter().position(|known| *known == figure);
+        let place = RECURRENCE.iter().position(|known| *known == figure);
         let all = reached.get(collection).expect("a floor names a collection");
-        let reached = all[place.expect("a floor names recall@1, recall@3, recall@5 or mrr")];
+        let reached = all[place.expect("a floor names one of the figures above")];
         let least: f64 = least.parse().expect("--floor COLLECTION/FIGURE=VALUE with a number");
         if reached < least {
             eprintln!("{name} is {reached:.3}, below its floor {least}");

@@ -16,6 +16,7 @@ use crate::corpus::Edition;
 use crate::diag::{Diagnostic, SourceMap, has_errors};
 use crate::model::Audience;
 use crate::pipeline::{self, Project};
+use crate::recur::Recurrences;
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 use record::Record;
@@ -62,7 +63,8 @@ impl Export {
         let progress = Bar::on(terminal);
         let edition = pipeline::edition(&mut project, Audience::Internal, true, &progress).unpack(&mut found);
         drop(progress);
-        terminal.result(&written(self.format, &edition, &found, &project.sources)?);
+        let recurrences = Recurrences::of(&edition, &project.config);
+        terminal.result(&written(self.format, &edition, &found, &project.sources, &recurrences)?);
         if has_errors(&found) {
             terminal.findings(&found, &project.sources);
             return Ok(Exit::Findings);
@@ -71,8 +73,14 @@ impl Export {
     }
 }
 
-fn written(format: Format, edition: &Edition, found: &[Diagnostic], sources: &SourceMap) -> Result<String> {
-    let records = record::all(edition, found, sources);
+fn written(
+    format: Format,
+    edition: &Edition,
+    found: &[Diagnostic],
+    sources: &SourceMap,
+    recurrences: &Recurrences,
+) -> Result<String> {
+    let records = record::all(edition, found, sources, recurrences);
     let text = match format {
         Format::Json => {
             #[derive(Serialize)]

@@ -8,6 +8,7 @@ use crate::model::{
     self, ActionItem, ActionKind, ClockPoint, Impact, LinkKind, Moment, Reference, SectionKind, Stated,
     TimelineEntry, Zone,
 };
+use crate::recur::{Recurrences, Similar, share};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub(super) fn all<'a>(
     edition: &'a Edition,
     found: &'a [Diagnostic],
     sources: &'a SourceMap,
+    recurrences: &Recurrences,
 ) -> Vec<Record<'a>> {
     let report = Report::new(found, sources);
     let mut findings: BTreeMap<&str, Vec<Finding<'a>>> = BTreeMap::new();
@@ -25,9 +27,12 @@ pub(super) fn all<'a>(
     let mut records: Vec<Record> = edition
         .incidents
         .iter()
-        .map(|one| {
+        .enumerate()
+        .map(|(number, one)| {
             let places = Places::of(sources.text(&one.incident.name));
-            record(one, edition, &places, findings.remove(&*one.incident.name).unwrap_or_default())
+            let findings = findings.remove(&*one.incident.name).unwrap_or_default();
+            let similar = Suggestion::all(recurrences.suggested_before(number), edition);
+            Record { similar, ..record(one, edition, &places, findings) }
         })
         .collect();
     records.sort_by_key(|record| record.path);
@@ -81,10 +86,36 @@ pub(super) struct Record<'a> {
     whys: Vec<Why<'a>>,
     sections: Vec<Section<'a>>,
     references: Vec<Mention<'a>>,
+    /// Earlier incidents that kb suggests, the most alike first.
+    similar: Vec<Suggestion<'a>>,
     status_page: Option<&'a str>,
     /// Where the values stand that are no lists, by key.
     places: BTreeMap<&'static str, Place>,
     pub(super) findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    path: &'a str,
+    looks_like: Option<f64>,
+    same_cause: Option<f64>,
+    reasons: Vec<String>,
+    days_before: Option<i64>,
+}
+
+impl<'a> Suggestion<'a> {
+    fn all(found: Vec<Similar>, edition: &'a Edition) -> Vec<Self> {
+        let like = |one: Similar| {
+            Some(Self {
+                path: &edition.incidents.get(one.number)?.incident.path,
+                looks_like: share(one.looks_like),
+                same_cause: share(one.same_cause),
+                reasons: one.reasons.iter().map(ToString::to_string).collect(),
+                days_before: one.days_before,
+            })
+        };
+        found.into_iter().filter_map(like).collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -233,6 +264,7 @@ fn record<'a>(
         whys: incident.whys.iter().map(|one| why(one, places)).collect(),
         sections: incident.sections.iter().map(|one| section(one, places)).collect(),
         references: mentions(one, edition, places),
+        similar: Vec::new(),
         status_page: incident.status_page.as_deref(),
         places: places.of_values(incident),
         findings,

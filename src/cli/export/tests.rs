@@ -9,6 +9,7 @@ use crate::model::{
     ActionItem, ActionState, Audience, ClockPoint, Dated, EntryKind, Incident, LinkKind, Milestone, Moment,
     Reference, Section, SectionKind, Severity, StateMark, Ticket, TimelineEntry, Zone,
 };
+use crate::recur::Recurrences;
 use jiff::civil::date;
 use snapbox::{assert_data_eq, str};
 
@@ -113,7 +114,8 @@ fn case() -> (Edition, Vec<Diagnostic>, SourceMap) {
 
 fn export(format: Format) -> String {
     let (edition, found, sources) = case();
-    written(format, &edition, &found, &sources).unwrap()
+    let recurrences = Recurrences::of(&edition, &SiteConfig::default());
+    written(format, &edition, &found, &sources, &recurrences).unwrap()
 }
 
 #[test]
@@ -171,6 +173,7 @@ fn json_holds_what_was_read_in_path_order() {
       "whys": [],
       "sections": [],
       "references": [],
+      "similar": [],
       "status_page": null,
       "places": {},
       "findings": []
@@ -289,6 +292,7 @@ fn json_holds_what_was_read_in_path_order() {
           "stated_kind": null
         }
       ],
+      "similar": [],
       "status_page": null,
       "places": {
         "resolved": {

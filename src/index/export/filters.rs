@@ -36,21 +36,21 @@ fn file(values: &[(&str, &[u32])], aliases: &[(&str, &str)]) -> Vec<u8> {
     out
 }
 
-/// For each document 0, or one more than the days since the last date; documents are sorted by date.
+/// For each document 0, or one more than the days since the last date; documents are sorted by date. Days count from the year 0,
+/// the first that a question can ask for.
 fn dates(filters: &Filters) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut last = EPOCH;
+    let mut last = 0;
     for date in filters.dates() {
         let Some(date) = date else {
             number(&mut out, 0);
             continue;
         };
-        let days = (date.duration_since(last).as_hours() / 24).max(0);
-        number(&mut out, u32::try_from(days).unwrap_or_default().saturating_add(1));
-        last = date;
+        let days = u32::try_from(date.duration_since(EPOCH).as_hours() / 24).unwrap_or_default();
+        number(&mut out, days.saturating_sub(last).saturating_add(1));
+        last = days;
     }
     out
 }
 
-/// The day that counting starts from; no incident is older than computers.
-const EPOCH: jiff::civil::Date = jiff::civil::date(1900, 1, 1);
+const EPOCH: jiff::civil::Date = jiff::civil::date(0, 1, 1);

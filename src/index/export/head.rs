@@ -1,7 +1,6 @@
 //! The first file a page asks for: what it has to know before it can look for a word.
 
 use super::documents::ROWS;
-use super::terms::RARE;
 use crate::index::Index;
 use crate::index::filter::Facet;
 use serde::Serialize;
@@ -36,8 +35,6 @@ pub(super) struct Head<'i> {
     /// Documents in a `d` and in an `f`.
     rows: usize,
     frag: usize,
-    /// A term in fewer than one in so many documents carries their lengths.
-    rare: usize,
 }
 
 impl<'i> Head<'i> {
@@ -64,7 +61,6 @@ impl<'i> Head<'i> {
             hidden: (0..count).filter(|n| index.listed.binary_search(n).is_err()).collect(),
             rows: ROWS,
             frag,
-            rare: RARE,
         }
     }
 

@@ -4,7 +4,6 @@
 //! |---|---|
 //! | `index` | what there is, in JSON ([`head`]) |
 //! | `t{i}`, `p{i}` | terms with their documents; the places of the terms ([`shards`]) |
-//! | `n` | for each column and document the byte of its length |
 //! | `x-{facet}`, `x-id`, `x-date` | what can be filtered by ([`filters`]) |
 //! | `d{i}`, `f{i}` | rows of documents; their texts ([`documents`]) |
 //! | `spell` | words that may have been meant ([`spell`]) |
@@ -35,14 +34,16 @@ use shards::Shards;
 use shelf::Shelf;
 use terms::Encoded;
 
-/// Files a host takes at most, about: above that, documents share files of text.
-const MOST_TEXTS: usize = 8_000;
+/// Files that some hosts take at most.
+const MOST_FILES: usize = 20_000;
+/// Files of an index beside the texts, at most, about.
+const OTHERS: usize = 2_000;
 
 /// How the files are made.
 pub struct Options<'a> {
     /// Gives the address of a document from the root of the site.
     pub link: &'a (dyn Fn(&Published) -> String + Sync),
-    /// How many documents share a file of text; as few as give no more than 8,000 files where not said.
+    /// How many documents share a file of text; where not said, as few as keep the site below 20,000 files.
     pub frag: Option<usize>,
     /// Whether the files are also written as scripts, which work from `file://`.
     pub offline: bool,
@@ -62,14 +63,12 @@ impl Index {
     ) -> Result<(), Error> {
         let all = self.terms()?;
         let shards = shards::pack(&all);
-        let lengths = self.lengths();
         let least = self.least_meant();
         let mut files = filters::files(&self.filters);
         files.push(("spell".to_owned(), spell::file(&all, least)));
-        files.push(("n".to_owned(), lengths));
         drop(all);
-        let frag = options.frag.unwrap_or_else(|| self.count.div_ceil(MOST_TEXTS)).max(1);
-        let texts = Texts { edition, config, options, frag };
+        let frag = options.frag.unwrap_or_else(|| frag(self.count)).max(1);
+        let texts = Texts { edition, config, options, frag, listed: &self.listed };
         let head = Head::new(self, &shards.bounds, frag);
         let generation = generation(&json(&head)?, &shards, &files, &texts);
         let shelf = Shelf { generation, offline: options.offline, sink };
@@ -106,13 +105,13 @@ impl Index {
             })
             .collect()
     }
+}
 
-    /// For each column and document the byte of its length.
-    fn lengths(&self) -> Vec<u8> {
-        let count = u32::try_from(self.count).unwrap_or(u32::MAX);
-        let column = |one: &super::ColumnReader| (0..count).map(|n| one.lengths.fieldnorm_id(n)).collect();
-        self.columns.iter().flat_map(|one| -> Vec<u8> { column(one) }).collect()
-    }
+/// How many documents share a file of text. Every document has two files of its own, a page and its data. A site that is
+/// too large however its texts are packed has no use for packing.
+fn frag(count: usize) -> usize {
+    let files = |frag: &usize| count * 2 + count.div_ceil(*frag) + OTHERS;
+    [1, 2, 4].into_iter().find(|frag| files(frag) <= MOST_FILES).unwrap_or(1)
 }
 
 fn utf16(a: &str, b: &str) -> std::cmp::Ordering {
@@ -125,25 +124,27 @@ struct Texts<'a> {
     config: &'a SiteConfig,
     options: &'a Options<'a>,
     frag: usize,
+    /// Numbers of the documents that can be found; of others nothing is written.
+    listed: &'a [u32],
 }
 
 impl Texts<'_> {
     fn rows(&self, n: usize) -> Vec<u8> {
-        let rows: Vec<_> =
-            self.some(n, documents::ROWS).map(|one| documents::row(one, self.options.link)).collect();
+        let row = |one| documents::row(one, self.options.link);
+        let rows: Vec<_> = self.some(n, documents::ROWS).map(|one| one.map(row)).collect();
         json(&rows).unwrap_or_default()
     }
 
     fn texts(&self, n: usize) -> Vec<u8> {
-        let texts: Vec<_> = self
-            .some(n, self.frag)
-            .map(|one| (documents::row(one, self.options.link), documents::sections(one, self.config)))
-            .collect();
+        let text = |one| (documents::row(one, self.options.link), documents::sections(one, self.config));
+        let texts: Vec<_> = self.some(n, self.frag).map(|one| one.map(text)).collect();
         json(&texts).unwrap_or_default()
     }
 
-    fn some(&self, n: usize, each: usize) -> impl Iterator<Item = &Published> {
-        self.edition.incidents.iter().skip(n * each).take(each)
+    /// The documents of file `n`; none for one that is not found.
+    fn some(&self, n: usize, each: usize) -> impl Iterator<Item = Option<&Published>> {
+        let numbered = (0u32..).zip(&self.edition.incidents).skip(n * each).take(each);
+        numbered.map(|(number, one)| self.listed.binary_search(&number).is_ok().then_some(one))
     }
 }
 
@@ -166,3 +167,6 @@ fn generation(head: &[u8], shards: &Shards, files: &[(String, Vec<u8>)], texts: 
     }
     shelf::mark(&hasher.finalize())
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,9 +10,9 @@ use super::bytes::{length, number, word};
 use super::terms::Encoded;
 
 /// About how large a file of terms is before compression, in bytes.
-const TERMS: usize = 32 << 10;
+const TERMS: usize = 24 << 10;
 /// The same for places: a phrase needs those of all its words.
-const PLACES: usize = 16 << 10;
+const PLACES: usize = 8 << 10;
 
 /// The files, and the first term of each `t`.
 #[derive(Debug, Default)]

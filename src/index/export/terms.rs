@@ -7,10 +7,6 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
-/// A term in fewer than one in this many documents carries the lengths of their columns itself; a commoner one relies
-/// on the table of all lengths.
-pub(super) const RARE: usize = 8;
-
 /// One term, encoded.
 #[derive(Debug)]
 pub(super) struct Encoded<'a> {
@@ -18,7 +14,8 @@ pub(super) struct Encoded<'a> {
     pub(super) surfaces: Vec<&'a str>,
     /// A bit for every column that has it.
     pub(super) mask: u32,
-    /// Its documents: a list, then for each column how often, then for each column the lengths where the term is rare.
+    /// Its documents: a list, then for each column how often, then for each column how long. Lengths are
+    /// repeated with every term because a table of all of them would cost a first search more than the rest together.
     pub(super) postings: Vec<u8>,
     /// For each column and document: the places, as steps.
     pub(super) positions: Vec<u8>,
@@ -57,9 +54,7 @@ pub(super) fn encode<'a>(
     }
     let mut positions = Vec::new();
     for (_, part) in &parts {
-        if documents.len() * RARE <= index.count {
-            postings.extend_from_slice(&part.lengths);
-        }
+        postings.extend_from_slice(&part.lengths);
         positions.extend_from_slice(&part.places);
     }
     let most = parts.iter().map(|(_, part)| part.documents.len()).max().unwrap_or_default();

@@ -215,7 +215,7 @@ impl Reader<'_> {
             owners,
             due,
             created: None,
-            closed: None,
+            closed: closing_day(state, &state_from),
             tickets,
             state,
             state_from,
@@ -229,6 +229,12 @@ impl Reader<'_> {
             line,
         })
     }
+}
+
+/// The day a closed item's mark names: `(done 2024-07-02)`.
+pub(super) fn closing_day(state: ActionState, mark: &StateMark) -> Option<Date> {
+    let closed = matches!(state, ActionState::Done | ActionState::Cancelled);
+    closed.then(|| state::day_of(&mark.written)).flatten()
 }
 
 /// Takes `HIGH`, `[P1]`, `P2:` off the start.

@@ -2,6 +2,7 @@
 
 use crate::config::SiteConfig;
 use crate::model::{ActionState, StateMark};
+use jiff::civil::Date;
 
 use ActionState::{Cancelled, Done, InProgress, Open, Proposed};
 
@@ -113,12 +114,35 @@ fn is_sign(c: char) -> bool {
 
 /// Takes a mark off the start or end of an item's text: `✅ Revert`, `Add alerts (Done!)`, `Add alerts - DONE`.
 pub(super) fn take(text: &mut String, config: &SiteConfig) -> Option<Marked> {
-    let found = sign(text).or_else(|| bracket(text, config)).or_else(|| shouted(text, config));
+    let found = labelled(text, config)
+        .or_else(|| sign(text))
+        .or_else(|| bracket(text, config))
+        .or_else(|| shouted(text, config));
     let tidy = text.trim_matches([' ', '\u{fe0f}', '-', '–', '—', ',', ';']).to_owned();
     if found.is_some() {
         *text = tidy;
     }
     found
+}
+
+/// `Status: done 2025-02-19` at the end of an item.
+fn labelled(text: &mut String, config: &SiteConfig) -> Option<Marked> {
+    let at = ["Status:", "status:", "State:", "state:"].iter().find_map(|label| text.rfind(label))?;
+    let (before, label) = text.split_at_checked(at)?;
+    let (_, written) = label.split_once(':')?;
+    let begins = before.is_empty() || before.ends_with([' ', '(', '[', '.', ',', ';']);
+    let first = written.split([',', ';', '(']).next().unwrap_or(written);
+    let (state, _) =
+        of_words(written, "word", config).or_else(|| of_words(first, "word", config)).filter(|_| begins)?;
+    let mark = StateMark { from: "word", written: written.trim().to_owned() };
+    *text = before.trim_end_matches([' ', '(', '[', ',', ';', '.']).to_owned();
+    Some((state, mark))
+}
+
+/// The day that a mark such as `Done 2024-07-02` names.
+pub(super) fn day_of(written: &str) -> Option<Date> {
+    let mut words = written.split(|c: char| !c.is_ascii_digit() && c != '-');
+    words.find_map(|word| word.parse().ok().filter(|_| word.len() == 10))
 }
 
 fn sign(text: &mut String) -> Option<Marked> {
@@ -297,6 +321,9 @@ mod tests {
             ("Add alerts (in progress)", "Add alerts", Some(InProgress)),
             ("TODO: add alerts", "add alerts", Some(Open)),
             ("This has been done: new key", "new key", Some(Done)),
+            ("Add alerts. Status: done 2025-02-19", "Add alerts", Some(Done)),
+            ("Add alerts. Status: cancelled, the service is gone", "Add alerts", Some(Cancelled)),
+            ("Update the page under Status: all of it", "Update the page under Status: all of it", None),
             ("Add alerts (see wiki)", "Add alerts (see wiki)", None),
             ("Open the firewall for the new node", "Open the firewall for the new node", None),
         ] {
@@ -304,6 +331,14 @@ mod tests {
             let found = take(&mut left, &SiteConfig::default()).map(|(state, _)| state);
             assert_eq!((left.as_str(), found), (text, state), "{written}");
         }
+    }
+
+    #[test]
+    fn a_mark_may_name_its_day() {
+        let day = |written: &str| day_of(written).map(|day| day.to_string());
+        assert_eq!(day("(done 2024-07-02)").as_deref(), Some("2024-07-02"));
+        assert_eq!(day("✅ Done 2024-07-02.").as_deref(), Some("2024-07-02"));
+        assert_eq!([day("Done"), day("Done in OPS-2024"), day("done 2024-02-31")], [None, None, None]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Action tables: which column holds what, by the words of its header, in the languages of the survey.
 
-use super::item::{Reader, Words, kind_of};
+use super::item::{Reader, Words, closing_day, kind_of};
 use super::{Group, due, owner, state};
 use crate::diag::Span;
 use crate::model::text::{Cell, Inline, InlineKind, plain};
@@ -161,6 +161,7 @@ impl Columns {
         }
         if let Some((state, mark)) = state::of_words(text, "status column", reader.config) {
             item.state = state;
+            item.closed = closing_day(state, &mark).or(item.closed);
             item.state_from = mark;
             if state == ActionState::Cancelled {
                 let reason = text

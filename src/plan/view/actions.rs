@@ -1,9 +1,9 @@
 //! Action items as rows and as counts. Promises whose state nobody wrote down are a class of their own: they are shown
 //! as not stated, and counted neither as open nor as done.
 
-use super::{Pager, Views};
+use super::{AgainThen, Pager, Views};
 use crate::measure::actions::{Listed, list};
-use crate::model::{ActionItem, ActionState, Ticket};
+use crate::model::{ActionItem, ActionState, Incident, Ticket};
 use crate::plan::{Site, Words, range, shown, url};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -43,6 +43,11 @@ impl Tally {
                 unknown: is(ActionState::Unknown),
             })
         })
+    }
+
+    /// Whether of any item it is told how it stands.
+    pub(super) fn is_stated(self) -> bool {
+        self.all > self.unknown
     }
 
     pub(super) fn plus(self, other: Self) -> Self {
@@ -166,6 +171,12 @@ pub struct ActionRow {
     pub done_when: Option<String>,
     /// Why it was dropped.
     pub reason: Option<String>,
+    /// When last it happened again while this stood open.
+    pub again: Option<AgainThen>,
+    /// Day it was promised, where the row or the incident tells.
+    pub created: Option<String>,
+    /// Day it was closed, where that is known.
+    pub closed: Option<String>,
     /// Title of the incident.
     pub incident: String,
     /// Address of the item on the incident's page, from the root of the site.
@@ -292,9 +303,17 @@ impl Views<'_> {
             priority: action.priority.clone(),
             done_when: action.done_when.clone(),
             reason: action.reason.clone(),
+            again: self.again.get(&(number, place)).and_then(|later| self.again_then(*later)),
+            created: open_since.map(|day| day.to_string()),
+            closed: self.closed_day(incident, action).map(|day| day.to_string()),
             incident: incident.title.clone(),
             link: format!("{}#action-{}", self.site.incident_link(number), place + 1),
         })
+    }
+
+    fn closed_day(&self, incident: &Incident, action: &ActionItem) -> Option<Date> {
+        let closed = matches!(action.state, ActionState::Done | ActionState::Cancelled);
+        action.closed.or_else(|| self.site.closings.day(&incident.path, action.line)).filter(|_| closed)
     }
 
     /// The name of a person for this audience; names stand in no public edition.

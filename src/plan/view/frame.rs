@@ -108,7 +108,7 @@ impl Views<'_> {
             (
                 "recurring",
                 "families/index",
-                !relations.families.is_empty(),
+                !self.site.recurrences.families().all.is_empty(),
                 matches!(route, Route::Families | Route::Family(..)),
             ),
             (
@@ -214,8 +214,9 @@ impl Views<'_> {
                 (words.with("tag_title", &name), about)
             }
             Route::Family(number, part) => {
-                let (name, about) = group(&relations.families, number, "family_about", *part);
-                (words.with("family_title", &name), about)
+                let name = self.family_at(*number).map(|family| self.family_name(family)).unwrap_or_default();
+                let page = if *part == 0 { String::new() } else { format!(" ({})", part + 1) };
+                (words.with("family_title", &format!("{name}{page}")), words.with("family_about", &name))
             }
             Route::Components => plain("components"),
             Route::Tags => plain("tags"),

@@ -1,4 +1,4 @@
-//! Pages of components, tags and families: the incidents under one name, and lists of such names.
+//! Pages of components and tags: the incidents under one name, and lists of such names.
 
 use super::item::component_name;
 use super::{ActionRow, Calendar, Item, NameLink, Pager, Views};
@@ -107,36 +107,6 @@ pub struct TagPage<'v> {
     pub pager: Pager,
 }
 
-/// One time a family happened.
-#[derive(Debug, Serialize)]
-pub struct Occurrence<'v> {
-    /// The incident.
-    pub item: &'v Item,
-    /// Time since the one before.
-    pub gap: Option<String>,
-    /// Promises finished, of all, in words.
-    pub done: Option<String>,
-}
-
-/// A family's page.
-#[derive(Debug, Serialize)]
-pub struct FamilyPage<'v> {
-    /// Its name.
-    pub name: String,
-    /// How often it happened.
-    pub count: usize,
-    /// When last.
-    pub last: Option<String>,
-    /// Its components.
-    pub components: Vec<NameLink>,
-    /// What fixed it before: newest first.
-    pub worked: Vec<&'v Item>,
-    /// The occurrences on this page, newest first.
-    pub occurrences: Vec<Occurrence<'v>>,
-    /// Further pages.
-    pub pager: Pager,
-}
-
 impl Views<'_> {
     /// The list of components.
     pub fn component_list(&self) -> GroupList {
@@ -146,11 +116,6 @@ impl Views<'_> {
     /// The list of tags.
     pub fn tag_list(&self) -> GroupList {
         self.group_list("tags", &self.site.relations.tags)
-    }
-
-    /// The list of families.
-    pub fn family_list(&self) -> GroupList {
-        self.group_list("families", &self.site.relations.families)
     }
 
     fn group_list(&self, folder: &str, groups: &Groups) -> GroupList {
@@ -285,10 +250,11 @@ impl Views<'_> {
     }
 
     fn families_of(&self, group: &Group) -> Vec<NameLink> {
-        let family = |number: &usize| self.site.incident(*number)?.incident.family.as_deref();
-        let names: std::collections::BTreeSet<&str> = group.members.iter().filter_map(family).collect();
-        let families = names.into_iter().filter_map(|name| self.site.relations.families.of(name));
-        families.map(|family| NameLink::of("families", family, None, self.site.config)).collect()
+        let families = self.site.recurrences.families();
+        let places = group.members.iter().filter_map(|number| families.place(*number));
+        let places: std::collections::BTreeSet<usize> = places.collect();
+        let known = places.into_iter().filter_map(|place| families.all.get(place));
+        known.map(|family| self.family_link(family)).collect()
     }
 
     fn typical(&self, group: &Group, of: impl Fn(&crate::model::Clock) -> Option<SignedDuration>) -> Typical {
@@ -327,44 +293,5 @@ impl Views<'_> {
             items: self.here(group, part),
             pager: self.pager("tags", group, part),
         })
-    }
-
-    /// The page of a family.
-    pub fn family(&self, number: usize, part: usize) -> Option<FamilyPage<'_>> {
-        let group = self.site.relations.families.all().get(number)?;
-        let here = self.here(group, part);
-        let components: std::collections::BTreeSet<&str> = group
-            .members
-            .iter()
-            .filter_map(|member| self.site.incident(*member))
-            .flat_map(|published| published.incident.components.iter().map(String::as_str))
-            .collect();
-        let occurrences = here.iter().map(|item| Occurrence {
-            item,
-            gap: self.gap_before(group, item.number),
-            done: (self.site.shows_actions() && item.tally.all > 0)
-                .then(|| self.words.count("actions_done", item.tally.done, item.tally.all)),
-        });
-        Some(FamilyPage {
-            name: group.name.clone(),
-            count: group.members.len(),
-            last: self.last(group),
-            components: components.into_iter().filter_map(|name| self.component_link(name)).collect(),
-            worked: self
-                .named(group.members.iter().rev().copied())
-                .into_iter()
-                .filter(|item| item.fix.is_some())
-                .take(5)
-                .collect(),
-            occurrences: occurrences.collect(),
-            pager: self.pager("families", group, part),
-        })
-    }
-
-    fn gap_before(&self, group: &Group, number: usize) -> Option<String> {
-        let place = group.members.binary_search(&number).ok()?;
-        let before = *group.members.get(place.checked_sub(1)?)?;
-        let day = |number: usize| Some(self.site.incident(number)?.incident.date.as_ref()?.date);
-        Some(shown::days(shown::days_between(day(before)?, day(number)?)))
     }
 }

@@ -1,25 +1,33 @@
 //! The first page: search, the latest incidents, what is overdue, what came back.
 
-use super::{ActionRow, Item, Tally, Views};
+use super::{ActionRow, Item, NameLink, PromisesThen, Tally, Views};
 use crate::measure::actions::Listed;
-use crate::plan::url;
+use crate::plan::{shown, url};
+use crate::recur::Family;
 use jiff::civil::Date;
 use serde::Serialize;
 
 /// A family that happened more than once.
 #[derive(Debug, Serialize)]
-pub struct CameBack {
-    /// Its name.
-    pub name: String,
-    /// Address of its page.
-    pub link: String,
-    /// How often.
+pub struct CameBack<'v> {
+    /// Its name and page.
+    pub family: NameLink,
+    /// Whether kb suggests it and no author has confirmed it.
+    pub suggested: bool,
+    /// How often it happened.
     pub times: usize,
-    /// When last.
-    pub last: Option<String>,
-    /// How many promises of its incidents are open today.
-    pub open: usize,
+    /// Whether it came back in the last ninety days.
+    pub lately: bool,
+    /// Time between the last two.
+    pub gap: Option<String>,
+    /// The last incident.
+    pub last: &'v Item,
+    /// How the promises of the earlier ones stood on its day.
+    pub then: Option<PromisesThen>,
 }
+
+/// So many days after it came back a family is news.
+const LATELY: i64 = 90;
 
 /// The first page.
 #[derive(Debug, Serialize)]
@@ -37,7 +45,7 @@ pub struct Home<'v> {
     /// The longest overdue action items.
     pub overdue: Vec<ActionRow>,
     /// Families, the one that came back last first.
-    pub came_back: Vec<CameBack>,
+    pub came_back: Vec<CameBack<'v>>,
 }
 
 impl Views<'_> {
@@ -65,24 +73,31 @@ impl Views<'_> {
         (sum(|one| one.created), sum(|one| one.closed))
     }
 
-    fn came_back(&self) -> Vec<CameBack> {
-        let mut families: Vec<_> =
-            self.site.relations.families.all().iter().filter(|group| group.members.len() > 1).collect();
-        families.sort_by_key(|group| std::cmp::Reverse(group.members.last().copied()));
+    /// What happened more than once: what came back last first, stated or suggested.
+    fn came_back(&self) -> Vec<CameBack<'_>> {
+        let families = self.site.recurrences.families().all.iter();
+        let mut families: Vec<&Family> = families.filter(|family| family.incidents.len() > 1).collect();
         families
-            .into_iter()
-            .take(5)
-            .map(|group| CameBack {
-                name: group.name.clone(),
-                link: url::link(&format!("families/{}", group.slug), self.site.config.urls),
-                times: group.members.len(),
-                last: group
-                    .members
-                    .last()
-                    .and_then(|last| self.item(*last))
-                    .and_then(|item| item.date.clone()),
-                open: self.named(group.members.iter().copied()).iter().map(|item| item.tally.open).sum(),
-            })
-            .collect()
+            .sort_by_key(|family| (std::cmp::Reverse(family.incidents.last().copied()), family.suggested));
+        families.into_iter().take(5).filter_map(|family| self.family_again(family)).collect()
+    }
+
+    fn family_again(&self, family: &Family) -> Option<CameBack<'_>> {
+        let members = self.members(family);
+        let last = members.last()?;
+        let item = self.item(last.number)?;
+        let days = item
+            .date
+            .as_ref()
+            .and_then(|date| Some(shown::days_between(date.parse().ok()?, self.site.as_of)));
+        Some(CameBack {
+            family: self.family_link(family),
+            suggested: family.suggested,
+            times: family.incidents.len(),
+            lately: days.is_some_and(|days| days <= LATELY),
+            gap: last.days_since_last.map(shown::days),
+            then: self.promises_then(&last.promises),
+            last: item,
+        })
     }
 }

@@ -6,6 +6,7 @@
 mod actions;
 mod badge;
 mod calendar;
+mod family;
 mod frame;
 mod groups;
 mod home;
@@ -13,20 +14,24 @@ mod incident;
 mod item;
 mod lists;
 mod search;
+mod then;
 
 pub use actions::{ActionLists, ActionPage, ActionRow, AskedTwice, Tally, TicketLink};
 pub use badge::{Badge, NameLink};
 pub use calendar::{Calendar, CalendarYear};
+pub use family::{FamilyList, FamilyPage, Occurrence};
 pub use frame::{FeedLink, Frame, MenuEntry};
-pub use groups::{ComponentPage, FamilyPage, GroupLine, GroupList, MonthDown, Occurrence, TagPage};
+pub use groups::{ComponentPage, GroupLine, GroupList, MonthDown, TagPage};
 pub use home::{CameBack, Home};
 pub use incident::{Fact, Fix, IncidentPage, RelatedItem, Seen, SeenBox, WhyStep};
 pub use item::Item;
 pub use lists::{IncidentList, Pager, YearLink, YearOfItems};
 pub use search::{SearchHit, SearchPage, SearchView, Snippet};
+pub use then::{AgainThen, OpenThen, PromisesThen};
 
 use super::{Site, Words};
 use crate::measure::{Statistics, measure};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Everything pages share, and the makers of page data.
@@ -38,6 +43,8 @@ pub struct Views<'a> {
     items: Vec<Item>,
     actions: ActionLists,
     tally: Tally,
+    /// By action: the last incident of its family that happened while it stood open.
+    again: BTreeMap<(usize, usize), usize>,
     statistics: OnceLock<Statistics>,
 }
 
@@ -49,7 +56,13 @@ impl<'a> Views<'a> {
             .collect();
         let shown = site.shows_actions();
         let tally = items.iter().filter(|_| shown).fold(Tally::default(), |sum, item| sum.plus(item.tally));
-        Self { site, words, items, actions: ActionLists::of(&site), tally, statistics: OnceLock::new() }
+        let actions = ActionLists::of(&site);
+        let mut views =
+            Self { site, words, items, actions, tally, again: BTreeMap::new(), statistics: OnceLock::new() };
+        if shown {
+            views.again = views.open_again_by_action();
+        }
+        views
     }
 
     /// The line of an incident.

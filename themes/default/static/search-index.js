@@ -62,6 +62,7 @@
     for (let count = from.number(); count; count -= 1) { const surface = from.word(""); aliases.set(surface, from.word(surface)); }
     start = from.at();
     for (const entry of all) { entry.bytes = bytes.subarray(start, start + entry.size); start += entry.size; }
+    if (start > bytes.length) throw new RangeError("cut");
     return { found, terms, aliases };
   };
 
@@ -142,7 +143,7 @@
       return found;
     };
 
-    // The documents of an entry, and for each column how often; the lengths where the term is rare.
+    // The documents of an entry, and for each column how often and how long.
     const documents = (one) => {
       if (one.documents) return one;
       const from = reader(one.bytes);
@@ -157,7 +158,6 @@
       };
       one.columns = columns.map((_, n) => n).filter((n) => one.mask & (1 << n)).map((column) => ({ column, ...times() }));
       for (const each of one.columns) {
-        if (one.documents.length * head.rare > head.n) continue;
         const own = from.take(each.count);
         let at = 0;
         each.lengths = each.times.map((count) => (count ? own[at++] : 0));
@@ -165,16 +165,9 @@
       return one;
     };
     const frequency = (one) => Math.max(0, ...documents(one).columns.map((each) => each.count));
-    const scorable = async (one) => {
-      if (documents(one).columns.every((each) => each.lengths)) return one;
-      const table = await get("n");
-      for (const each of one.columns) each.lengths = one.documents.map((document) => table?.[each.column * head.n + document] ?? 0);
-      return one;
-    };
     // For each column and document the places of the term.
     const placed = async (one) => {
-      await scorable(one);
-      if (one.placed) return one;
+      if (documents(one).placed) return one;
       const bytes = one.length ? await get(`p${one.file}`) : null, from = reader(bytes ?? new Uint8Array(), one.offset);
       try {
         for (const each of one.columns) each.places = bytes ? each.times.map((times) => from.steps(times)) : each.times.map(() => []);
@@ -199,7 +192,7 @@
     const row = async (number) => (await read(`d${Math.floor(number / head.rows)}`, json, []))[number % head.rows];
     const text = async (number) => (await read(`f${Math.floor(number / head.frag)}`, json, []))[number % head.frag];
 
-    return { head, columns, lost, entry, starting, documents, frequency, scorable, placed, filter, dates, spell, row, text };
+    return { head, columns, lost, entry, starting, documents, frequency, placed, filter, dates, spell, row, text };
   };
 
   Object.assign(kbSearch, { open, STALE });

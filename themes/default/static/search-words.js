@@ -83,11 +83,11 @@
   const fold = (word) => (/^[\0-\x7f]*$/.test(word) ? word : word.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
     .replace(/[ßæœøđðłþıħĸŋſ]/g, (c) => ({ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ħ: "h", ĸ: "q", ŋ: "n", ſ: "s" }[c])));
 
-  // Days, counted from 1900; null where there is no such day.
+  // Days, counted from the year 0; null where there is no such day.
   const day = (year, month, date) => {
     const time = new Date(0);
     time.setUTCFullYear(year, month - 1, date);
-    return time.getUTCMonth() === month - 1 && time.getUTCDate() === date ? time / 864e5 + 25567 : null;
+    return time.getUTCMonth() === month - 1 && time.getUTCDate() === date ? time / 864e5 + 719528 : null;
   };
   const lastOf = (year, month) => [31, 30, 29, 28].map((date) => day(year, month, date)).find((one) => one !== null);
   const period = (text) => {

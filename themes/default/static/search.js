@@ -44,8 +44,8 @@
     const inColumn = (each, column) => !column || columns[each.column].name === column;
 
     // Documents with a term, in one column or anywhere.
-    const term = async (entry, column) => {
-      await index.scorable(entry);
+    const term = (entry, column) => {
+      index.documents(entry);
       const out = none(), parts = entry.columns.filter((each) => inColumn(each, column)), weights = parts.map(weightOf);
       entry.documents.forEach((document, at) => {
         let score = null;
@@ -138,7 +138,7 @@
         if (terms.length > 1) return node.prefix ? openPhrase(terms, leaves, node.column) : phrase(terms, node.column);
         if (terms.length) return term(terms[0][0], node.column);
         let all = everything();
-        for (const [surface] of leaves) all = both(all, await term(await index.entry(surface), node.column));
+        for (const [surface] of leaves) all = both(all, term(await index.entry(surface), node.column));
         return all;
       };
       const openPhrase = async (terms, leaves, column) => {
@@ -154,15 +154,15 @@
         const used = correct && !negated ? await spellings(surface) : [];
         if (!used.length) { miss(surface); return none(); }
         let found = none();
-        for (const { entry } of used) { found = best(found, await term(entry, column)); mark(entry); }
+        for (const { entry } of used) { found = best(found, term(entry, column)); mark(entry); }
         told.instead.push({ typed: surface, used: used.map(({ word }) => word) });
         return scaled(found, SECOND);
       };
       const word = async (surface, node) => {
         const entry = await index.entry(surface);
-        let found = await term(entry, node.column);
+        let found = term(entry, node.column);
         mark(entry);
-        for (const one of node.prefix ? await completions(surface) : []) { found = best(found, await term(one, node.column)); mark(one); }
+        for (const one of node.prefix ? await completions(surface) : []) { found = best(found, term(one, node.column)); mark(one); }
         for (const other of synonyms(surface)) {
           const plain = { column: node.column, quoted: true };
           found = best(found, scaled(await ordered(read(other).leaves, plain), SECOND));
@@ -175,7 +175,7 @@
         if (leaves.length === 1) found = await word(leaves[0][0], node);
         else if (leaves.length && whole && !node.quoted) {
           const parts = await ordered(leaves, node), entry = await index.entry(whole);
-          found = best(await term(entry, node.column), parts);
+          found = best(term(entry, node.column), parts);
           mark(entry);
         } else if (leaves.length) found = await ordered(leaves, node);
         if (!found.documents.length && leaves.length > 1) miss(node.words);

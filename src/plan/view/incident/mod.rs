@@ -139,7 +139,7 @@ impl Views<'_> {
             tags: self.tags_of(incident),
             facts: self.facts(number, incident),
             fix: fix(incident),
-            seen: self.seen(number, incident),
+            seen: self.seen(number),
             impact: self.impact(incident),
             whys: whys(&incident.whys),
             columns: columns(&actions),
