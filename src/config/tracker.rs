@@ -92,7 +92,8 @@ impl Tracker {
     /// Scheme and host of `url`: GitHub's may name an organisation or a repository behind them.
     fn web_root(&self) -> &str {
         let after = self.url.find("://").map_or(0, |at| at + 3);
-        let end = self.url.get(after..).and_then(|rest| rest.find('/')).map_or(self.url.len(), |at| after + at);
+        let end =
+            self.url.get(after..).and_then(|rest| rest.find('/')).map_or(self.url.len(), |at| after + at);
         self.url.get(..end).unwrap_or(&self.url)
     }
 }

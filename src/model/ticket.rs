@@ -131,13 +131,27 @@ impl Tickets {
     pub fn of(records: impl IntoIterator<Item = TicketRecord>) -> Self {
         let mut records: Vec<TicketRecord> = records.into_iter().collect();
         records.sort_by_key(|record| record.fetched_at);
-        let mut by_name = BTreeMap::new();
-        for record in records.into_iter().map(Arc::new) {
-            for name in record.names() {
-                by_name.insert((record.tracker.clone(), name.to_ascii_lowercase()), Arc::clone(&record));
+        let mut all = Self::default();
+        records.into_iter().for_each(|record| all.put(record));
+        all
+    }
+
+    /// Takes `record` in, in the place of those that go by one of its names.
+    pub fn put(&mut self, record: TicketRecord) {
+        let record = Arc::new(record);
+        let place = |name: &str| (record.tracker.clone(), name.to_ascii_lowercase());
+        for name in record.names() {
+            let Some(older) = self.by_name.get(&place(name)).cloned() else { continue };
+            for other in older.names() {
+                let place = place(other);
+                if self.by_name.get(&place).is_some_and(|one| Arc::ptr_eq(one, &older)) {
+                    self.by_name.remove(&place);
+                }
             }
         }
-        Self { by_name }
+        for name in record.names() {
+            self.by_name.insert(place(name), Arc::clone(&record));
+        }
     }
 
     /// What `tracker` said of the ticket it calls `key`, or once called so.
