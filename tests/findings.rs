@@ -281,6 +281,28 @@ fn each_rule_tells_what_is_broken_and_is_silent_on_what_is_mended() {
 }
 
 #[test]
+fn what_a_reader_would_not_call_wrong_is_not_told() {
+    // A title of a timeline whose entries cannot be read is no missing timeline.
+    let prose =
+        told("", "## Summary\n\nDown.\n\n## Timeline\n\nIt broke at noon.\n\n## Actions\n\n- [ ] Alert\n");
+    assert!(!prose.contains("missing-section"), "{prose}");
+    // What is not decided yet may be said in a sentence.
+    let open =
+        told("", "## Impact\n\nMany topics had many groups of readers (how many is too many is TBD).\n");
+    assert!(!open.contains("template-text"), "{open}");
+}
+
+#[test]
+fn a_timeline_from_the_newest_to_the_oldest_is_told_of_once() {
+    let newest = told(
+        "",
+        "## Timeline\n\n- 2026-03-01 12:00 UTC up\n- 2026-03-01 11:00 UTC found\n- 2026-03-01 10:00 UTC down\n",
+    );
+    assert_eq!(newest.matches("timeline-order").count(), 1, "{newest}");
+    assert!(newest.contains("from the newest entry to the oldest"), "{newest}");
+}
+
+#[test]
 fn every_rule_of_the_list_has_a_story() {
     // These need more than one file, or a long text; each has a test of its own, here or beside the code that tells it.
     let elsewhere = [
@@ -424,7 +446,7 @@ fn the_public_reading_is_shown_before_customers_see_it() {
     site.run(&arguments).fine().stdout(str![[r#"
 content/a.md:1:1: warning[public-removes]: left out: `authors`
 content/a.md:8:1: warning[public-removes]: reads `It broke. Ask engineer.`
-content/a.md:11:1: warning[public-removes]: left out
+content/a.md:11:1: warning[public-removes]: left out: `The vendor is Acme.`
 content/a.md:16:1: warning[public-removes]: the action stands without `ada` and `OPS-1`
 content/a.md:16:7: warning[public-removes]: reads `Add an alert engineer due 2026-04-01`
 

@@ -20,6 +20,7 @@ mod findings;
 mod fuzz_seeds;
 mod properties;
 mod recurrence;
+mod safety;
 mod search;
 mod serve;
 mod site_test;

@@ -7,6 +7,7 @@ use super::draft::{Corpus, Draft};
 use super::edition::{Edition, Link, Published, PublishedAsset, Seal, Target};
 use super::redact;
 use super::resolve::{Directory, Meaning};
+use super::scrub::Reports;
 use super::slug::slugify;
 use super::unlink;
 use crate::config::SiteConfig;
@@ -21,12 +22,11 @@ type Targets = BTreeMap<Box<str>, Target>;
 /// What `audience` may read of `corpus`. Drafts (`status: draft`) are left out unless `with_drafts`; a public edition
 /// never holds them.
 pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_drafts: bool) -> Edition {
-    let chosen: Vec<Arc<Incident>> = corpus
-        .drafts
-        .iter()
-        .filter(|draft| may_appear(&draft.whole, audience, with_drafts))
-        .map(|draft| open(draft, audience, config))
-        .collect();
+    let chosen: Vec<&Draft> =
+        corpus.drafts.iter().filter(|draft| may_appear(&draft.whole, audience, with_drafts)).collect();
+    let reports = Reports::of(chosen.iter().map(|draft| &**reading(draft, audience)));
+    let chosen: Vec<Arc<Incident>> =
+        chosen.into_iter().map(|draft| open(draft, audience, config, &reports)).collect();
     let (mut pages, mut incidents): (Vec<Arc<Incident>>, Vec<Arc<Incident>>) =
         chosen.into_iter().partition(|one| one.kind == Kind::Page);
     incidents.sort_by(|a, b| {
@@ -43,13 +43,18 @@ fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> boo
     }
 }
 
-fn open(draft: &Draft, audience: Audience, config: &SiteConfig) -> Arc<Incident> {
+fn reading(draft: &Draft, audience: Audience) -> &Arc<Incident> {
     match audience {
-        Audience::Internal => Arc::clone(&draft.whole),
-        Audience::Public => {
-            let reading = draft.without_internal.as_ref().unwrap_or(&draft.whole);
-            Arc::new(redact::for_public(Incident::clone(reading), config))
-        }
+        Audience::Internal => &draft.whole,
+        Audience::Public => draft.without_internal.as_ref().unwrap_or(&draft.whole),
+    }
+}
+
+fn open(draft: &Draft, audience: Audience, config: &SiteConfig, reports: &Reports) -> Arc<Incident> {
+    let reading = reading(draft, audience);
+    match audience {
+        Audience::Internal => Arc::clone(reading),
+        Audience::Public => Arc::new(redact::for_public(Incident::clone(reading), config, reports)),
     }
 }
 

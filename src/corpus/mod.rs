@@ -88,6 +88,8 @@ mod asset;
 mod draft;
 mod edition;
 mod gate;
+mod labelled;
+mod packed;
 mod redact;
 mod resolve;
 mod scrub;

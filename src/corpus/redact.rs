@@ -3,14 +3,14 @@
 //! Internal blocks, hidden sections and hidden fields are gone before: `parse` reads a public document a second time
 //! with them cut out of its source.
 
-use super::scrub::{Place, Scrubber};
+use super::scrub::{Place, Reports, Scrubber};
 use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::model::{ActionItem, Incident, Stated};
 
-/// `incident` as the public may read it, before links are resolved.
-pub(super) fn for_public(mut incident: Incident, config: &SiteConfig) -> Incident {
-    let scrubber = Scrubber::new(&incident, config);
+/// `incident` as the public may read it, before links are resolved; `reports` are those it may name.
+pub(super) fn for_public(mut incident: Incident, config: &SiteConfig, reports: &Reports) -> Incident {
+    let scrubber = Scrubber::new(&incident, config, reports);
     incident.authors.clear();
     incident.reviewers.clear();
     incident.participants.clear();

@@ -3,6 +3,8 @@
 //! The scrubber only knows settings and the document itself, never other documents, so that what the public reads does
 //! not depend on what it may not read.
 
+use super::labelled::people;
+use super::unlink::INSTEAD;
 use crate::config::SiteConfig;
 use crate::model::Incident;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,11 +28,57 @@ pub(super) struct Scrubber<'a> {
     hosts: Vec<&'a str>,
     tracker_urls: Vec<&'a str>,
     numbers_are_tickets: bool,
+    reports: &'a Reports,
+}
+
+/// The ids of all published reports, and what they begin with: an id of that kind that is none of them names a hidden
+/// report, or none at all.
+#[derive(Debug, Default)]
+pub(super) struct Reports {
+    ids: BTreeSet<String>,
+    starts: BTreeSet<String>,
+}
+
+impl Reports {
+    /// Those of `published`.
+    pub(super) fn of<'i>(published: impl Iterator<Item = &'i Incident>) -> Self {
+        let ids: BTreeSet<String> =
+            published.filter(|one| one.id_stated).map(|one| one.id.to_lowercase()).collect();
+        let start = |id: &String| {
+            let (letters, rest) = id.split_at(id.find(|c: char| !c.is_ascii_alphabetic())?);
+            (letters.len() >= 2 && numbered(rest).is_some_and(|end| end == rest.len()))
+                .then(|| letters.to_owned())
+        };
+        let starts = ids.iter().filter_map(start).collect();
+        Self { ids, starts }
+    }
+
+    /// The length of the id of a report that is not published, where one starts.
+    fn hidden(&self, rest: &str) -> Option<usize> {
+        let letters = rest.bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphabetic).count();
+        let (start, tail) = rest.split_at(letters);
+        // Ids are written in capitals; `ad-1` and `pm 2` are words.
+        if start.bytes().any(|b| b.is_ascii_lowercase()) || !self.starts.contains(&start.to_lowercase()) {
+            return None;
+        }
+        let length = letters + numbered(tail)?;
+        let id = rest.get(..length)?.to_lowercase();
+        (!self.ids.contains(&id)).then_some(length)
+    }
+}
+
+/// The length of the numbers of an id, such as `-12` or `2024-030`; `None` where a letter follows or no digit stands.
+fn numbered(tail: &str) -> Option<usize> {
+    let length =
+        tail.bytes().take(LONGEST_NAME).take_while(|b| b.is_ascii_digit() || b"-_".contains(b)).count();
+    let numbers = tail.get(..length)?.trim_end_matches(['-', '_']);
+    let ends = !tail.get(length..)?.starts_with(|c: char| c.is_alphanumeric());
+    (ends && numbers.bytes().any(|b| b.is_ascii_digit())).then_some(numbers.len())
 }
 
 impl<'a> Scrubber<'a> {
-    /// A scrubber for `incident` under `config`.
-    pub(super) fn new(incident: &Incident, config: &'a SiteConfig) -> Self {
+    /// A scrubber for `incident` under `config`, which may name `reports`.
+    pub(super) fn new(incident: &Incident, config: &'a SiteConfig, reports: &'a Reports) -> Self {
         let public = &config.audience.public;
         let role = public.role.as_str();
         let mut handles = BTreeMap::new();
@@ -62,6 +110,11 @@ impl<'a> Scrubber<'a> {
                 names.push((person.to_owned(), role));
             }
         }
+        people(&incident.document.blocks, &mut |name| {
+            if !teams.contains(name) {
+                names.push((name.to_owned(), role));
+            }
+        });
         names.retain(|(name, _)| !name.is_empty());
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         names.dedup();
@@ -82,6 +135,7 @@ impl<'a> Scrubber<'a> {
                 .filter(|url| !url.is_empty())
                 .collect(),
             numbers_are_tickets: trackers().any(|tracker| tracker.kind == crate::config::TrackerKind::Github),
+            reports,
         }
     }
 
@@ -161,6 +215,7 @@ impl<'a> Scrubber<'a> {
         self.address(word)
             .or_else(|| self.handle(rest, place))
             .or_else(|| self.ticket(rest, place))
+            .or_else(|| self.reports.hidden(rest).map(|length| (length, INSTEAD)))
             .or_else(|| self.name(rest))
     }
 
@@ -310,8 +365,8 @@ mod tests {
     }
 
     fn prose(text: &str) -> String {
-        let config = config();
-        let scrubber = Scrubber::new(&Incident::default(), &config);
+        let (config, reports) = (config(), Reports::default());
+        let scrubber = Scrubber::new(&Incident::default(), &config, &reports);
         scrubber.clean(text, Place::Prose).unwrap_or_else(|| text.to_owned())
     }
 
@@ -344,16 +399,16 @@ mod tests {
 
     #[test]
     fn code_keeps_its_decorators_and_comments() {
-        let config = config();
-        let scrubber = Scrubber::new(&Incident::default(), &config);
+        let (config, reports) = (config(), Reports::default());
+        let scrubber = Scrubber::new(&Incident::default(), &config, &reports);
         assert_eq!(scrubber.clean("@Override // #todo", Place::Code), None);
         assert_eq!(scrubber.clean("owner: @ada", Place::Code).as_deref(), Some("owner: database engineer"));
     }
 
     #[test]
     fn internal_addresses_are_recognised_however_they_are_written() {
-        let config = config();
-        let scrubber = Scrubber::new(&Incident::default(), &config);
+        let (config, reports) = (config(), Reports::default());
+        let scrubber = Scrubber::new(&Incident::default(), &config, &reports);
         for address in [
             "https://int.example.com/",
             "HTTPS://user@wiki.INT.example.com:8080/x",

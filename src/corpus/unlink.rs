@@ -12,7 +12,7 @@ use crate::model::{Incident, Stated};
 use std::ops::Range;
 
 /// What stands in the place of the words.
-const INSTEAD: &str = "another report";
+pub(super) const INSTEAD: &str = "another report";
 
 /// A link that was taken out: where it stood and what it said.
 struct Gone {

@@ -267,6 +267,10 @@ impl<'i> Evaluation<'i> {
             return Ok(found);
         };
         for completed in self.completions(last)? {
+            // Stop words have no places that a phrase could ask for.
+            if self.index.surfaces.of_term(&completed).all(|surface| self.index.analysis.is_stop(surface)) {
+                continue;
+            }
             let mut longer = before.to_vec();
             longer.push((completed.clone(), *position));
             let more = self.index.phrase(&longer, text.column)?;

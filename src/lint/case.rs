@@ -87,7 +87,8 @@ impl<'a> Case<'a> {
     }
 }
 
-fn everything(blocks: &[Block], look: &mut impl FnMut(&str, Span)) {
+/// Calls `look` with everything that is written in `blocks`.
+pub(super) fn everything(blocks: &[Block], look: &mut impl FnMut(&str, Span)) {
     for block in blocks {
         match &block.kind {
             BlockKind::Code(code) => look(&code.text, block.span),

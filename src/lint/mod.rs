@@ -5,6 +5,7 @@
 //! reading and gathering pass through the same sieve, so that one table holds for all.
 
 mod actions;
+mod addresses;
 mod allow;
 mod case;
 mod causes;
@@ -21,6 +22,7 @@ mod summary;
 mod times;
 mod words;
 
+pub use addresses::{PRIVATE, addresses};
 pub use case::Case;
 pub use public::{REMOVED, removed};
 pub use rules::{RULES, Rule, rule};

@@ -44,14 +44,16 @@ fn document(whole: &Incident, shown: &Incident, found: &mut Vec<Diagnostic>) {
         message,
         help: None,
     };
-    let people =
-        [("authors", &whole.authors), ("reviewers", &whole.reviewers), ("participants", &whole.participants)];
-    let named: Vec<&str> = people.iter().filter(|(_, all)| !all.is_empty()).map(|(key, _)| *key).collect();
+    let named = keys(whole, shown);
     if !named.is_empty() {
         let message = format!("left out: {}", say::alternatives(&named).replace(" or ", " and "));
         found.push(tell(Span::at(0), message));
     }
     for action in &whole.actions {
+        if !shown.actions.iter().any(|other| other.text == action.text) && action.public == Some(false) {
+            found.push(tell(action.span, "the action is left out".to_owned()));
+            continue;
+        }
         if action.owners.is_empty() && action.tickets.is_empty() {
             continue;
         }
@@ -61,14 +63,32 @@ fn document(whole: &Incident, shown: &Incident, found: &mut Vec<Diagnostic>) {
             format!("the action stands without {}", say::alternatives(&gone).replace(" or ", " and "));
         found.push(tell(action.span, message));
     }
-    for (span, public) in changes(whole, shown) {
-        found
-            .push(tell(span, public.map_or_else(|| "left out".to_owned(), |text| format!("reads `{text}`"))));
+    for (span, text, public) in changes(whole, shown) {
+        let gone = || format!("left out: `{}`", short(&text));
+        found.push(tell(span, public.map_or_else(gone, |text| format!("reads `{text}`"))));
     }
 }
 
-/// Each changed block with its public wording, or `None` where it is gone.
-fn changes(whole: &Incident, shown: &Incident) -> Vec<(Span, Option<String>)> {
+/// Keys of the front matter whose values the public reading lacks.
+fn keys(whole: &Incident, shown: &Incident) -> Vec<&'static str> {
+    let gone = [
+        ("authors", whole.authors.len() > shown.authors.len()),
+        ("reviewers", whole.reviewers.len() > shown.reviewers.len()),
+        ("participants", whole.participants.len() > shown.participants.len()),
+        ("team", whole.team.is_some() && shown.team.is_none()),
+        ("fix", whole.fix.is_some() && shown.fix.is_none()),
+        ("trigger", whole.trigger.is_some() && shown.trigger.is_none()),
+        ("family", whole.family.is_some() && shown.family.is_none()),
+        ("tags", whole.tags.len() > shown.tags.len()),
+        ("impact", whole.impact.len() > shown.impact.len()),
+        ("links", whole.links.len() > shown.links.len()),
+        ("status_page", whole.status_page.is_some() && shown.status_page.is_none()),
+    ];
+    gone.into_iter().filter(|(_, is_gone)| *is_gone).map(|(key, _)| key).collect()
+}
+
+/// Each changed block: its place, its words, and its public wording, or `None` where it is gone.
+fn changes(whole: &Incident, shown: &Incident) -> Vec<(Span, String, Option<String>)> {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     texts(&whole.document.blocks, &mut before);
     texts(&shown.document.blocks, &mut after);
@@ -97,7 +117,7 @@ fn changes(whole: &Incident, shown: &Incident) -> Vec<(Span, Option<String>)> {
         if public.is_some() {
             new.pop_front();
         }
-        (span, public.map(short))
+        (span, text.clone(), public.map(short))
     };
     changed.into_iter().map(reworded).collect()
 }

@@ -17,7 +17,7 @@ pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let wanted = ["any"].into_iter().chain(level).filter_map(|key| required.get(key)).flatten();
     let has = |kind: SectionKind| match kind {
         SectionKind::Summary => case.incident.summary.is_some(),
-        SectionKind::Timeline => !case.incident.timeline.is_empty(),
+        SectionKind::Timeline => !case.incident.timeline.is_empty() || case.sections(kind).next().is_some(),
         SectionKind::Actions => !case.incident.actions.is_empty() || case.sections(kind).next().is_some(),
         SectionKind::RootCause => {
             !case.incident.whys.is_empty()
@@ -75,10 +75,14 @@ const LEFTOVERS: [&str; 12] = [
     "insert text here",
 ];
 
+/// Those that authors also write in sentences of their own, of what is not decided yet.
+const OPEN: [&str; 2] = ["tbd", "to be determined"];
+
 /// Text of the template that nobody replaced.
 pub(super) fn template_text(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     case.each_text(|text, span| {
-        let hit = LEFTOVERS.iter().find_map(|mark| phrase(text, mark).map(|at| (mark, at)));
+        let mut hits = LEFTOVERS.iter().filter_map(|mark| phrase(text, mark).map(|at| (mark, at)));
+        let hit = hits.find(|(mark, _)| !OPEN.contains(mark) || text.split_whitespace().count() <= 5);
         if let Some((mark, at)) = hit {
             let message = format!("`{mark}` looks left over from a template");
             found.push(case.finding("template-text", place(span, at, mark.len()), message));

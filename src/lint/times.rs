@@ -47,7 +47,8 @@ pub(super) fn sieved(incident: &Incident, mut orders: Vec<Diagnostic>) -> Vec<Di
         let earlier = before.get(&order.span.start).copied().unwrap_or(order.span.start);
         titles.range(earlier..order.span.start).next().is_none()
     });
-    if orders.len() >= 3 && orders.len() * 2 > incident.timeline.len() {
+    let all = orders.len() >= 2 && orders.len() + 1 == incident.timeline.len();
+    if all || (orders.len() >= 3 && orders.len() * 2 > incident.timeline.len()) {
         orders.truncate(1);
         for order in &mut orders {
             order.message = "the timeline runs from the newest entry to the oldest".into();
@@ -67,7 +68,7 @@ pub(super) fn clock_order(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         .into_iter()
         .filter_map(|milestone| case.incident.clock.get(milestone).map(|point| (milestone, point)))
         // What was read from words may be read wrongly.
-        .filter(|(_, point)| point.from != "timeline: words")
+        .filter(|(_, point)| !matches!(point.from, "timeline: words" | "text"))
         .collect();
     for (later, end) in &known {
         for (earlier, start) in known.iter().filter(|(earlier, _)| earlier < later) {

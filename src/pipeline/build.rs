@@ -1,14 +1,14 @@
 //! A full build: every stage once, page by page into the staged folder, and one exchange at the end.
 
 use super::site::Parts;
-use super::{Memo, Progress, Project, closings, read, search, unchanged};
+use super::{Memo, Progress, Project, attachments, closings, read, search, unchanged};
 use crate::Result;
 use crate::corpus::{Secrets, publish};
 use crate::diag::{Checked, Diagnostic, Level, Span, has_errors};
 use crate::disk::{Stage, Written};
 use crate::measure::Closings;
 use crate::model::Audience;
-use crate::output::{Output, OutputPath};
+use crate::output::Output;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -123,11 +123,12 @@ fn run(
     let (pages, renderer) = (planned.value, drawn.value);
     progress.stage("rendering", Some(pages.len()));
     let troubles = Mutex::new(Vec::new());
+    let guard = Guard { secrets: &secrets, troubles: &troubles };
     let render = || {
         pages.par_iter().try_for_each(|page| {
             progress.step();
             match renderer.page(page) {
-                Ok(output) => put(&stage, &output, &secrets, &troubles),
+                Ok(output) => guard.put(&stage, &output),
                 Err(trouble) => {
                     note(&troubles, trouble);
                     Ok(())
@@ -137,20 +138,14 @@ fn run(
     };
     let export = || {
         let words = |words: &str| {
-            look(WORDS, words.as_bytes(), &secrets, &troubles);
+            guard.look(WORDS, words.as_bytes());
         };
-        search::export(&parts, &words, &|output| put(&stage, &output, &secrets, &troubles))
+        search::export(&parts, &words, &|output| guard.put(&stage, &output))
     };
     // tantivy indexes on one thread; pages are rendered beside it.
     let (rendered, exported) = rayon::join(render, export);
     rendered.and(exported)?;
-    progress.stage("attachments", Some(parts.edition.assets.len()));
-    for asset in &parts.edition.assets {
-        progress.step();
-        if let Some(path) = OutputPath::new(&format!("files/{}", asset.path)) {
-            stage.copy(&project.folder.path().join(&*asset.path), &path)?;
-        }
-    }
+    attachments::publish(project, &parts, &stage, &guard, progress)?;
     found.extend(troubles.into_inner().unwrap_or_else(PoisonError::into_inner));
     if stops(&found, options.strict) {
         return Ok(Checked::new(None, found));
@@ -173,31 +168,40 @@ fn stops(found: &[Diagnostic], strict: bool) -> bool {
     has_errors(found) || strict && !found.is_empty()
 }
 
-/// Takes a file in, after the guard has looked at it.
-fn put(stage: &Stage, output: &Output, secrets: &Secrets, troubles: &Mutex<Vec<Diagnostic>>) -> Result<()> {
-    if look(output.path.as_str(), &output.bytes, secrets, troubles) { stage.put(output) } else { Ok(()) }
+/// The leak guard at the door of the site.
+pub(super) struct Guard<'a> {
+    secrets: &'a Secrets,
+    /// What it found, and what else went wrong on the way.
+    pub(super) troubles: &'a Mutex<Vec<Diagnostic>>,
 }
 
-/// Whether the file `name` may be published; what it would give away is noted.
-fn look(name: &str, bytes: &[u8], secrets: &Secrets, troubles: &Mutex<Vec<Diagnostic>>) -> bool {
-    let leak = secrets.leak(name.as_bytes()).or_else(|| secrets.leak(bytes));
-    if let Some(leak) = &leak {
-        let message =
-            format!("`{name}` would publish `{}`, which is internal (from `{}`)", leak.text, leak.source);
-        let help = "mark the passage as internal, reword it, or make its source public";
-        let finding = Diagnostic {
-            level: Level::Error,
-            code: "leak",
-            file: name.into(),
-            span: Span::at(0),
-            message,
-            help: Some(help.into()),
-        };
-        note(troubles, finding);
+impl Guard<'_> {
+    /// Takes a file in, after looking at it.
+    pub(super) fn put(&self, stage: &Stage, output: &Output) -> Result<()> {
+        if self.look(output.path.as_str(), &output.bytes) { stage.put(output) } else { Ok(()) }
     }
-    leak.is_none()
+
+    /// Whether the file `name` may be published; what it would give away is noted.
+    pub(super) fn look(&self, name: &str, bytes: &[u8]) -> bool {
+        let leak = self.secrets.leak(name.as_bytes()).or_else(|| self.secrets.leak(bytes));
+        if let Some(leak) = &leak {
+            let message =
+                format!("`{name}` would publish `{}`, which is internal (from `{}`)", leak.text, leak.source);
+            let help = "mark the passage as internal, reword it, or make its source public";
+            let finding = Diagnostic {
+                level: Level::Error,
+                code: "leak",
+                file: name.into(),
+                span: Span::at(0),
+                message,
+                help: Some(help.into()),
+            };
+            note(self.troubles, finding);
+        }
+        leak.is_none()
+    }
 }
 
-fn note(troubles: &Mutex<Vec<Diagnostic>>, trouble: Diagnostic) {
+pub(super) fn note(troubles: &Mutex<Vec<Diagnostic>>, trouble: Diagnostic) {
     troubles.lock().unwrap_or_else(PoisonError::into_inner).push(trouble);
 }

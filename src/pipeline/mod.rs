@@ -6,6 +6,7 @@
 //!
 //! Nothing here decides anything about postmortems; it only calls the rooms below in their order and collects findings.
 
+mod attachments;
 mod build;
 mod closings;
 mod memo;

@@ -20,10 +20,13 @@ pub fn security_headers() -> Vec<(&'static str, String)> {
 }
 
 /// The headers in the form that Netlify and Cloudflare Pages read.
-pub(super) fn headers() -> String {
+pub(super) fn headers(views: &Views<'_>) -> String {
     let mut out = String::from("/*\n");
     for (name, value) in security_headers() {
         out.push_str(&format!("  {name}: {value}\n"));
+    }
+    if views.site.is_internal() {
+        out.push_str("  X-Robots-Tag: noindex, nofollow\n");
     }
     out.push_str("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n");
     out

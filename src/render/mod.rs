@@ -3,6 +3,7 @@
 //! A [`Renderer`] is made once per site and theme. It is shared between threads: a build renders all pages in parallel,
 //! `kb serve` renders the one that is asked for. What cannot be rendered (a broken template) is told with its place.
 
+pub mod attached;
 pub mod chart;
 mod data;
 mod family;
@@ -126,7 +127,7 @@ impl<'a> Renderer<'a> {
             route if statistics::is_here(route) => self.statistics(page),
             Route::Robots => Ok(hosting::robots(views)),
             Route::Sitemap => Ok(hosting::sitemap(views)),
-            Route::Headers => Ok(hosting::headers()),
+            Route::Headers => Ok(hosting::headers(views)),
             Route::Redirect(to) => {
                 self.fill("redirect.html", page, &Moved { to: hosting::way(&page.path, to, views) })
             }

@@ -30,6 +30,8 @@ struct SiteData<'a> {
     /// Whether the page brings its own search.
     search: bool,
     levels: String,
+    /// Where customers see how things are now.
+    status_page: Option<&'a str>,
 }
 
 impl Templates {
@@ -97,11 +99,18 @@ fn globals(tera: &mut Tera, theme: &Theme, site: &Site<'_>, words: &Words) {
         feeds: site.config.feeds.enable,
         search: site.config.search.enable && !site.live,
         levels: site.config.severity.levels.join("|"),
+        status_page: status_page(site),
     };
     let global = tera.global_context();
     global.insert_value("w", Value::from_serializable(words));
     global.insert_value("assets", Value::from_serializable(&assets));
     global.insert_value("site", Value::from_serializable(&data));
+}
+
+/// Where customers see how things are now; colleagues have other places to look.
+fn status_page<'a>(site: &Site<'a>) -> Option<&'a str> {
+    let address = site.config.audience.public.status_page.as_deref().filter(|_| !site.is_internal())?;
+    (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
 }
 
 fn explain(error: &tera::Error, sources: &BTreeMap<String, Source>) -> Diagnostic {

@@ -30,6 +30,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files![
     "templates/tags.html",
     "words/de.toml",
     "words/en.toml",
+    "static/actions.js",
     "static/icon.svg",
     "static/kb.css",
     "static/kb.js",

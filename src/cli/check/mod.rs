@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::progress::Bar;
 use super::terminal::Terminal;
 use crate::config::LintLevel;
-use crate::corpus::publish;
+use crate::corpus::{Edition, publish};
 use crate::diag::report::Report;
 use crate::diag::words::nearest;
 use crate::diag::{Checked, Diagnostic, Level, has_errors};
@@ -100,7 +100,7 @@ impl Check {
         let mut found = Vec::new();
         let mut project = self.open()?.unpack(&mut found);
         let progress = Bar::on(terminal);
-        let told = self.look(&mut project, found, &mut Memo::default(), &progress)?;
+        let told = self.look(&mut project, found, &mut Memo::default(), &progress, terminal)?;
         drop(progress);
         terminal.result(&self.shown(&Report::new(&told, &project.sources), terminal));
         Ok(self.exit(&told))
@@ -119,6 +119,7 @@ impl Check {
         mut found: Vec<Diagnostic>,
         memo: &mut Memo,
         progress: &dyn Progress,
+        terminal: &Terminal,
     ) -> Result<Vec<Diagnostic>> {
         let today = clock::today(self.project.reading.as_of, project.config.timezone.as_deref())?;
         let corpus = pipeline::read(project, memo, progress).unpack(&mut found);
@@ -128,9 +129,22 @@ impl Check {
         if self.audience == Audience::Public {
             let public = publish(&corpus, model::Audience::Public, &project.config, false);
             told.extend(lint::removed(&edition, &public));
+            told.extend(lint::addresses(&edition, &public));
+            told.sort_by(Diagnostic::order);
+            self.count_shown(&edition, &public, terminal);
         }
         told.retain(|finding| self.wanted(finding));
         Ok(told)
+    }
+
+    /// Whole documents that the public does not get are counted, not listed: in most archives that is nearly all.
+    fn count_shown(&self, all: &Edition, public: &Edition, terminal: &Terminal) {
+        let count = |edition: &Edition| edition.incidents.len() + edition.pages.len();
+        if self.format == Format::Human {
+            let (shown, all) = (count(public), count(all));
+            terminal
+                .say(&format!("{shown} of {all} documents are for the public; all else of them is left out"));
+        }
     }
 
     fn shown(&self, report: &Report<'_>, terminal: &Terminal) -> String {

@@ -66,7 +66,7 @@ fn tell(
     memo: &mut Memo,
     terminal: &Terminal,
 ) -> Result<()> {
-    let told = check.look(project, settings.to_vec(), memo, &Quiet)?;
+    let told = check.look(project, settings.to_vec(), memo, &Quiet, terminal)?;
     terminal.result(&check.shown(&Report::new(&told, &project.sources), terminal));
     Ok(())
 }

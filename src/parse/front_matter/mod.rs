@@ -53,7 +53,7 @@ pub(super) fn place(text: &str) -> Option<(Notation, std::ops::Range<usize>)> {
 pub(super) fn read(source: &Source) -> Checked<FrontMatter> {
     let none = Checked::new(FrontMatter::default(), Vec::new());
     let Some(fenced) = fences::find(&source.text) else {
-        return none;
+        return Checked::new(FrontMatter::default(), unclosed(source).into_iter().collect());
     };
     let inner = source.text.get(fenced.inner.clone()).unwrap_or_default();
     if inner.len() > MAX_BYTES {
@@ -77,6 +77,20 @@ pub(super) fn read(source: &Source) -> Checked<FrontMatter> {
             Checked::new(front, found)
         }
     }
+}
+
+/// A warning where a file begins as front matter does and no fence closes it: its keys are read as text.
+fn unclosed(source: &Source) -> Option<Diagnostic> {
+    let (fence, rest) = source.text.split_once('\n')?;
+    let fence = fence.trim_end();
+    let (key, _) = rest.lines().next()?.split_once([':', '='])?;
+    let named = !key.is_empty() && key.trim_end().chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    (matches!(fence, "---" | "+++") && named).then(|| {
+        let message = format!("front matter begins here, and no `{fence}` closes it");
+        let help =
+            format!("write `{fence}` alone on a line after the last key; until then all keys are text");
+        Diagnostic::warning("front-matter", source, Span::new(0, fence.len()), message).help(help)
+    })
 }
 
 /// Drops the keys beyond those that are read, and tells it.

@@ -147,10 +147,16 @@ pub struct ActionRow {
     pub owners: Vec<String>,
     /// The team of the incident.
     pub team: Option<String>,
+    /// Its severity.
+    pub severity: Option<String>,
+    /// The family its author stated.
+    pub family: Option<String>,
     /// Its components, as slugs.
     pub components: Vec<String>,
     /// Until when.
     pub due: Option<String>,
+    /// `past`, `soon` (within thirty days) or `later`.
+    pub when: Option<&'static str>,
     /// How long it has been open; absent for others.
     pub age: Option<String>,
     /// The same in days, for sorting.
@@ -208,6 +214,12 @@ pub struct ActionPage {
     pub owners: Vec<String>,
     /// Teams that occur.
     pub teams: Vec<String>,
+    /// Families that occur.
+    pub families: Vec<String>,
+    /// Severities that occur.
+    pub severities: Vec<String>,
+    /// What actions are for, where that is said.
+    pub kinds: std::collections::BTreeSet<&'static str>,
     /// Components that occur, as slugs.
     pub components: Vec<String>,
     /// Further pages of this list.
@@ -279,6 +291,9 @@ impl Views<'_> {
             text: action.text.clone(),
             owners: action.owners.iter().map(|handle| self.person(handle).to_owned()).collect(),
             team: incident.team.clone(),
+            severity: incident.severity.as_ref().map(|severity| severity.label.clone()),
+            family: incident.family.clone(),
+            when: action.due.map(|due| when(shown::days_between(self.site.as_of, due))),
             components: incident.components.iter().filter_map(slug).collect(),
             due: action.due.map(|due| due.to_string()),
             age: age_days.map(shown::days),
@@ -354,6 +369,9 @@ impl Views<'_> {
             median_age: median_age(&rows),
             owners: distinct(rows.iter().flat_map(|row| &row.owners)),
             teams: distinct(rows.iter().filter_map(|row| row.team.as_ref())),
+            families: distinct(rows.iter().filter_map(|row| row.family.as_ref())),
+            severities: distinct(rows.iter().filter_map(|row| row.severity.as_ref())),
+            kinds: rows.iter().filter_map(|row| row.kind).collect(),
             components: distinct(rows.iter().flat_map(|row| &row.components)),
             pager: Pager::of(name, part, places.len(), self.site.config.urls),
             closed: closed.collect(),
@@ -362,6 +380,17 @@ impl Views<'_> {
             twice_in_all: if first { self.statistics().actions.asked_twice.len() } else { 0 },
             rows,
         }
+    }
+}
+
+/// Days that are soon.
+const SOON: i64 = 30;
+
+fn when(days: i64) -> &'static str {
+    match days {
+        ..0 => "past",
+        0..=SOON => "soon",
+        _ => "later",
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Views;
 use crate::plan::{FeedOf, Page, Route, url};
 use serde::Serialize;
+use serde_json::json;
 
 /// An entry of the main menu.
 #[derive(Debug, Serialize)]
@@ -51,6 +52,8 @@ pub struct Frame {
     pub live: bool,
     /// Whether it is an article, for previews.
     pub article: bool,
+    /// What machines are told about a public article, as JSON-LD that is safe inside a `script` element.
+    pub json_ld: Option<String>,
 }
 
 impl Views<'_> {
@@ -62,6 +65,7 @@ impl Views<'_> {
         let link = url::link_to(page.path.as_str(), self.site.config.urls);
         let canonical = (public && !base.is_empty()).then(|| url::absolute(base, &link));
         let (title, description) = self.named_and_described(&page.route);
+        let json_ld = canonical.as_deref().and_then(|address| self.article(page, address, &lang));
         Frame {
             dir: direction(&lang),
             lang,
@@ -75,7 +79,44 @@ impl Views<'_> {
             public,
             live: self.site.live,
             article: matches!(page.route, Route::Incident(_)),
+            json_ld,
         }
+    }
+
+    /// An incident as schema.org describes an article.
+    fn article(&self, page: &Page, address: &str, language: &str) -> Option<String> {
+        let Route::Incident(number) = &page.route else { return None };
+        let (item, (_, description)) = (self.item(*number)?, self.incident_head(*number));
+        let publisher = json!({ "@type": "Organization", "name": self.site.title() });
+        let mut article = json!({
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": item.title,
+            "description": description,
+            "url": address,
+            "mainEntityOfPage": address,
+            "inLanguage": language,
+            "isAccessibleForFree": true,
+            "keywords": item.components,
+            "author": publisher.clone(),
+            "publisher": publisher,
+        });
+        if let Some(date) = &item.date {
+            article["datePublished"] = date.clone().into();
+        }
+        // In a script element only these could end it, or be read as the end of a line.
+        let unsafe_ones = [
+            ("<", "\\u003c"),
+            (">", "\\u003e"),
+            ("&", "\\u0026"),
+            ("\u{2028}", "\\u2028"),
+            ("\u{2029}", "\\u2029"),
+        ];
+        Some(
+            unsafe_ones
+                .iter()
+                .fold(article.to_string(), |text, (plain, escaped)| text.replace(plain, escaped)),
+        )
     }
 
     /// The 404 page is shown under any address: it alone starts its links from the root of the host, where that is

@@ -90,6 +90,8 @@ struct Writer<'a> {
     notes: footnotes::Numbers<'a>,
     in_link: bool,
     depth: usize,
+    /// Raw tags that an author opened and has not closed.
+    open_raw: Vec<String>,
 }
 
 /// Blocks nested deeper than this are shown as their words alone.
@@ -111,6 +113,7 @@ impl<'a> Writer<'a> {
             notes: footnotes::Numbers::default(),
             in_link: false,
             depth: 0,
+            open_raw: Vec::new(),
         }
     }
 

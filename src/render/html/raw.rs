@@ -61,6 +61,13 @@ const HIDDEN: &[&str] = &[
 /// Tags that embed something from elsewhere.
 const EMBEDDED: &[&str] = &["iframe", "object", "embed", "video", "audio", "frame", "applet", "form"];
 
+/// Tags that end where the next of their kind begins, so that they do not stand in each other.
+const ENDING: &[&str] =
+    &["br", "hr", "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"];
+
+/// Tags that are open at once; what opens beyond is dropped. Browsers and sanitisers look through all of them at each tag.
+const MOST_OPEN: usize = 200;
+
 /// One tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag<'r> {
@@ -81,16 +88,17 @@ impl Writer<'_> {
     /// Writes a piece of raw HTML.
     pub(super) fn raw_tags(&mut self, html: &str) {
         let mut rest = html;
+        let mut endless = Vec::new();
         while let Some(at) = rest.find('<') {
             let (before, from) = rest.split_at(at);
             self.out.push_str(&before.replace('>', "&gt;"));
-            rest = self.raw_tag(from);
+            rest = self.raw_tag(from, &mut endless);
         }
         self.out.push_str(&rest.replace('>', "&gt;"));
     }
 
-    /// Deals with what starts at a `<`; gives back what comes after it.
-    fn raw_tag<'r>(&mut self, from: &'r str) -> &'r str {
+    /// Deals with what starts at a `<`; gives back what comes after it. `endless` are tags that no end follows.
+    fn raw_tag<'r>(&mut self, from: &'r str, endless: &mut Vec<String>) -> &'r str {
         if let Some(comment) = from.strip_prefix("<!--") {
             return comment.split_once("-->").map_or("", |(_, after)| after);
         }
@@ -107,10 +115,10 @@ impl Writer<'_> {
                 let left_out = embed::left_out(&self.place, &tag);
                 self.whole(left_out);
             }
-            return skip_content(&tag, after);
+            return skip_content(&tag, after, endless);
         }
         if HIDDEN.contains(&name) {
-            return skip_content(&tag, after);
+            return skip_content(&tag, after, endless);
         }
         if name == "img" {
             self.image(&tag.get("src").unwrap_or_default(), &tag.get("alt").unwrap_or_default());
@@ -121,10 +129,21 @@ impl Writer<'_> {
     }
 
     fn known_tag(&mut self, tag: &Tag<'_>) {
+        let nests = !ENDING.contains(&tag.name.as_str());
         if tag.closing {
+            // Only this one: what was opened inside it may still be open, as browsers see it.
+            if let Some(at) = self.open_raw.iter().rposition(|open| *open == tag.name) {
+                self.open_raw.remove(at);
+            } else if nests {
+                return;
+            }
             self.close(&tag.name);
             return;
         }
+        if nests && self.open_raw.len() == MOST_OPEN {
+            return;
+        }
+        self.open_raw.extend(nests.then(|| tag.name.clone()));
         let mut attributes = String::new();
         match tag.name.as_str() {
             "a" => {
@@ -150,16 +169,20 @@ impl Writer<'_> {
 }
 
 /// What comes after the content of `tag`, where its end stands in the same piece.
-fn skip_content<'r>(tag: &Tag<'_>, after: &'r str) -> &'r str {
-    if tag.closing || tag.name == "embed" || tag.name == "form" || tag.name == "frame" {
+fn skip_content<'r>(tag: &Tag<'_>, after: &'r str, endless: &mut Vec<String>) -> &'r str {
+    let single = matches!(tag.name.as_str(), "embed" | "form" | "frame");
+    if tag.closing || single || endless.contains(&tag.name) {
         return after;
     }
-    let end = format!("</{}", tag.name);
-    let lower = after.to_ascii_lowercase();
-    match lower.find(&end) {
-        Some(at) => after.get(at..).and_then(|end| end.split_once('>')).map_or("", |(_, after)| after),
-        None => after,
-    }
+    let ends = |at: &usize| {
+        let name = after.get(at + 2..at + 2 + tag.name.len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(&tag.name))
+    };
+    let Some(at) = after.match_indices("</").map(|(at, _)| at).find(ends) else {
+        endless.push(tag.name.clone());
+        return after;
+    };
+    after.get(at..).and_then(|end| end.split_once('>')).map_or("", |(_, after)| after)
 }
 
 /// Reads one tag from its `<` to its `>`.

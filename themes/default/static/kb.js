@@ -1,5 +1,5 @@
 "use strict";
-// What the pages cannot do by themselves: theme button, copying, live search, filters. All of it is extra.
+// What the pages cannot do by themselves: theme button, copying, live search, marks. All of it is extra.
 (() => {
   const doc = document, $ = (id) => doc.getElementById(id);
   const meta = (name) => doc.querySelector(`meta[name="${name}"]`)?.content;
@@ -201,53 +201,4 @@
     const last = decodeURIComponent(location.pathname.split("/").pop() ?? "").replace(/\.html?$/, "").replace(/[-_]+/g, " ");
     if (last && last !== "404") field.value = last;
   }
-
-  // Tables of actions: sorting and filters, kept in the address.
-  const table = $("kb-rows"), filter = $("kb-filter"), tally = $("kb-count");
-  if (!table) return;
-  const body = table.tBodies[0], rows = [...body.rows], heads = [...table.tHead.rows[0].cells];
-  const value = (row, at) => row.cells[at].dataset.v ?? row.cells[at].textContent.trim();
-  heads.forEach((head, at) => {
-    const sort = make("button", { type: "button" }, head.textContent);
-    head.replaceChildren(sort);
-    sort.addEventListener("click", () => {
-      const up = head.getAttribute("aria-sort") !== "ascending";
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      rows.sort((a, b) => {
-        const x = value(a, at), y = value(b, at);
-        if (!x || !y) return (x ? 0 : 1) - (y ? 0 : 1);
-        return (Number.isNaN(x - y) ? x.localeCompare(y) : x - y) * (up ? 1 : -1);
-      });
-      body.append(...rows);
-      say(words[up ? "up" : "down"].replace("{x}", sort.textContent));
-    });
-  });
-  const keep = () => {
-    const asked = new URLSearchParams([...new FormData(filter)].filter(([, wanted]) => wanted));
-    let shown = 0;
-    for (const row of rows) {
-      const fits = [...asked].every(([key, wanted]) => (key === "text"
-        ? row.textContent.toLowerCase().includes(wanted.toLowerCase())
-        : (row.dataset[key] ?? "").split("|").includes(wanted)));
-      row.hidden = !fits;
-      shown += fits;
-    }
-    tally.textContent = fill(words.rows, shown, rows.length);
-    return asked.toString();
-  };
-  const restore = () => {
-    const asked = new URLSearchParams(location.search);
-    for (const control of filter.elements) control.value = asked.get(control.name) ?? "";
-    keep();
-  };
-  filter.hidden = false;
-  restore();
-  filter.addEventListener("submit", (event) => event.preventDefault());
-  filter.addEventListener("input", (event) => {
-    const asked = keep(), change = event.target.tagName === "SELECT" ? "pushState" : "replaceState";
-    history[change](null, "", asked ? `?${asked}` : location.pathname);
-    say(tally.textContent);
-  });
-  addEventListener("popstate", restore);
 })();
