@@ -51,7 +51,9 @@ impl Hearing<'_> {
     }
 
     fn action(&self, action: &mut ActionItem) {
-        let row = action.state;
+        // What was only inferred the row does not say.
+        let inferred = matches!(action.state_from.from, "sibling" | "past tense" | "none");
+        let row = if inferred { ActionState::Unknown } else { action.state };
         let mut known: Vec<Arc<TicketRecord>> = Vec::new();
         for ticket in &mut action.tickets {
             let Some(record) = self.record(&ticket.id, ticket.url.as_deref()) else { continue };

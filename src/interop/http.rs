@@ -136,7 +136,11 @@ fn failure(error: &Error) -> Failure {
         Error::BodyExceedsLimit(_) => Failure::Garbled(format!("it is longer than {} MiB", LARGEST >> 20)),
         Error::Timeout(_) => Failure::Silent("no answer in time".into()),
         Error::HostNotFound => Failure::Silent("there is no such host".into()),
-        Error::Io(inner) if inner.get_ref().is_some_and(|inner| inner.is::<PrivateNetwork>()) => private(),
+        Error::Io(inner)
+            if inner.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<PrivateNetwork>) =>
+        {
+            private()
+        }
         Error::Io(inner) => Failure::Silent(inner.to_string()),
         Error::Rustls(inner) => Failure::Refused(format!("the certificate does not hold: {inner}")),
         Error::Protocol(_) | Error::LargeResponseHeader(..) => Failure::Garbled(error.to_string()),

@@ -26,11 +26,11 @@ impl<W: Web> Web for Patient<'_, W> {
         let mut tried = 1;
         loop {
             let told = self.web.ask(request);
-            let Some(asked) = again(&told) else { return told };
-            if tried == TRIES {
+            if tried == TRIES || !may_help(&told) {
                 return told;
             }
-            let wait = asked.unwrap_or_else(|| backoff(tried, (self.chance)()));
+            let said = told.as_ref().ok().and_then(|answer| answer.wait);
+            let wait = said.unwrap_or_else(|| backoff(tried, (self.chance)()));
             if wait > LONGEST {
                 return Err(Failure::Throttled(wait));
             }
@@ -40,18 +40,15 @@ impl<W: Web> Web for Patient<'_, W> {
     }
 }
 
-/// Whether to ask again, and after how long if the server says so.
-fn again(told: &Result<Answer, Failure>) -> Option<Option<Duration>> {
+/// Whether to ask again may help.
+fn may_help(told: &Result<Answer, Failure>) -> bool {
     match told {
         Ok(answer) => {
-            let limited = matches!(answer.status, 420 | 429)
-                || (answer.exhausted && !(200..300).contains(&answer.status))
-                || answer.status == 403 && answer.wait.is_some();
-            let out = matches!(answer.status, 500 | 502 | 503 | 504);
-            (limited || out).then_some(answer.wait)
+            let failed = !(200..300).contains(&answer.status);
+            let limited = failed && answer.exhausted || answer.status == 403 && answer.wait.is_some();
+            limited || matches!(answer.status, 420 | 429 | 500 | 502 | 503 | 504)
         }
-        Err(Failure::Silent(_)) => Some(None),
-        Err(_) => None,
+        Err(failure) => matches!(failure, Failure::Silent(_)),
     }
 }
 
@@ -67,7 +64,9 @@ mod tests {
     use crate::interop::address::Address;
     use std::cell::RefCell;
 
-    struct Script(RefCell<Vec<Result<Answer, Failure>>>);
+    type Told = Result<Answer, Failure>;
+
+    struct Script(RefCell<Vec<Told>>);
 
     impl Web for Script {
         fn ask(&self, _: &Request) -> Result<Answer, Failure> {
@@ -76,11 +75,11 @@ mod tests {
         }
     }
 
-    fn status(status: u16, wait: Option<u64>) -> Result<Answer, Failure> {
-        Ok(Answer { status, wait: wait.map(Duration::from_secs), ..Answer::default() })
+    fn answer(status: u16, wait: Option<u64>) -> Answer {
+        Answer { status, wait: wait.map(Duration::from_secs), ..Answer::default() }
     }
 
-    fn run(script: Vec<Result<Answer, Failure>>) -> (Result<u16, Failure>, Vec<u64>) {
+    fn run(script: Vec<Told>) -> (Result<u16, Failure>, Vec<u64>) {
         let waited = RefCell::new(Vec::new());
         let wait = |time: Duration| waited.borrow_mut().push(time.as_secs());
         let patient = Patient { web: Script(RefCell::new(script)), wait: &wait, chance: &|| 0.0 };
@@ -91,24 +90,24 @@ mod tests {
 
     #[test]
     fn a_server_that_says_how_long_is_believed() {
-        assert_eq!(run(vec![status(429, Some(7)), status(200, None)]), (Ok(200), vec![7]));
-        assert_eq!(run(vec![status(403, Some(3)), status(200, None)]), (Ok(200), vec![3]));
+        assert_eq!(run(vec![Ok(answer(429, Some(7))), Ok(answer(200, None))]), (Ok(200), vec![7]));
+        assert_eq!(run(vec![Ok(answer(403, Some(3))), Ok(answer(200, None))]), (Ok(200), vec![3]));
         let long = Duration::from_secs(3600);
-        assert_eq!(run(vec![status(429, Some(3600))]), (Err(Failure::Throttled(long)), vec![]));
+        assert_eq!(run(vec![Ok(answer(429, Some(3600)))]), (Err(Failure::Throttled(long)), vec![]));
     }
 
     #[test]
     fn silence_is_answered_with_more_and_more_patience_and_an_end() {
         let silent = || Err(Failure::Silent("time out".into()));
-        assert_eq!(run(vec![silent(), silent(), status(200, None)]), (Ok(200), vec![1, 2]));
-        let ever = (0..9).map(|_| status(503, None)).collect();
+        assert_eq!(run(vec![silent(), silent(), Ok(answer(200, None))]), (Ok(200), vec![1, 2]));
+        let ever = (0..9).map(|_| Ok(answer(503, None))).collect();
         assert_eq!(run(ever), (Ok(503), vec![1, 2, 4, 8]));
     }
 
     #[test]
     fn a_plain_no_is_a_no() {
         for code in [200, 301, 400, 401, 403, 404, 410, 422] {
-            assert_eq!(run(vec![status(code, None)]), (Ok(code), vec![]), "{code}");
+            assert_eq!(run(vec![Ok(answer(code, None))]), (Ok(code), vec![]), "{code}");
         }
     }
 

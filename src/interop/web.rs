@@ -17,16 +17,19 @@ impl Token {
     }
 
     /// `Bearer …`
+    #[must_use]
     pub fn bearer(&self) -> Self {
         Self(format!("Bearer {}", self.0))
     }
 
     /// `Token token=…`, as `PagerDuty` wants it.
+    #[must_use]
     pub fn pager(&self) -> Self {
         Self(format!("Token token={}", self.0))
     }
 
     /// `Basic …` of a user and this token.
+    #[must_use]
     pub fn basic(&self, user: &str) -> Self {
         Self(format!("Basic {}", base64(format!("{user}:{}", self.0).as_bytes())))
     }

@@ -132,7 +132,9 @@ impl Tickets {
         let mut records: Vec<TicketRecord> = records.into_iter().collect();
         records.sort_by_key(|record| record.fetched_at);
         let mut all = Self::default();
-        records.into_iter().for_each(|record| all.put(record));
+        for record in records {
+            all.put(record);
+        }
         all
     }
 

@@ -99,7 +99,9 @@ pub fn sync<E>(
             };
             outcome.asked += batch.len();
             let changes = changes(source, batch, answers);
-            changes.iter().for_each(|change| tickets.put(change.after.clone()));
+            for change in &changes {
+                tickets.put(change.after.clone());
+            }
             outcome.changes.extend(changes.into_iter().filter(Change::says_more));
             save(tickets, batch.len())?;
         }
@@ -125,6 +127,36 @@ impl Source<'_> {
         }
         Ok(chosen.trim_end_matches('/').to_owned())
     }
+}
+
+/// The environment variables that may hold a tracker's token, and those that may hold the address of its user, the first
+/// that is set counts.
+///
+/// What `site.toml` names comes first and alone. The usual variables are looked at only for the host they are meant for:
+/// a token for github.com is of no use to any other, and not theirs to have.
+pub fn token_variables(tracker: &Tracker) -> (Vec<String>, Vec<String>) {
+    let own = |name: &Option<String>| name.iter().cloned().collect::<Vec<_>>();
+    let names = |all: &[&str]| all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let api = tracker.api.as_deref().filter(|api| !api.is_empty());
+    let host = Address::parse(api.unwrap_or(&tracker.url)).map(|address| address.host);
+    let host = host.as_deref().unwrap_or_default();
+    let cloud = host.ends_with(".atlassian.net") || host == "api.atlassian.com";
+    let (tokens, users) = match tracker.kind {
+        TrackerKind::Github if matches!(host, "" | "github.com" | "www.github.com" | "api.github.com") => {
+            (names(&["GITHUB_TOKEN", "GH_TOKEN"]), vec![])
+        }
+        TrackerKind::Github => (names(&["GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"]), vec![]),
+        TrackerKind::Linear if api.is_none() || host == "api.linear.app" => {
+            (names(&["LINEAR_API_KEY"]), vec![])
+        }
+        TrackerKind::Linear => (vec![], vec![]),
+        TrackerKind::Jira if cloud => (names(&["JIRA_API_TOKEN"]), names(&["JIRA_EMAIL"])),
+        TrackerKind::Jira => (names(&["JIRA_PAT"]), vec![]),
+    };
+    (
+        if tracker.token_env.is_some() { own(&tracker.token_env) } else { tokens },
+        if tracker.user_env.is_some() { own(&tracker.user_env) } else { users },
+    )
 }
 
 /// `base` and `path` as one address.

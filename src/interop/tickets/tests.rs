@@ -66,7 +66,7 @@ fn again(keys: &[&str], source: &Source<'_>, web: &Script, tickets: &mut Tickets
     let wanted = keys.iter().map(|key| Wanted { key: (*key).into(), known: tickets.get("t", key).cloned() });
     let wanted = BTreeMap::from([("t".to_owned(), wanted.collect())]);
     let sources = std::slice::from_ref(source);
-    super::sync::<()>(tickets, sources, &wanted, web, &mut |_, _| Ok(())).unwrap()
+    sync::<()>(tickets, sources, &wanted, web, &mut |_, _| Ok(())).unwrap()
 }
 
 /// `ENG-1 done (Done) 2026-03-20`
