@@ -96,6 +96,7 @@ mod scrub;
 mod secrets;
 mod settings;
 mod slug;
+mod tickets;
 mod unlink;
 
 pub use asset::AssetFile;

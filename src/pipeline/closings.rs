@@ -53,8 +53,10 @@ struct Undated<'a> {
 fn undated<'a>(project: &'a Project, edition: &'a Edition) -> BTreeMap<&'a Arc<str>, Undated<'a>> {
     let mut all = BTreeMap::new();
     for incident in edition.incidents.iter().map(|published| &published.incident) {
-        let closed =
-            incident.actions.iter().filter(|action| is_closed(action.state) && action.closed.is_none());
+        // Of a row that is closed only by its ticket, the history of the file knows nothing.
+        let closed = incident.actions.iter().filter(|action| {
+            is_closed(action.state) && action.closed.is_none() && action.state_from.from != "ticket"
+        });
         let wanted: BTreeSet<u32> = closed.map(|action| action.line).collect();
         let Some(text) = project.sources.text(&incident.name).filter(|_| !wanted.is_empty()) else {
             continue;

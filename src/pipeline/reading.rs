@@ -24,7 +24,7 @@ pub fn read(project: &mut Project, memo: &mut Memo, progress: &dyn Progress) -> 
         .collect();
     let drafts = memo.settle(read, &mut found);
     let corpus = Corpus::gather(drafts, content.assets, &project.config).unpack(&mut found);
-    Checked::new(corpus, found)
+    Checked::new(corpus.hearing(&project.tickets, &project.config), found)
 }
 
 /// What `audience` may read of `project`.

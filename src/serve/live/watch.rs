@@ -108,8 +108,10 @@ impl Follower {
             }
             Batch::Changed(paths) => {
                 let touched = self.project.folder.refresh(&paths);
-                let settings =
-                    paths.iter().any(|path| path.ends_with("site.toml") && path.parent() == Some(&root));
+                let settings = paths.iter().any(|path| {
+                    (path.ends_with("site.toml") || path.ends_with("tickets.json"))
+                        && path.parent() == Some(&root)
+                });
                 let theme = paths.iter().any(|path| path.starts_with(root.join("themes")));
                 if settings {
                     self.reopen(found);
