@@ -1,10 +1,10 @@
 //! One promise from one run of text: its words without marks, ticket links and owner.
 
-use super::{Group, due, owner, state, ticket};
+use super::{Group, aside, due, owner, state, ticket};
 use crate::config::SiteConfig;
 use crate::diag::Span;
 use crate::model::text::{Inline, InlineKind};
-use crate::model::{ActionItem, ActionKind, ActionState, StateMark, Ticket};
+use crate::model::{ActionItem, ActionState, StateMark, Ticket};
 use crate::parse::times::Order;
 use jiff::civil::Date;
 
@@ -172,9 +172,10 @@ impl Reader<'_> {
     ) -> Option<ActionItem> {
         let Words { mut text, tickets, struck } = words;
         let all_struck = struck > 0 && struck + 4 >= text.len();
-        let marked = state::take(&mut text, self.config);
-        let due = due::take(&mut text, self.order, self.incident);
-        let owners = owner::take(&mut text, self.config);
+        let aside = aside::take(&mut text, self).unwrap_or_default();
+        let marked = aside.marked.or_else(|| state::take(&mut text, self.config));
+        let due = aside.due.or_else(|| due::take(&mut text, self.order, self.incident));
+        let owners = if aside.owners.is_empty() { owner::take(&mut text, self.config) } else { aside.owners };
         let owners = if owners.is_empty() { group.owners.clone() } else { owners };
         let marked = marked.or_else(|| state::take(&mut text, self.config));
         let priority = priority(&mut text);
@@ -249,19 +250,6 @@ fn priority(text: &mut String) -> Option<String> {
     let bare = bare.to_owned();
     *text = text.get(first.len()..)?.trim_start_matches([':', '-', ' ']).to_owned();
     Some(bare)
-}
-
-/// What an action is for, by the words of its group or column.
-pub(super) fn kind_of(title: &str) -> Option<ActionKind> {
-    let lower = title.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    match () {
-        () if has(&["prevent", "forebygg"]) => Some(ActionKind::Prevent),
-        () if has(&["detect", "alerting", "monitoring"]) => Some(ActionKind::Detect),
-        () if has(&["mitigat", "recover"]) => Some(ActionKind::Mitigate),
-        () if has(&["process", "documentation", "training", "communication"]) => Some(ActionKind::Process),
-        () => None,
-    }
 }
 
 /// `N/A`, `None`, "No immediate action items", and what a template left: `{{ summary }}`, `<describe>`, `TBD`.

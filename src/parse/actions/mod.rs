@@ -4,8 +4,10 @@
 //! who owns its items, where they stand and what they are for; items, rows and, where there are none, paragraphs are
 //! promises. What is nested below a promise explains it.
 
+mod aside;
 mod due;
 mod item;
+mod kind;
 mod owner;
 mod prose;
 mod state;
@@ -149,7 +151,7 @@ impl Walker<'_, '_> {
         Group {
             title: title.trim_end_matches(':').to_owned(),
             state: state::of_group(title, self.reader.config).filter(|_| owners.is_empty()),
-            kind: item::kind_of(title),
+            kind: kind::kind_of(title),
             owners,
         }
     }

@@ -1,5 +1,6 @@
 //! Who will do it: `@ann`, `(Ann)`, `Owner: Ann`, `Ann and Bo to write …`, `Cloud Team will …`, or a name above a list.
 
+use super::kind::kind_of;
 use crate::config::SiteConfig;
 
 /// Words that stand in brackets at the end of an item and are no names.
@@ -247,7 +248,7 @@ fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
 }
 
 /// Whether words look like a person's or a team's name.
-fn is_name(name: &str, config: &SiteConfig) -> bool {
+pub(super) fn is_name(name: &str, config: &SiteConfig) -> bool {
     let bare = name.trim_start_matches('@');
     if config.people.iter().any(|(handle, person)| handle == bare || person.name.as_deref() == Some(bare)) {
         return true;
@@ -267,8 +268,10 @@ fn is_name(name: &str, config: &SiteConfig) -> bool {
 pub(super) fn of_group(title: &str, config: &SiteConfig) -> Vec<String> {
     let plain = title.split('(').next().unwrap_or_default().trim().trim_end_matches(':');
     let owners = split(plain);
-    let topic =
-        |name: &String| name.split_whitespace().any(|word| TOPICS.contains(&word.to_lowercase().as_str()));
+    let topic = |name: &String| {
+        name.split_whitespace().any(|word| TOPICS.contains(&word.to_lowercase().as_str()))
+            || kind_of(name).is_some()
+    };
     let fits = !owners.is_empty() && owners.iter().all(|name| is_name(name, config) && !topic(name));
     if fits && plain.split_whitespace().count() <= 4 { owners } else { Vec::new() }
 }

@@ -1,6 +1,7 @@
 //! Action tables: which column holds what, by the words of its header, in the languages of the survey.
 
-use super::item::{Reader, Words, closing_day, kind_of};
+use super::item::{Reader, Words, closing_day};
+use super::kind::kind_of;
 use super::{Group, due, owner, state};
 use crate::diag::Span;
 use crate::model::text::{Cell, Inline, InlineKind, plain};

@@ -1,0 +1,110 @@
+//! What stands in brackets behind a promise, part by part: `(@ann, due 2026-03-01, done 2026-02-27)`.
+//!
+//! Only a bracket that is understood whole is taken off the text; otherwise it is part of the sentence.
+
+use super::item::Reader;
+use super::state::{self, Marked};
+use super::{due, owner};
+use crate::parse::times;
+use jiff::civil::Date;
+
+/// What was read.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Aside {
+    pub(super) owners: Vec<String>,
+    pub(super) due: Option<Date>,
+    pub(super) marked: Option<Marked>,
+}
+
+/// Takes a bracket of at least two known parts off the end of `text`. Tickets were taken out of it before.
+pub(super) fn take(text: &mut String, reader: &Reader<'_>) -> Option<Aside> {
+    let inner = text.trim_end_matches(['.', ' ']).strip_suffix(')')?;
+    let (head, inside) = inner.rsplit_once('(')?;
+    let parts: Vec<&str> =
+        inside.split([',', ';', '·']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut aside = Aside::default();
+    parts.into_iter().all(|part| aside.add(part, reader)).then_some(())?;
+    *text = head.trim_end().to_owned();
+    Some(aside)
+}
+
+impl Aside {
+    /// Understands one part; `false` where it is none of those that stand in such a bracket.
+    fn add(&mut self, part: &str, reader: &Reader<'_>) -> bool {
+        if part.split_whitespace().all(|word| word.starts_with('@') && word.len() > 1) {
+            self.owners.extend(part.split_whitespace().map(|word| word.trim_start_matches('@').to_owned()));
+            return true;
+        }
+        if let Some(day) = day(part, reader) {
+            return self.due.replace(day).is_none();
+        }
+        if let Some(marked) = state::of_words(part, "word", reader.config) {
+            return self.marked.replace(marked).is_none();
+        }
+        let names = owner::split(part);
+        let fits = names.iter().all(|name| owner::is_name(name, reader.config)) && !names.is_empty();
+        self.owners.extend(names.into_iter().filter(|_| fits));
+        fits
+    }
+}
+
+/// `due 2026-03-01`, `by Mar 1`, or a day alone.
+fn day(part: &str, reader: &Reader<'_>) -> Option<Date> {
+    let mut left = part.to_owned();
+    if let Some(day) = due::take(&mut left, reader.order, reader.incident) {
+        return left.is_empty().then_some(day);
+    }
+    let whole = times::read(part, reader.order)?.len == part.len();
+    due::read(part, reader.order, reader.incident).filter(|_| whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::SiteConfig;
+    use crate::model::ActionState;
+    use crate::parse::times::Order;
+    use jiff::civil::date;
+
+    fn read(written: &str) -> (String, Option<Aside>) {
+        let config = SiteConfig::default();
+        let reader = Reader { config: &config, order: Order::DayFirst, incident: Some(date(2026, 1, 20)) };
+        let mut text = written.to_owned();
+        let aside = take(&mut text, &reader);
+        (text, aside)
+    }
+
+    #[test]
+    fn every_part_of_a_bracket_goes_to_its_place() {
+        let (text, aside) = read("Stop on a broken index (, @ann, due 2026-03-01, done 2026-02-27)");
+        let aside = aside.unwrap();
+        assert_eq!(
+            (text.as_str(), aside.owners.as_slice()),
+            ("Stop on a broken index", &["ann".to_owned()][..])
+        );
+        assert_eq!(aside.due, Some(date(2026, 3, 1)));
+        let (state, mark) = aside.marked.unwrap();
+        assert_eq!((state, mark.written.as_str()), (ActionState::Done, "done 2026-02-27"));
+
+        let (text, aside) = read("Add an alert (Ann; 2026-03-01).");
+        let aside = aside.unwrap();
+        assert_eq!((text.as_str(), aside.owners.as_slice()), ("Add an alert", &["Ann".to_owned()][..]));
+        assert_eq!(aside.due, Some(date(2026, 3, 1)));
+    }
+
+    #[test]
+    fn a_bracket_that_says_more_stays() {
+        for text in [
+            "Check all parts (disk, memory, network)",
+            "Say why (@ann, and whoever was there)",
+            "Add an alert (@ann)",
+            "Limit both (due 2026-03-01, due 2026-04-01)",
+            "Nothing in brackets",
+        ] {
+            assert_eq!(read(text), (text.to_owned(), None));
+        }
+    }
+}
