@@ -210,6 +210,11 @@ fn a_build_over_the_same_inputs_does_nothing_and_says_the_same() {
     assert!(first.stderr.contains("unknown-severity"), "{}", first.stderr);
     assert_eq!(first.stderr, again.stderr);
 
+    // What a killed build left is cleared all the same.
+    fs::create_dir(site.path().join("dist/.internal.kb-stage-999999999")).unwrap();
+    assert!(site.build().fine().stdout.starts_with("nothing changed"));
+    assert!(!site.path().join("dist/.internal.kb-stage-999999999").exists());
+
     // Whatever is changed, by whomever, is seen: in the output, the content, the settings, an attachment.
     site.write(&format!("{OUT}/index.html"), "torn");
     assert!(site.build().fine().stdout.starts_with("built"));
