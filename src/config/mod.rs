@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// All settings of one site.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SiteConfig {
     /// Name of the site, shown in the header and in feeds.
@@ -60,6 +60,8 @@ pub struct SiteConfig {
     pub sections: BTreeMap<SectionName, Vec<String>>,
     /// What a word in a status column means, such as `states = { parked = "cancelled" }`.
     pub states: BTreeMap<String, StateName>,
+    /// The preview.
+    pub serve: Serve,
 }
 
 impl Default for SiteConfig {
@@ -87,6 +89,7 @@ impl Default for SiteConfig {
             markdown: Markdown::default(),
             sections: BTreeMap::new(),
             states: BTreeMap::new(),
+            serve: Serve::default(),
         }
     }
 }
@@ -103,7 +106,7 @@ pub enum UrlStyle {
 }
 
 /// `[content]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Content {
     /// Folder of the postmortems, relative to the project.
@@ -119,7 +122,7 @@ impl Default for Content {
 }
 
 /// `[severity]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeverityScale {
     /// The levels, worst first.
@@ -155,7 +158,7 @@ impl Default for SeverityScale {
 }
 
 /// `[components.<id>]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Component {
     /// Name for readers; the id where absent.
@@ -179,7 +182,7 @@ pub struct Component {
 }
 
 /// `[people]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Person {
     /// Full name; removed from public pages.
@@ -191,7 +194,7 @@ pub struct Person {
 }
 
 /// `[trackers.<name>]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tracker {
     /// Which system it is.
@@ -223,7 +226,7 @@ pub enum TrackerKind {
 }
 
 /// `[policy]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// Publish a postmortem within this time of the resolution.
@@ -268,7 +271,7 @@ pub enum LintLevel {
 }
 
 /// `[audience]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Audiences {
     /// What the public build removes beyond what it always removes.
@@ -276,7 +279,7 @@ pub struct Audiences {
 }
 
 /// `[audience.public]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PublicAudience {
     /// Section kinds or titles that are left out.
@@ -319,7 +322,7 @@ impl Default for PublicAudience {
 }
 
 /// `[search]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Search {
     /// Whether the search index is written.
@@ -354,7 +357,7 @@ impl Default for Search {
 }
 
 /// `[recurrence]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Recurrence {
     /// Whether suggestions and suggested families are shown to colleagues. The public reads what authors state.
@@ -370,7 +373,7 @@ impl Default for Recurrence {
 }
 
 /// `[feeds]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feeds {
     /// Whether feeds are written.
@@ -392,7 +395,7 @@ impl Default for Feeds {
 }
 
 /// `[markdown]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Markdown {
     /// Whether code blocks of known languages are coloured.
@@ -404,6 +407,21 @@ pub struct Markdown {
 impl Default for Markdown {
     fn default() -> Self {
         Self { highlight: true, smart_punctuation: false }
+    }
+}
+
+/// `[serve]`
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Serve {
+    /// Address that opens a file in an editor, with `{path}` (from the root of the disk), `{line}` and `{column}`; empty
+    /// for no links.
+    pub editor: String,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self { editor: "vscode://file{path}:{line}:{column}".into() }
     }
 }
 

@@ -84,6 +84,7 @@
 //! }
 //! ```
 
+mod again;
 mod asset;
 mod draft;
 mod edition;
@@ -98,6 +99,7 @@ mod settings;
 mod slug;
 mod unlink;
 
+pub use again::{Gate, Gatherer};
 pub use asset::AssetFile;
 pub use draft::{Corpus, Draft};
 pub use edition::{Edition, Link, Published, PublishedAsset, Target};
