@@ -26,13 +26,14 @@
 //! |---|---|---|
 //! | 1 | [`diag`], [`model`], [`output`] | findings and places; the words of the field; bytes under safe paths |
 //! | 2 | [`config`], [`corpus`], [`theme`], [`disk`] | settings; the audience gate; layers of templates; files |
-//! | 3 | [`parse`], [`relate`], [`recur`], [`measure`], [`index`], [`lint`] | reading; and everything that is computed over an edition |
+//! | 3 | [`parse`], [`relate`], [`recur`], [`measure`], [`index`], [`lint`], [`interop`] | reading; everything that is computed over an edition; other systems |
 //! | 4, 5 | [`plan`], [`render`] | which pages there are, with what on them; their bytes |
 //! | 6 to 8 | [`pipeline`], [`serve`], `cli` | the stages in order; the preview; the command line |
 //!
 //! # Invariants
 //!
-//! * Only [`disk`], [`serve`] and `cli` touch the file system, the network, the clock or the environment.
+//! * Only [`disk`], [`serve`] and `cli` touch the file system, the clock or the environment; the network is theirs and
+//!   [`interop::http`]'s, and only `kb sync` uses that: a build never needs it.
 //! * Reading never fails: any text gives a value and findings.
 //! * **Nothing a reader may not see leaves [`corpus`].** A draft can be sealed and passed on, not looked into; an
 //!   [`corpus::Edition`] can be read, not made; everything that relates, counts, indexes or renders takes an edition.
@@ -51,6 +52,7 @@ pub mod diag;
 pub mod disk;
 mod error;
 pub mod index;
+pub mod interop;
 pub mod lint;
 pub mod measure;
 pub mod model;

@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 11] = [
     &["config"],
     &["corpus", "theme"],
     &["disk"],
-    &["parse", "relate", "recur", "measure", "index", "lint"],
+    &["parse", "relate", "recur", "measure", "index", "lint", "interop"],
     &["plan"],
     &["render"],
     &["pipeline"],

@@ -313,6 +313,8 @@ fn every_rule_of_the_list_has_a_story() {
         "impossible-time",
         "half-known-time",
         "lost-pipe",
+        "ticket-state",
+        "tickets",
     ];
     let list = SiteTest::new().run(&["check", "--rules"]).fine().stdout;
     for line in list.lines() {

@@ -18,6 +18,7 @@ mod cli;
 mod docs;
 mod findings;
 mod fuzz_seeds;
+mod interop;
 mod properties;
 mod recurrence;
 mod safety;

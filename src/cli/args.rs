@@ -2,7 +2,7 @@
 
 use super::terminal::Colour;
 use super::{
-    actions, build, check, clock, completions, export, init, link, new, search, serve, similar, stats,
+    actions, build, check, clock, completions, export, init, link, new, search, serve, similar, stats, sync,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -49,6 +49,7 @@ pub(super) enum Command {
     Link(link::Link),
     Stats(stats::Stats),
     Actions(actions::Actions),
+    Sync(sync::Sync),
     Export(export::Export),
     Completions(completions::Completions),
 }

@@ -11,13 +11,15 @@ pub(super) fn today(as_of: Option<Date>, zone: Option<&str>) -> Result<Date> {
     if let Some(date) = as_of {
         return Ok(date);
     }
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty());
-    let now = match epoch {
-        Some(text) => epoch_seconds(&text)?,
-        None => Timestamp::now(),
-    };
+    let now = now()?;
     let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
     Ok(zone.to_datetime(now).date())
+}
+
+/// Now: `SOURCE_DATE_EPOCH`, else the clock.
+pub(super) fn now() -> Result<Timestamp> {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty());
+    epoch.map_or_else(|| Ok(Timestamp::now()), |text| epoch_seconds(&text))
 }
 
 fn epoch_seconds(text: &str) -> Result<Timestamp> {

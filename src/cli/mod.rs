@@ -26,6 +26,7 @@ mod serve;
 mod settings;
 mod similar;
 mod stats;
+mod sync;
 mod terminal;
 mod which;
 
@@ -60,6 +61,7 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Link(command) => command.run(&terminal),
         Command::Stats(command) => command.run(&terminal),
         Command::Actions(command) => command.run(&terminal),
+        Command::Sync(command) => command.run(&terminal),
         Command::Export(command) => command.run(&terminal),
         Command::Completions(command) => Ok(command.run(&terminal)),
     };

@@ -17,6 +17,11 @@ impl Bar {
         };
         Self(ProgressBar::with_draw_target(None, target))
     }
+
+    /// Takes the line away, before something is said.
+    pub(super) fn end(&self) {
+        self.0.finish_and_clear();
+    }
 }
 
 impl Progress for Bar {

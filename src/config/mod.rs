@@ -4,9 +4,11 @@
 
 mod read;
 mod span_of_time;
+mod tracker;
 
 pub use read::read;
 pub use span_of_time::SpanOfTime;
+pub use tracker::{Tracker, TrackerKind};
 
 use crate::model::{ActionState, SectionKind};
 use serde::Deserialize;
@@ -191,38 +193,6 @@ pub struct Person {
     pub team: Option<String>,
     /// What stands in public pages instead of the person: `on-call engineer`.
     pub role: Option<String>,
-}
-
-/// `[trackers.<name>]`
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tracker {
-    /// Which system it is.
-    pub kind: TrackerKind,
-    /// Address of the system: `https://example.atlassian.net`, `https://github.com/org/repo`.
-    #[serde(default)]
-    pub url: String,
-    /// Ticket prefixes it owns: `["OPS", "ENG"]`.
-    #[serde(default)]
-    pub prefixes: Vec<String>,
-    /// Repositories whose `owner/name#123` are tickets; a bare `#123` means the first.
-    #[serde(default)]
-    pub repositories: Vec<String>,
-    /// Name of the environment variable that holds the token.
-    #[serde(default)]
-    pub token_env: Option<String>,
-}
-
-/// Trackers kb knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TrackerKind {
-    /// Jira Cloud or Data Center.
-    Jira,
-    /// Linear.
-    Linear,
-    /// GitHub issues.
-    Github,
 }
 
 /// `[policy]`

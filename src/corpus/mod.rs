@@ -97,6 +97,7 @@ mod scrub;
 mod secrets;
 mod settings;
 mod slug;
+mod tickets;
 mod unlink;
 
 pub use again::{Gate, Gatherer};
@@ -107,3 +108,4 @@ pub use gate::publish;
 pub use secrets::{Leak, Secrets};
 pub use settings::settings_for;
 pub use slug::slugify;
+pub use tickets::Hearing;

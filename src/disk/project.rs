@@ -3,7 +3,7 @@
 use super::folder::shown;
 use super::names::is_passed_over;
 use super::open::open_regular;
-use super::read::{LARGEST_TEXT, Text, text};
+use super::read::{LARGEST_TEXT, Text, text_within};
 use crate::diag::Source;
 use crate::{Error, Result};
 use std::fs;
@@ -27,21 +27,27 @@ impl Project {
         if !fs::metadata(folder).map_err(refused)?.is_dir() {
             return Err(Error::Usage(format!("`{}` is not a folder", folder.display())));
         }
-        let file = folder.join("site.toml");
-        let settings = match fs::canonicalize(&file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(source) => return Err(Error::Read { path: file, source }),
-            Ok(place) => match text(&place) {
+        let mut project = Self { folder: folder.to_owned(), settings: None };
+        project.settings = project.beside("site.toml", LARGEST_TEXT)?;
+        Ok(project)
+    }
+
+    /// The text of the file `name` that lies directly in the project folder, if there is one; at most `most` bytes.
+    pub fn beside(&self, name: &str, most: u64) -> Result<Option<Source>> {
+        let file = self.folder.join(name);
+        match fs::canonicalize(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(Error::Read { path: file, source }),
+            Ok(place) => match text_within(&place, most) {
                 Ok(Text::Good(text)) => {
-                    Some(Source { name: shown(&file).into(), ..Source::new("site.toml", text) })
+                    Ok(Some(Source { name: shown(&file).into(), ..Source::new(name, text) }))
                 }
                 Ok(Text::Bad(_, message, help)) => {
-                    return Err(Error::Usage(format!("`{}` {message}; {help}", shown(&file))));
+                    Err(Error::Usage(format!("`{}` {message}; {help}", shown(&file))))
                 }
-                Err(source) => return Err(Error::Read { path: file, source }),
+                Err(source) => Err(Error::Read { path: file, source }),
             },
-        };
-        Ok(Self { folder: folder.to_owned(), settings })
+        }
     }
 
     /// The content folder: `chosen` (from the command line, relative to where kb runs), else `setting` (the key

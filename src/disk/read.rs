@@ -134,17 +134,22 @@ pub(super) enum Text {
 
 /// Reads the text of a regular file, at most [`LARGEST_TEXT`] bytes.
 pub(super) fn text(file: &Path) -> io::Result<Text> {
+    text_within(file, LARGEST_TEXT)
+}
+
+/// Reads the text of a regular file, at most `most` bytes.
+pub(super) fn text_within(file: &Path, most: u64) -> io::Result<Text> {
     let (file, metadata) = open_regular(file)?;
     let too_long = || {
-        let message = format!("is longer than {} MiB, which is too long to read", LARGEST_TEXT >> 20);
+        let message = format!("is longer than {} MiB, which is too long to read", most >> 20);
         Ok(Text::Bad("file-too-large", message, "keep logs and dumps as attachments beside the postmortem"))
     };
-    if metadata.len() > LARGEST_TEXT {
+    if metadata.len() > most {
         return too_long();
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_TEXT {
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
         return too_long();
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {

@@ -56,6 +56,24 @@ pub(super) fn ticket(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     lacking(case, found, &lack, |action| action.tickets.is_empty());
 }
 
+/// Its row says something else than the ticket that was asked.
+pub(super) fn ticket_state(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for action in &case.incident.actions {
+        let seen = action.tickets.iter().filter_map(|ticket| ticket.seen.as_ref());
+        let Some((row, record)) = seen.into_iter().find_map(|seen| Some((seen.row?, &seen.record))) else {
+            continue;
+        };
+        let own = record.reason.as_deref().filter(|word| !word.is_empty());
+        let own = own.map(|word| format!(" ({word})")).unwrap_or_default();
+        let message = format!("row says {}, {} is {}{own}", row.word(), record.key, record.state.word());
+        let help = format!(
+            "as of {}, the ticket counts; mend the row or the ticket",
+            record.fetched_at.strftime("%Y-%m-%d")
+        );
+        found.push(case.finding("ticket-state", action.span, message).help(help));
+    }
+}
+
 /// Nothing says when it is kept.
 pub(super) fn done_when(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let help = "say what one could check: `done when the alert fired in a drill`";

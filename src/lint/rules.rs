@@ -89,6 +89,8 @@ pub const RULES: &[Rule] = &[
     on("action-due", "a promise has a date", actions::due),
     on("action-due-late", "a promise is due within the policy", actions::due_late),
     on("action-ticket", "a promise is tracked", actions::ticket),
+    on("ticket-state", "a promise and its ticket say the same", actions::ticket_state),
+    read("tickets", "`tickets.json` can be read"),
     on("action-team", "a promise is owned by a person", actions::team),
     on("action-vague", "a promise says what will be different", actions::vague),
     on("action-cancelled", "a dropped promise says why", actions::cancelled),

@@ -1,11 +1,12 @@
 //! What a team promised to do.
 
+use super::ticket::Ticket;
 use crate::diag::Span;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where an action stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionState {
     /// Suggested, not yet agreed.
@@ -79,15 +80,6 @@ pub struct StateMark {
     pub from: &'static str,
     /// The mark as written, such as `[x]` or `(Done!)`.
     pub written: String,
-}
-
-/// A ticket an action is tracked in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ticket {
-    /// `ENG-441`, `#123`, `org/repo#123`.
-    pub id: String,
-    /// Where it can be read, if the text links it or a tracker of `site.toml` matches.
-    pub url: Option<String>,
 }
 
 /// One action item.

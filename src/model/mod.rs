@@ -8,9 +8,10 @@ mod incident;
 mod moment;
 mod severity;
 pub mod text;
+mod ticket;
 mod timeline;
 
-pub use action::{ActionItem, ActionKind, ActionState, StateMark, Ticket};
+pub use action::{ActionItem, ActionKind, ActionState, StateMark};
 pub use audience::Audience;
 pub use clock::{Clock, ClockPoint, Milestone};
 pub use impact::{Impact, ImpactKind};
@@ -19,4 +20,5 @@ pub use incident::{
 };
 pub use moment::{Moment, Precision, Zone};
 pub use severity::Severity;
+pub use ticket::{Seen, Ticket, TicketRecord, Tickets, Unseen};
 pub use timeline::{EntryKind, TimelineEntry};

@@ -85,9 +85,12 @@ impl Past {
     }
 }
 
-/// The actions of `incident` that are closed and do not say since when.
+/// The actions of `incident` that are closed and do not say since when. Of a row that is closed only by its ticket, the
+/// history of the file knows nothing.
 pub fn undated_closings(incident: &Incident) -> impl Iterator<Item = &ActionItem> {
-    incident.actions.iter().filter(|action| is_closed(action.state) && action.closed.is_none())
+    incident.actions.iter().filter(|action| {
+        is_closed(action.state) && action.closed.is_none() && action.state_from.from != "ticket"
+    })
 }
 
 /// A postmortem with the closed rows that do not say since when.

@@ -1,13 +1,14 @@
 //! What is remembered between runs over the same project; the only place that knows runs repeat.
 //!
-//! A draft depends on the text of its file and on the settings, nothing else. Its findings are kept with it and told
+//! A draft depends on the text of its file, on the settings and on what trackers said of tickets, nothing else. Its findings are kept with it and told
 //! again, so that a warm run says what a cold one does.
 
 use super::Progress;
 use crate::config::SiteConfig;
-use crate::corpus::{Corpus, Draft, Gatherer};
+use crate::corpus::{Corpus, Draft, Gatherer, Hearing};
 use crate::diag::{Checked, Diagnostic, Source, has_errors};
 use crate::disk::Content;
+use crate::model::Tickets;
 use crate::parse::{ParseOptions, postmortem};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -50,6 +51,7 @@ impl Memo {
         &mut self,
         content: Content,
         config: &SiteConfig,
+        tickets: &Tickets,
         progress: &dyn Progress,
     ) -> Checked<Corpus> {
         let under = self.under.get_or_insert_with(|| Under {
@@ -67,8 +69,9 @@ impl Memo {
             })
             .collect();
         let keeps_good = self.keeps_good;
+        let hearing = Hearing::new(tickets, config);
         let read = |(source, before): (Source, Option<Document>)| {
-            let document = Document::of(source, before, &under.options, keeps_good);
+            let document = Document::of(source, before, &under.options, &hearing, keeps_good);
             progress.step();
             document
         };
@@ -88,13 +91,20 @@ impl Memo {
 }
 
 impl Document {
-    fn of(source: Source, before: Option<Self>, options: &ParseOptions, keeps_good: bool) -> Self {
+    fn of(
+        source: Source,
+        before: Option<Self>,
+        options: &ParseOptions,
+        hearing: &Hearing<'_>,
+        keeps_good: bool,
+    ) -> Self {
         let good = match before {
             Some(before) if before.stands_for(&source) => return Self { source, ..before },
             Some(before) => before.good,
             None => None,
         };
-        let draft = postmortem(&source, options);
+        let read = postmortem(&source, options);
+        let draft = Checked::new(read.value.hearing(hearing), read.found);
         let broken = has_errors(&draft.found);
         let good = if broken { good } else { keeps_good.then(|| draft.value.clone()) };
         Self { source, draft, good, stale: false }

@@ -4,6 +4,8 @@ use crate::Result;
 use crate::config::{self, SiteConfig};
 use crate::diag::{Checked, Diagnostic, SourceMap};
 use crate::disk::{self, Content, ContentFolder, Exclude};
+use crate::interop::tickets::snapshot;
+use crate::model::Tickets;
 use crate::theme::Theme;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +22,8 @@ pub struct Project {
     pub theme: Vec<(String, Vec<u8>)>,
     /// Where the theme's files lie, whether or not there are any.
     pub theme_folder: PathBuf,
+    /// What trackers said of tickets when they were last asked.
+    pub tickets: Tickets,
     /// The project folder.
     pub root: PathBuf,
     /// What was found in `site.toml`.
@@ -44,9 +48,16 @@ impl Project {
         let folder = ContentFolder::open(&root.content(content, &config.content.dir)?, exclude)?;
         let theme_folder = root.theme_folder(&config.theme);
         let theme = disk::theme(&theme_folder)?.unwrap_or_default();
+        let tickets = match root.beside(snapshot::FILE, snapshot::LARGEST)? {
+            Some(source) => {
+                sources.insert(&source);
+                snapshot::read(&source).unpack(&mut found)
+            }
+            None => Tickets::default(),
+        };
         let settings_found = found.clone();
-        let project =
-            Self { config, sources, folder, theme, theme_folder, root: root.folder, settings_found };
+        let root = root.folder;
+        let project = Self { config, sources, folder, theme, theme_folder, tickets, root, settings_found };
         Ok(Checked::new(project, found))
     }
 

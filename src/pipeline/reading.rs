@@ -10,7 +10,7 @@ pub fn read(project: &mut Project, memo: &mut Memo, progress: &dyn Progress) -> 
     let mut found = Vec::new();
     let content = project.content().unpack(&mut found);
     progress.stage("reading", Some(content.documents.len()));
-    let corpus = memo.read(content, &project.config, progress).unpack(&mut found);
+    let corpus = memo.read(content, &project.config, &project.tickets, progress).unpack(&mut found);
     Checked::new(corpus, found)
 }
 

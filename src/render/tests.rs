@@ -43,7 +43,7 @@ fn action(text: &str, state: ActionState, due: i8) -> ActionItem {
         due: Some(date(2018, due, 1)),
         created: None,
         closed: None,
-        tickets: vec![Ticket { id: "OPS-7".into(), url: Some("javascript:alert(1)".into()) }],
+        tickets: vec![Ticket::written("OPS-7", Some("javascript:alert(1)".into()))],
         state,
         state_from: StateMark { from: "checkbox", written: "[ ]".into() },
         reason: None,

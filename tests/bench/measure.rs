@@ -66,7 +66,7 @@ fn action(dice: &mut Dice, on: Date, line: u32) -> ActionItem {
         created: None,
         closed: closes.then(|| after(on, dice.below(200))),
         tickets: if dice.chance(50) {
-            vec![Ticket { id: format!("OPS-{}", dice.below(60_000)), url: None }]
+            vec![Ticket::written(format!("OPS-{}", dice.below(60_000)), None)]
         } else {
             Vec::new()
         },

@@ -1,9 +1,11 @@
 // The list of actions: what is chosen there is an address that can be sent to somebody.
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { accessible } from './checks.mjs';
-import { build, open, sample } from './harness.mjs';
+import { build, close, open, sample } from './harness.mjs';
+
+after(close);
 
 const rows = (page) => page.locator('#kb-rows tbody tr:not(.group)');
 

@@ -63,7 +63,7 @@ fn first() -> Incident {
         due: Some(date(2024, 4, 1)),
         created: None,
         closed: None,
-        tickets: vec![Ticket { id: "OPS-1".into(), url: None }],
+        tickets: vec![Ticket::written("OPS-1", None)],
         state: ActionState::InProgress,
         state_from: StateMark { from: "status column", written: "started".into() },
         reason: None,

@@ -10,6 +10,8 @@ mod poisson;
 mod properties;
 mod quantile;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod simulation;
 mod survival;
 mod wilson;

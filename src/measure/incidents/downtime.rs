@@ -50,15 +50,17 @@ struct Gathered {
 
 pub(super) fn downtime(all: &[Numbered<'_>], config: &SiteConfig, as_of: Date) -> Vec<Downtime> {
     let zone = config.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+    let end = end_of(as_of, &zone);
     let mut components: BTreeMap<Option<&str>, Gathered> = BTreeMap::new();
     for &(number, incident) in all {
         let item = Item::incident(number);
-        let interval = interval(incident, &zone);
+        let interval = interval(incident, &zone).filter(|(from, ..)| *from < end);
         for name in names(incident) {
             let gathered = components.entry(name).or_default();
             match interval {
                 Some((from, to, zoned)) => {
-                    gathered.intervals.push((item, from, to));
+                    // What was still down at the end of the day was down until then.
+                    gathered.intervals.push((item, from, to.min(end)));
                     if !zoned {
                         gathered.without_zone.put(item);
                     }
@@ -76,6 +78,12 @@ pub(super) fn downtime(all: &[Numbered<'_>], config: &SiteConfig, as_of: Date) -
             without_zone: gathered.without_zone,
         })
         .collect()
+}
+
+/// The second in which the day ends.
+fn end_of(day: Date, zone: &TimeZone) -> i64 {
+    let midnight = day.tomorrow().ok().map(|next| zone.to_ambiguous_zoned_datetime(next.at(0, 0, 0, 0)));
+    midnight.and_then(|zoned| zoned.compatible().ok()).map_or(i64::MAX, |zoned| zoned.timestamp().as_second())
 }
 
 /// Start and end in seconds since 1970, and whether both name their zone.
@@ -108,7 +116,7 @@ fn months(intervals: &[(Item, i64, i64)], zone: &TimeZone, as_of: Date) -> Vec<M
     };
     let mut touched: BTreeMap<Month, Count> = BTreeMap::new();
     for (item, from, to) in intervals {
-        let (Some(first), Some(end)) = (month_of(*from), month_of(*to)) else {
+        let (Some(first), Some(end)) = (month_of(*from), month_of((to - 1).max(*from))) else {
             continue;
         };
         for month in first.max(earliest).until(end.min(last)) {

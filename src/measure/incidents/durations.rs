@@ -2,9 +2,10 @@
 //!
 //! There is no mean among them: a single long incident would make it. Near misses are left out, as nothing went down.
 
-use super::Numbered;
+use super::{Numbered, clock_on};
 use crate::measure::figure::{Item, Spread};
 use crate::model::{Incident, Milestone, Severity};
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -43,6 +44,16 @@ pub struct Durations {
     pub component: Vec<Row>,
 }
 
+/// The four times of one incident in seconds, in the order of [`Clocks`].
+type Times = [Option<f64>; 4];
+
+fn times(incident: &Incident, as_of: Date) -> Times {
+    use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
+    let ends = [(Started, Detected), (Detected, Acknowledged), (Started, Mitigated), (Started, Resolved)];
+    let clock = clock_on(incident, as_of);
+    ends.map(|(first, last)| clock.between(first, last).map(|time| time.as_secs_f64()))
+}
+
 impl Clocks {
     fn new() -> Self {
         Self {
@@ -53,16 +64,13 @@ impl Clocks {
         }
     }
 
-    fn put(&mut self, number: usize, incident: &Incident) {
-        use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
-        let put = |spread: &mut Spread, first, last| {
-            let seconds = incident.clock.between(first, last).map(|time| time.as_secs_f64());
-            spread.put(Item::incident(number), seconds);
-        };
-        put(&mut self.detect, Started, Detected);
-        put(&mut self.acknowledge, Detected, Acknowledged);
-        put(&mut self.mitigate, Started, Mitigated);
-        put(&mut self.resolve, Started, Resolved);
+    fn put(&mut self, number: usize, times: Times) {
+        let [detect, acknowledge, mitigate, resolve] = times;
+        let item = Item::incident(number);
+        self.detect.put(item, detect);
+        self.acknowledge.put(item, acknowledge);
+        self.mitigate.put(item, mitigate);
+        self.resolve.put(item, resolve);
     }
 
     fn sorted(self) -> Self {
@@ -75,17 +83,19 @@ impl Clocks {
     }
 }
 
-pub(super) fn durations(all: &[Numbered<'_>]) -> Durations {
+pub(super) fn durations(all: &[Numbered<'_>], as_of: Date) -> Durations {
     let mut clocks = Clocks::new();
     let mut by_severity: BTreeMap<(bool, Option<&Severity>), Clocks> = BTreeMap::new();
     let mut by_component: BTreeMap<Option<&str>, Clocks> = BTreeMap::new();
     for &(number, incident) in all {
-        clocks.put(number, incident);
+        // Zones make these dear: they are worked out once, not once for each row.
+        let times = times(incident, as_of);
+        clocks.put(number, times);
         let severity = incident.severity.as_ref();
         let same = by_severity.entry((severity.is_none(), severity));
-        same.or_insert_with(Clocks::new).put(number, incident);
+        same.or_insert_with(Clocks::new).put(number, times);
         for name in names(incident) {
-            by_component.entry(name).or_insert_with(Clocks::new).put(number, incident);
+            by_component.entry(name).or_insert_with(Clocks::new).put(number, times);
         }
     }
     let row = |name: Option<&str>, rank, clocks: Clocks| Row {

@@ -22,9 +22,10 @@ use super::figure::{Count, Item};
 use super::until;
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
-use crate::model::{Incident, Kind};
+use crate::model::{Clock, Incident, Kind, Milestone};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// An incident with its number.
 type Numbered<'a> = (usize, &'a Incident);
@@ -68,8 +69,8 @@ pub(super) fn measure(edition: &Edition, config: &SiteConfig, as_of: Date) -> In
             .filter(|(_, incident)| incident.date.is_none())
             .map(|(number, _)| Item::incident(*number))
             .collect(),
-        durations: durations::durations(&real),
-        publication: publication::publication(&all, config),
+        durations: durations::durations(&real, as_of),
+        publication: publication::publication(&all, config, as_of),
         monthly: monthly::monthly(&all, as_of),
         calendars: calendar::calendars(&all, as_of),
         downtime: downtime::downtime(&real, config, as_of),
@@ -81,4 +82,18 @@ pub(super) fn measure(edition: &Edition, config: &SiteConfig, as_of: Date) -> In
 
 fn count(all: &[Numbered<'_>]) -> Count {
     all.iter().map(|(number, _)| Item::incident(*number)).collect()
+}
+
+/// The course of an incident as it could be known on `as_of`: points after that day are not there yet.
+fn clock_on(incident: &Incident, as_of: Date) -> Cow<'_, Clock> {
+    let mut clock = Cow::Borrowed(&incident.clock);
+    if clock.published.as_ref().is_some_and(|point| point.at.local.date() > as_of) {
+        clock.to_mut().published = None;
+    }
+    for milestone in Milestone::ALL {
+        if clock.get(milestone).is_some_and(|point| point.at.local.date() > as_of) {
+            *clock.to_mut().slot(milestone) = None;
+        }
+    }
+    clock
 }

@@ -3,11 +3,12 @@
 //! Where only the day of publication is known, it lies somewhere between that day's beginning and end: such a lag is
 //! counted as kept or missed where both ends agree, and as not known where they do not.
 
-use super::Numbered;
+use super::{Numbered, clock_on};
 use crate::config::SiteConfig;
 use crate::measure::figure::{Count, Item, Share, Spread};
-use crate::model::{Incident, Moment, Precision};
+use crate::model::{Clock, Moment, Precision};
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// Postmortems of one range of lags.
@@ -41,16 +42,17 @@ const IN_TIME: &str =
 /// Hours at which the ranges end; the one after them has no end.
 const ENDS: [i64; 5] = [24, 48, 72, 7 * 24, 14 * 24];
 
-pub(super) fn publication(all: &[Numbered<'_>], config: &SiteConfig) -> Publication {
+pub(super) fn publication(all: &[Numbered<'_>], config: &SiteConfig, as_of: Date) -> Publication {
     let allowed = config.policy.publish_within.0;
     let mut lag = Spread::new(LAG, "seconds");
     let mut in_time = Share::new(IN_TIME);
     let mut bins = empty_bins();
     for &(number, incident) in all {
         let item = Item::incident(number);
-        let exact = incident.clock.publication_lag();
+        let clock = clock_on(incident, as_of);
+        let exact = clock.publication_lag();
         lag.put(item, exact.map(|time| time.as_secs_f64()));
-        let range = exact.map(|time| (time, time)).or_else(|| by_day(incident));
+        let range = exact.map(|time| (time, time)).or_else(|| by_day(&clock));
         let kept = range.and_then(|(least, most)| agree(least <= allowed, most <= allowed));
         in_time.put(item, kept);
         let bin = range.and_then(|(least, most)| agree(place(least), place(most)));
@@ -66,9 +68,9 @@ fn agree<T: PartialEq + Copy>(one: T, other: T) -> Option<T> {
 }
 
 /// The shortest and the longest lag where publication is known to the day.
-fn by_day(incident: &Incident) -> Option<(SignedDuration, SignedDuration)> {
-    let published = &incident.clock.published.as_ref()?.at;
-    let resolved = &incident.clock.resolved.as_ref()?.at;
+fn by_day(clock: &Clock) -> Option<(SignedDuration, SignedDuration)> {
+    let published = &clock.published.as_ref()?.at;
+    let resolved = &clock.resolved.as_ref()?.at;
     if published.precision != Precision::Day {
         return None;
     }

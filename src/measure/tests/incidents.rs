@@ -1,6 +1,7 @@
 //! Stories of incidents.
 
-use super::{clocked, figures, incident, point, severe};
+use super::{clocked, figures, figures_on, incident, point, severe};
+use crate::measure::Closings;
 use crate::measure::estimate::Outside;
 use crate::model::{Incident, Kind, LinkKind, Milestone, Precision, Reference, Zone};
 
@@ -162,4 +163,23 @@ fn triggers_and_causes_meet_in_a_table() {
     let counts: Vec<(usize, usize)> = matrix.cells.iter().map(|cell| (cell.cause, cell.count.n())).collect();
     assert_eq!(counts, [(0, 2), (1, 1)]);
     assert_eq!(matrix.missing.n(), 1);
+}
+
+#[test]
+fn what_happened_after_the_day_is_not_known_on_it() {
+    let mut later = clocked(
+        in_hub(incident("2024-03-14", "a")),
+        &[(Started, "2024-03-14T20:00"), (Detected, "2024-03-14T20:30"), (Mitigated, "2024-03-16T02:00")],
+    );
+    *later.clock.slot(Resolved) = Some(point("2024-03-16T03:00", Zone::UTC));
+    later.clock.published = Some(point("2024-03-17T03:00", Zone::UTC));
+    let on = |day: &str| figures_on(vec![later.clone()], super::day(day), &Closings::default()).incidents;
+    let then = on("2024-03-15");
+    let clocks = &then.durations.all;
+    assert_eq!((clocks.detect.n(), clocks.mitigate.missing.len(), clocks.resolve.missing.len()), (1, 1, 1));
+    assert_eq!(then.downtime[0].months[0].seconds, 28 * 3600, "four hours, and the whole of the next day");
+    assert_eq!(on("2024-03-16").publication.in_time.missing.len(), 1);
+    let now = on("2024-03-17");
+    assert_eq!(now.downtime[0].months[0].seconds, 30 * 3600);
+    assert_eq!((now.durations.all.resolve.n(), now.publication.in_time.part()), (1, 1));
 }

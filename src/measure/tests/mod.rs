@@ -73,7 +73,7 @@ fn action(text: &str, state: ActionState) -> ActionItem {
 }
 
 fn ticket(id: &str) -> Ticket {
-    Ticket { id: id.to_owned(), url: None }
+    Ticket::written(id, None)
 }
 
 fn figures(incidents: Vec<Incident>) -> Statistics {

@@ -55,7 +55,7 @@ fn fill(item: &mut ActionItem, fields: &[Field], reader: &Reader<'_>) {
     item.closed = date(&["closed"]);
     for word in text(&["ticket", "tickets", "issue"]).iter().flat_map(|all| all.split([',', ' '])) {
         let known = ticket::of_url(word, "", reader.config).or_else(|| ticket::of_word(word, reader.config));
-        let plain = || (!word.is_empty()).then(|| Ticket { id: word.to_owned(), url: None });
+        let plain = || (!word.is_empty()).then(|| Ticket::written(word, None));
         item.tickets.extend(known.or_else(plain));
     }
     if let Some((state, mark)) =

@@ -36,7 +36,7 @@ pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Tick
     };
     let shown = shown.trim();
     let id = if is_ticket(shown) { shown.to_owned() } else { id };
-    Some(Ticket { id, url: Some(url.trim_end_matches(['.', ',', ')']).to_owned()) })
+    Some(Ticket::written(id, Some(url.trim_end_matches(['.', ',', ')']).to_owned())))
 }
 
 fn ours(url: &str, config: &SiteConfig) -> bool {
@@ -90,7 +90,7 @@ pub(super) fn of_word(word: &str, config: &SiteConfig) -> Option<Ticket> {
         let repository = if repository.is_empty() { own } else { repository };
         Some(format!("https://github.com/{repository}/issues/{number}"))
     });
-    Some(Ticket { id: word.to_owned(), url })
+    Some(Ticket::written(word, url))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Action items as rows and as counts. Promises whose state nobody wrote down are a class of their own: they are shown
 //! as not stated, and counted neither as open nor as done.
 
-use super::{AgainThen, Pager, Views};
+use super::{AgainThen, Pager, TicketLink, Views};
 use crate::measure::actions::{Listed, list};
-use crate::model::{ActionItem, ActionState, Incident, Ticket};
+use crate::model::{ActionItem, ActionState, Incident};
 use crate::plan::{Site, Words, range, shown, url};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -183,22 +183,6 @@ pub struct ActionRow {
     pub link: String,
 }
 
-/// A ticket.
-#[derive(Debug, Clone, Serialize)]
-pub struct TicketLink {
-    /// As written.
-    pub id: String,
-    /// Where it can be read.
-    pub url: Option<String>,
-}
-
-impl From<&Ticket> for TicketLink {
-    fn from(ticket: &Ticket) -> Self {
-        let url = ticket.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-        Self { id: ticket.id.clone(), url }
-    }
-}
-
 /// A page of action items.
 #[derive(Debug, Serialize)]
 pub struct ActionPage {
@@ -210,6 +194,8 @@ pub struct ActionPage {
     pub median_age: Option<String>,
     /// The rows.
     pub rows: Vec<ActionRow>,
+    /// How old what trackers said of their tickets is; absent where nobody asked them.
+    pub tickets_read: Option<String>,
     /// The states, owners, teams and kinds that occur in the rows, for filters.
     pub owners: Vec<String>,
     /// Teams that occur.
@@ -300,7 +286,7 @@ impl Views<'_> {
             due: action.due.map(|due| due.to_string()),
             age: age_days.map(shown::days),
             age_days,
-            tickets: action.tickets.iter().map(TicketLink::from).collect(),
+            tickets: action.tickets.iter().map(|ticket| self.ticket(ticket)).collect(),
             kind: action.kind.map(crate::model::ActionKind::word),
             priority: action.priority.clone(),
             done_when: action.done_when.clone(),
@@ -361,6 +347,9 @@ impl Views<'_> {
         let here = places.get(range(places.len(), part)).unwrap_or_default();
         let rows: Vec<ActionRow> = here.iter().filter_map(|place| self.action_row(*place)).collect();
         let first = year.is_none() && part == 0;
+        let listed = here
+            .iter()
+            .filter_map(|(number, place)| self.site.incident(*number)?.incident.actions.get(*place));
         let closed = self.actions().closed.keys().rev().map(|year| super::NameLink {
             name: year.to_string(),
             link: url::link(&format!("actions/closed-{year}"), self.site.config.urls),
@@ -369,6 +358,7 @@ impl Views<'_> {
             year,
             tally: self.tally(),
             median_age: median_age(&rows),
+            tickets_read: self.tickets_read(listed),
             owners: distinct(rows.iter().flat_map(|row| &row.owners)),
             teams: distinct(rows.iter().filter_map(|row| row.team.as_ref())),
             families: distinct(rows.iter().filter_map(|row| row.family.as_ref())),

@@ -16,8 +16,9 @@ mod item;
 mod lists;
 mod search;
 mod then;
+mod ticket;
 
-pub use actions::{ActionLists, ActionPage, ActionRow, AskedTwice, Tally, TicketLink};
+pub use actions::{ActionLists, ActionPage, ActionRow, AskedTwice, Tally};
 pub use badge::{Badge, NameLink};
 pub use calendar::{Calendar, CalendarYear};
 pub use family::{FamilyList, FamilyPage, Occurrence};
@@ -29,6 +30,7 @@ pub use item::Item;
 pub use lists::{IncidentList, Pager, YearLink, YearOfItems};
 pub use search::{SearchHit, SearchPage, SearchView, Snippet};
 pub use then::{AgainThen, OpenThen, PromisesThen};
+pub use ticket::TicketLink;
 
 use super::{Site, Words};
 use crate::measure::{Statistics, measure};

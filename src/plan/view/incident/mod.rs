@@ -74,6 +74,8 @@ pub struct IncidentPage<'v> {
     pub whys: Vec<WhyStep>,
     /// What was promised.
     pub actions: Vec<ActionRow>,
+    /// How old what trackers said of its tickets is; absent where nobody asked them.
+    pub tickets_read: Option<String>,
     /// Which columns the table of promises needs.
     pub columns: Columns,
     /// Other incidents it names or is named by.
@@ -142,6 +144,7 @@ impl Views<'_> {
             seen: self.seen(number),
             impact: self.impact(incident),
             whys: whys(&incident.whys),
+            tickets_read: self.tickets_read(incident.actions.iter()).filter(|_| !actions.is_empty()),
             columns: columns(&actions),
             actions,
             related: self.related(number),

@@ -193,7 +193,9 @@ impl Follower {
             let touched = self.reopen(found);
             return Taken { touched, settings: true, theme: true };
         };
-        let is_settings = |path: &PathBuf| path.ends_with("site.toml") && path.parent() == Some(&*root);
+        let is_settings = |path: &PathBuf| {
+            (path.ends_with("site.toml") || path.ends_with("tickets.json")) && path.parent() == Some(&*root)
+        };
         let theme = paths.iter().any(|path| path.starts_with(root.join("themes")));
         let mut touched = self.project.folder.refresh(&paths);
         let settings = paths.iter().any(is_settings);

@@ -1,0 +1,6 @@
+//! Other systems: what kb asks them, and what it makes of their answers. All of them are played by a server on this
+//! computer; none of these tests needs a network.
+
+mod server;
+mod sync;
+mod wire;
