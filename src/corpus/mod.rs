@@ -86,6 +86,7 @@
 
 mod again;
 mod asset;
+pub mod credentials;
 mod draft;
 mod edition;
 mod gate;
