@@ -2,11 +2,14 @@
 
 use super::args::{Audience, Look, ProjectArgs};
 use super::exit::Exit;
+use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{browser, clock};
-
+use crate::diag::report::printable;
+use crate::diag::words::count;
+use crate::diag::{Diagnostic, Level};
 use crate::pipeline::Project;
-use crate::serve::{Options, Preview, PreviewOptions, Server, Stop};
+use crate::serve::{News, Options, Preview, PreviewOptions, Server, Stop};
 use crate::{Error, Result};
 use clap::Args;
 use std::net::IpAddr;
@@ -67,22 +70,23 @@ impl Serve {
         let stop =
             Stop::on_signals().map_err(|error| Error::Usage(format!("cannot listen to signals: {error}")))?;
         let opened = Project::open(&self.project.dir, reading.content.as_deref())?;
+        let zone = opened.value.config.timezone.clone();
+        let given = reading.as_of;
+        let first = clock::today(given, zone.as_deref())?;
         let asked = PreviewOptions {
             audience: self.audience.into(),
             drafts: self.drafts,
-            as_of: clock::today(reading.as_of, opened.value.config.timezone.as_deref())?,
+            today: Box::new(move || clock::today(given, zone.as_deref()).unwrap_or(first)),
             content: reading.content.clone(),
             poll: self.poll,
             shows_sources: here && self.audience == Audience::Internal,
+            here: std::env::current_dir().unwrap_or_default(),
         };
         let told = Terminal::new(look.color, look.quiet);
-        let report = Box::new(move |found: &[_], sources: &_| {
-            told.findings(found, sources);
-            if found.is_empty() {
-                told.say("everything is in order");
-            }
-        });
-        let preview = Preview::start(opened, asked, server.reload(), &stop, report)?;
+        let tell = Box::new(move |news: &News<'_>| account(&told, news));
+        let progress = Bar::on(terminal);
+        let preview = Preview::start(opened, asked, server.reload(), &stop, tell, &progress)?;
+        drop(progress);
         terminal.result(&format!("serving {}\n", server.url()));
         terminal.say("open pages follow every save; press Ctrl+C to stop");
         if !here {
@@ -93,6 +97,35 @@ impl Serve {
         }
         server.run(preview, &stop)?;
         Ok(Exit::Fine)
+    }
+}
+
+/// Most warnings that are told at the start, when nobody has asked for them.
+const MOST: usize = 10;
+
+/// Tells in the terminal what pages show as well: errors in full, what is new, and what is left.
+fn account(terminal: &Terminal, news: &News<'_>) {
+    let starts = news.changed.is_empty();
+    let (errors, mut warnings): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        news.new.iter().cloned().partition(|one| one.level == Level::Error);
+    if starts && warnings.len() > MOST {
+        warnings.clear();
+    }
+    let told = [errors, warnings].concat();
+    if !told.is_empty() {
+        terminal.findings(&told, news.sources);
+    }
+    let counts = [(news.errors, "error"), (news.warnings, "warning")];
+    let left: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word)).collect();
+    let left = if left.is_empty() { "everything is in order".to_owned() } else { left.join(", ") };
+    match news.changed.as_slice() {
+        [] if told.is_empty() && news.gone == 0 && news.warnings > 0 => {}
+        [] if news.warnings > MOST => terminal.say(&format!("{left}; `kb check` lists them")),
+        [] => terminal.say(&left),
+        [file] => terminal.say(&format!("{}: shown after {} ms; {left}", printable(file), news.took)),
+        files => {
+            terminal.say(&format!("{}: shown after {} ms; {left}", count(files.len(), "file"), news.took));
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! `kb sync`: asks trackers how tickets stand, and keeps what they say in `tickets.json`.
-#![expect(clippy::disallowed_methods, reason = "tokens are read from the environment here")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tokens are read from the environment here, and the time that writing takes"
+)]
 
 use super::args::ProjectArgs;
 use super::exit::Exit;
@@ -23,7 +26,7 @@ use jiff::Timestamp;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -181,33 +184,39 @@ fn source<'a>(name: &'a str, settings: &'a Tracker, now: Timestamp) -> Source<'a
     Source { name, settings, token, user, now }
 }
 
-/// Tickets between two writes of the file.
-const SAVE_AFTER: usize = 1000;
+/// Of the time between two writes of the file, writing may take one part in this many.
+const SAVING: u32 = 20;
 
-/// Writes the file now and then, so that a run that is cut off has not been in vain.
+/// Writes the file as soon as there is something to keep and then as often as that costs next to nothing, so that a run
+/// that is cut off has not been in vain.
 struct Keeper<'a> {
     file: &'a Path,
     dry: bool,
     progress: &'a Bar,
-    unsaved: Cell<usize>,
+    unsaved: Cell<bool>,
+    /// When the file may be written again.
+    next: Cell<Instant>,
 }
 
 impl<'a> Keeper<'a> {
     fn of(file: &'a Path, dry: bool, progress: &'a Bar) -> Self {
-        Self { file, dry, progress, unsaved: Cell::new(0) }
+        Self { file, dry, progress, unsaved: Cell::new(false), next: Cell::new(Instant::now()) }
     }
 
     fn keep(&self, tickets: &Tickets, n: usize) -> Result<()> {
         (0..n).for_each(|_| self.progress.step());
-        self.unsaved.set(self.unsaved.get() + n);
-        if self.unsaved.get() < SAVE_AFTER { Ok(()) } else { self.finish(tickets) }
+        self.unsaved.set(true);
+        if Instant::now() < self.next.get() { Ok(()) } else { self.finish(tickets) }
     }
 
     fn finish(&self, tickets: &Tickets) -> Result<()> {
-        if self.dry || self.unsaved.take() == 0 {
+        if self.dry || !self.unsaved.take() {
             return Ok(());
         }
-        rewrite::put(self.file, &snapshot::write(tickets))
+        let begun = Instant::now();
+        rewrite::put(self.file, &snapshot::write(tickets))?;
+        self.next.set(Instant::now() + begun.elapsed() * SAVING);
+        Ok(())
     }
 }
 

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// All settings of one site.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SiteConfig {
     /// Name of the site, shown in the header and in feeds.
@@ -62,6 +62,8 @@ pub struct SiteConfig {
     pub sections: BTreeMap<SectionName, Vec<String>>,
     /// What a word in a status column means, such as `states = { parked = "cancelled" }`.
     pub states: BTreeMap<String, StateName>,
+    /// The preview.
+    pub serve: Serve,
 }
 
 impl Default for SiteConfig {
@@ -89,6 +91,7 @@ impl Default for SiteConfig {
             markdown: Markdown::default(),
             sections: BTreeMap::new(),
             states: BTreeMap::new(),
+            serve: Serve::default(),
         }
     }
 }
@@ -105,7 +108,7 @@ pub enum UrlStyle {
 }
 
 /// `[content]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Content {
     /// Folder of the postmortems, relative to the project.
@@ -121,7 +124,7 @@ impl Default for Content {
 }
 
 /// `[severity]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeverityScale {
     /// The levels, worst first.
@@ -157,7 +160,7 @@ impl Default for SeverityScale {
 }
 
 /// `[components.<id>]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Component {
     /// Name for readers; the id where absent.
@@ -181,7 +184,7 @@ pub struct Component {
 }
 
 /// `[people]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Person {
     /// Full name; removed from public pages.
@@ -193,7 +196,7 @@ pub struct Person {
 }
 
 /// `[policy]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// Publish a postmortem within this time of the resolution.
@@ -238,7 +241,7 @@ pub enum LintLevel {
 }
 
 /// `[audience]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Audiences {
     /// What the public build removes beyond what it always removes.
@@ -246,7 +249,7 @@ pub struct Audiences {
 }
 
 /// `[audience.public]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PublicAudience {
     /// Section kinds or titles that are left out.
@@ -289,7 +292,7 @@ impl Default for PublicAudience {
 }
 
 /// `[search]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Search {
     /// Whether the search index is written.
@@ -324,7 +327,7 @@ impl Default for Search {
 }
 
 /// `[recurrence]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Recurrence {
     /// Whether suggestions and suggested families are shown to colleagues. The public reads what authors state.
@@ -340,7 +343,7 @@ impl Default for Recurrence {
 }
 
 /// `[feeds]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feeds {
     /// Whether feeds are written.
@@ -362,7 +365,7 @@ impl Default for Feeds {
 }
 
 /// `[markdown]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Markdown {
     /// Whether code blocks of known languages are coloured.
@@ -374,6 +377,21 @@ pub struct Markdown {
 impl Default for Markdown {
     fn default() -> Self {
         Self { highlight: true, smart_punctuation: false }
+    }
+}
+
+/// `[serve]`
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Serve {
+    /// Address that opens a file in an editor, with `{path}` (from the root of the disk), `{line}` and `{column}`; empty
+    /// for no links.
+    pub editor: String,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self { editor: "vscode://file{path}:{line}:{column}".into() }
     }
 }
 

@@ -4,7 +4,7 @@ use super::SiteConfig;
 use serde::Deserialize;
 
 /// `[trackers.<name>]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tracker {
     /// Which system it is.

@@ -1,8 +1,8 @@
 //! What `parse` hands over, sealed: outside this folder a draft can be made and passed on, not looked into.
 
+use super::again::Gatherer;
 use super::asset::AssetFile;
 use super::edition::Edition;
-use super::resolve::Directory;
 use crate::config::SiteConfig;
 use crate::diag::{Checked, Diagnostic, Level, Span};
 use crate::model::Incident;
@@ -43,18 +43,8 @@ pub struct Corpus {
 impl Corpus {
     /// Puts drafts together in path order and tells what is wrong between them: two documents with one id, links to
     /// documents that do not exist, components that `site.toml` does not describe.
-    pub fn gather(mut drafts: Vec<Draft>, mut assets: Vec<AssetFile>, config: &SiteConfig) -> Checked<Self> {
-        drafts.sort_by(|a, b| a.whole.path.cmp(&b.whole.path));
-        assets.sort();
-        let corpus = Self { drafts, assets };
-        let mut found = duplicate_ids(&corpus.drafts);
-        let everyone: Vec<&Incident> = corpus.drafts.iter().map(|draft| &*draft.whole).collect();
-        let directory = Directory::of(&everyone, &corpus.assets, &config.base_url);
-        for incident in &everyone {
-            found.extend(directory.dead_links(incident));
-            found.extend(directory.dead_images(incident));
-        }
-        Checked::new(corpus, found)
+    pub fn gather(drafts: Vec<Draft>, assets: Vec<AssetFile>, config: &SiteConfig) -> Checked<Self> {
+        Gatherer::new(config).gather(drafts, assets)
     }
 
     /// The same with one more draft, of a text that lies elsewhere.
@@ -94,7 +84,7 @@ impl Corpus {
     }
 }
 
-fn duplicate_ids(drafts: &[Draft]) -> Vec<Diagnostic> {
+pub(super) fn duplicate_ids(drafts: &[Draft]) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, &Incident> = BTreeMap::new();
     let mut found = Vec::new();
     for incident in drafts.iter().map(|draft| &*draft.whole).filter(|one| one.id_stated) {

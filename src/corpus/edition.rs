@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(super) struct Seal;
 
 /// Everything one audience may read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Edition {
     /// For whom.
     pub audience: Audience,
@@ -23,17 +23,27 @@ pub struct Edition {
 }
 
 /// One document as its audience may read it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Published {
     /// All that was read from it, without what this audience may not know.
     pub incident: Arc<Incident>,
     /// Last part of its address; unique within the edition.
     pub slug: String,
     /// Where each link and image of its text leads, by address as written.
-    pub targets: BTreeMap<Box<str>, Target>,
+    pub targets: Arc<BTreeMap<Box<str>, Target>>,
     /// The documents it names, each once, in the order of first mention.
-    pub links: Vec<Link>,
+    pub links: Arc<[Link]>,
     pub(super) _seal: Seal,
+}
+
+impl Published {
+    /// The attachments it shows or links to.
+    pub(super) fn assets(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.targets.values().filter_map(|target| match target {
+            Target::Asset(path) => Some(path),
+            _ => None,
+        })
+    }
 }
 
 /// One document's mention of another of the same edition.

@@ -6,13 +6,15 @@
 use super::draft::{Corpus, Draft};
 use super::edition::{Edition, Link, Published, PublishedAsset, Seal, Target};
 use super::redact;
-use super::resolve::{Directory, Meaning};
+use super::resolve::{Directory, Meaning, same_names};
 use super::scrub::Reports;
 use super::slug::slugify;
 use super::unlink;
 use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind};
 use crate::model::{Audience, Incident, Kind, LinkKind, Status};
+use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,18 +24,13 @@ type Targets = BTreeMap<Box<str>, Target>;
 /// What `audience` may read of `corpus`. Drafts (`status: draft`) are left out unless `with_drafts`; a public edition
 /// never holds them.
 pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_drafts: bool) -> Edition {
-    let chosen: Vec<&Draft> =
-        corpus.drafts.iter().filter(|draft| may_appear(&draft.whole, audience, with_drafts)).collect();
-    let reports = Reports::of(chosen.iter().map(|draft| &**reading(draft, audience)));
-    let chosen: Vec<Arc<Incident>> =
-        chosen.into_iter().map(|draft| open(draft, audience, config, &reports)).collect();
-    let (mut pages, mut incidents): (Vec<Arc<Incident>>, Vec<Arc<Incident>>) =
-        chosen.into_iter().partition(|one| one.kind == Kind::Page);
-    incidents.sort_by(|a, b| {
-        (a.date.as_ref().map(|d| d.date), &a.path).cmp(&(b.date.as_ref().map(|d| d.date), &b.path))
-    });
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
-    assemble(incidents, pages, corpus, audience, config)
+    Press::run(corpus, chosen(corpus, audience, with_drafts), audience, config).0
+}
+
+/// What `audience` may read of each document that it may read at all, in the order of the corpus.
+pub(super) fn chosen(corpus: &Corpus, audience: Audience, with_drafts: bool) -> Vec<Arc<Incident>> {
+    let chosen = corpus.drafts.iter().filter(|draft| may_appear(&draft.whole, audience, with_drafts));
+    chosen.map(|draft| Arc::clone(reading(draft, audience))).collect()
 }
 
 fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> bool {
@@ -50,83 +47,100 @@ fn reading(draft: &Draft, audience: Audience) -> &Arc<Incident> {
     }
 }
 
-fn open(draft: &Draft, audience: Audience, config: &SiteConfig, reports: &Reports) -> Arc<Incident> {
-    let reading = reading(draft, audience);
-    match audience {
-        Audience::Internal => Arc::clone(reading),
-        Audience::Public => Arc::new(redact::for_public(Incident::clone(reading), config, reports)),
-    }
-}
-
-fn assemble(
-    mut incidents: Vec<Arc<Incident>>,
-    mut pages: Vec<Arc<Incident>>,
-    corpus: &Corpus,
+/// What cutting and resolving need to know of the whole edition: names, and nothing else of any document.
+#[derive(Debug)]
+pub(super) struct Press {
     audience: Audience,
-    config: &SiteConfig,
-) -> Edition {
-    if audience == Audience::Public {
-        forget_the_hidden(&mut incidents, &mut pages, corpus, config);
-    }
-    let all: Vec<&Incident> = incidents.iter().chain(&pages).map(|one| &**one).collect();
-    let directory = Directory::of(&all, &corpus.assets, &config.base_url);
-    let split = incidents.len();
-    let mut used: BTreeSet<Arc<str>> = BTreeSet::new();
-    let mut resolved: Vec<(Targets, Vec<Link>)> = Vec::with_capacity(all.len());
-    for incident in &all {
-        let targets = targets(incident, &directory, split);
-        used.extend(targets.values().filter_map(|target| match target {
-            Target::Asset(path) => Some(Arc::clone(path)),
-            _ => None,
-        }));
-        resolved.push((targets, links(incident, &directory, split)));
-    }
-    let slugs = slugs(&all);
-    let mut published: Vec<Published> = incidents
-        .into_iter()
-        .chain(pages)
-        .zip(slugs)
-        .zip(resolved)
-        .map(|((incident, slug), (targets, links))| Published { incident, slug, targets, links, _seal: Seal })
-        .collect();
-    let pages = published.split_off(split);
-    let assets = used.into_iter().map(|path| PublishedAsset { path, _seal: Seal }).collect();
-    Edition { audience, incidents: published, pages, assets, _seal: Seal }
+    reports: Reports,
+    directory: Directory,
+    /// Where incidents end and ordinary pages begin in the directory.
+    split: usize,
 }
 
-/// Takes out of every document what names a document that is not among these: the words of dead links, and
-/// references that resolve to nothing.
-fn forget_the_hidden(
-    incidents: &mut [Arc<Incident>],
-    pages: &mut [Arc<Incident>],
-    corpus: &Corpus,
-    config: &SiteConfig,
-) {
-    // Documents are looked up by path and name alone, so the text need not be copied.
-    let names: Vec<Incident> = incidents.iter().chain(pages.iter()).map(|one| name_only(one)).collect();
-    let names: Vec<&Incident> = names.iter().collect();
-    let directory = Directory::of(&names, &corpus.assets, &config.base_url);
-    for incident in incidents.iter_mut().chain(pages) {
-        let incident = Arc::make_mut(incident);
-        unlink::hide_dead_links(incident, &directory);
-        let path = Arc::clone(&incident.path);
-        incident.references.retain(|one| match one.notation {
-            "id" => directory.named(&one.target).is_some(),
-            "related" => matches!(directory.reference(&path, &one.target), Meaning::Document(..)),
-            _ => directory.meaning(&path, &one.target) != Meaning::Missing,
-        });
+impl Press {
+    /// An edition of `chosen`, and what it was made with.
+    pub(super) fn run(
+        corpus: &Corpus,
+        chosen: Vec<Arc<Incident>>,
+        audience: Audience,
+        config: &SiteConfig,
+    ) -> (Edition, Self) {
+        let reports = Reports::of(chosen.iter().map(|one| &**one));
+        let opened = chosen.into_par_iter().map(|one| open(one, audience, config, &reports));
+        let (mut pages, mut incidents): (Vec<Arc<Incident>>, Vec<Arc<Incident>>) =
+            opened.collect::<Vec<_>>().into_iter().partition(|one| one.kind == Kind::Page);
+        incidents.sort_by(|a, b| (day(a), &a.path).cmp(&(day(b), &b.path)));
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let split = incidents.len();
+        incidents.append(&mut pages);
+        let all: Vec<&Incident> = incidents.iter().map(|one| &**one).collect();
+        let directory = Directory::of(&all, &corpus.assets, &config.base_url);
+        let slugs = slugs(&all);
+        let press = Self { audience, reports, directory, split };
+        let resolved = incidents.into_par_iter().zip(slugs);
+        let mut incidents: Vec<Published> =
+            resolved.map(|(incident, slug)| press.resolve(incident, slug)).collect();
+        let pages = incidents.split_off(split);
+        let assets = assets(incidents.iter().chain(&pages));
+        (Edition { audience, incidents, pages, assets, _seal: Seal }, press)
+    }
+
+    /// The document `incident` as this edition's readers may read it, at the place of the one that was published under
+    /// `before`; `None` where it goes by other names than that one.
+    pub(super) fn again(
+        &self,
+        incident: Arc<Incident>,
+        before: &Published,
+        config: &SiteConfig,
+    ) -> Option<Published> {
+        let opened = open(incident, self.audience, config, &self.reports);
+        let stays = same_place(&opened, &before.incident);
+        stays.then(|| self.resolve(opened, before.slug.clone()))
+    }
+
+    /// Takes out what names documents that are not among these, and looks up where everything else leads.
+    fn resolve(&self, mut incident: Arc<Incident>, slug: String) -> Published {
+        if self.audience == Audience::Public {
+            forget_the_hidden(Arc::make_mut(&mut incident), &self.directory);
+        }
+        let targets = targets(&incident, &self.directory, self.split).into();
+        let links = links(&incident, &self.directory, self.split).into();
+        Published { incident, slug, targets, links, _seal: Seal }
     }
 }
 
-fn name_only(incident: &Incident) -> Incident {
-    Incident {
-        path: Arc::clone(&incident.path),
-        id: incident.id.clone(),
-        id_stated: incident.id_stated,
-        slug: incident.slug.clone(),
-        aliases: incident.aliases.clone(),
-        ..Incident::default()
+fn open(reading: Arc<Incident>, audience: Audience, config: &SiteConfig, reports: &Reports) -> Arc<Incident> {
+    match audience {
+        Audience::Internal => reading,
+        Audience::Public => Arc::new(redact::for_public(Incident::clone(&reading), config, reports)),
     }
+}
+
+fn day(incident: &Incident) -> Option<Date> {
+    incident.date.as_ref().map(|dated| dated.date)
+}
+
+/// Whether two versions of a document stand at the same place of an edition and are found under the same addresses.
+pub(super) fn same_place(one: &Incident, other: &Incident) -> bool {
+    same_names(one, other) && one.kind == other.kind && day(one) == day(other)
+}
+
+/// The attachments that any of `published` shows or links to.
+pub(super) fn assets<'p>(published: impl Iterator<Item = &'p Published>) -> Vec<PublishedAsset> {
+    let used: BTreeSet<&Arc<str>> = published.flat_map(Published::assets).collect();
+    used.into_iter().map(|path| PublishedAsset { path: Arc::clone(path), _seal: Seal }).collect()
+}
+
+/// Takes out of a document what names a document that is not in `directory`: the words of dead links, and references
+/// that resolve to nothing.
+fn forget_the_hidden(incident: &mut Incident, directory: &Directory) {
+    unlink::hide_dead_links(incident, directory);
+    let path = Arc::clone(&incident.path);
+    incident.references.retain(|one| match one.notation {
+        "id" => directory.named(&one.target).is_some(),
+        "related" => matches!(directory.reference(&path, &one.target), Meaning::Document(..)),
+        _ => directory.meaning(&path, &one.target) != Meaning::Missing,
+    });
 }
 
 /// One slug per document: stated, else the id, else the file name; where two would share one, all of them take their
@@ -174,7 +188,7 @@ fn without_extension(path: &str) -> &str {
     path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
 }
 
-fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> Targets {
+fn targets(incident: &Incident, directory: &Directory, split: usize) -> Targets {
     let mut targets = BTreeMap::new();
     walk_links(&incident.document.blocks, &mut |address| {
         if !targets.contains_key(address) {
@@ -192,7 +206,7 @@ fn targets(incident: &Incident, directory: &Directory<'_>, split: usize) -> Targ
     targets
 }
 
-fn links(incident: &Incident, directory: &Directory<'_>, split: usize) -> Vec<Link> {
+fn links(incident: &Incident, directory: &Directory, split: usize) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     for (place, reference) in incident.references.iter().enumerate() {
         let meaning = match reference.notation {

@@ -84,7 +84,9 @@
 //! }
 //! ```
 
+mod again;
 mod asset;
+pub mod credentials;
 mod draft;
 mod edition;
 mod gate;
@@ -99,6 +101,7 @@ mod slug;
 mod tickets;
 mod unlink;
 
+pub use again::{Gate, Gatherer};
 pub use asset::AssetFile;
 pub use draft::{Corpus, Draft};
 pub use edition::{Edition, Link, Published, PublishedAsset, Target};
@@ -106,3 +109,4 @@ pub use gate::publish;
 pub use secrets::{Leak, Secrets};
 pub use settings::settings_for;
 pub use slug::slugify;
+pub use tickets::Hearing;

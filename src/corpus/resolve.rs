@@ -8,7 +8,7 @@ use super::slug::slugify;
 use crate::diag::{Diagnostic, Level, Span, words};
 use crate::model::Incident;
 use crate::model::text::{Block, InlineKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What an address means within one set of documents.
@@ -28,24 +28,35 @@ pub(super) enum Meaning {
     Refused,
 }
 
-/// Looks addresses up.
-pub(super) struct Directory<'a> {
-    documents: &'a [&'a Incident],
-    by_path: BTreeMap<&'a str, usize>,
-    by_file: BTreeMap<&'a str, Vec<usize>>,
+/// Looks addresses up. Knows of its documents only what they are called by (see [`same_names`]).
+#[derive(Debug)]
+pub(super) struct Directory {
+    /// By number.
+    paths: Vec<Arc<str>>,
+    by_path: BTreeMap<Arc<str>, usize>,
+    by_file: BTreeMap<Box<str>, Vec<usize>>,
     by_name: BTreeMap<String, usize>,
-    assets: BTreeMap<&'a str, &'a Arc<str>>,
-    base_url: &'a str,
+    assets: BTreeSet<Arc<str>>,
+    base_url: Box<str>,
 }
 
-impl<'a> Directory<'a> {
-    pub(super) fn of(documents: &'a [&'a Incident], assets: &'a [AssetFile], base_url: &'a str) -> Self {
+/// Whether two versions of a document are found under the same addresses.
+pub(super) fn same_names(one: &Incident, other: &Incident) -> bool {
+    one.path == other.path
+        && one.id == other.id
+        && one.id_stated == other.id_stated
+        && one.slug == other.slug
+        && one.aliases == other.aliases
+}
+
+impl Directory {
+    pub(super) fn of(documents: &[&Incident], assets: &[AssetFile], base_url: &str) -> Self {
         let mut by_path = BTreeMap::new();
-        let mut by_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_file: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
         let mut by_name = BTreeMap::new();
         for (number, document) in documents.iter().enumerate() {
-            by_path.insert(&*document.path, number);
-            by_file.entry(file_name(&document.path)).or_default().push(number);
+            by_path.insert(Arc::clone(&document.path), number);
+            by_file.entry(file_name(&document.path).into()).or_default().push(number);
         }
         // Stated ids win over derived names, so they go in last.
         for stated in [false, true] {
@@ -58,8 +69,9 @@ impl<'a> Directory<'a> {
                 by_name.insert(document.id.to_lowercase(), number);
             }
         }
-        let assets = assets.iter().map(|asset| (&*asset.path, &asset.path)).collect();
-        Self { documents, by_path, by_file, by_name, assets, base_url }
+        let paths = documents.iter().map(|document| Arc::clone(&document.path)).collect();
+        let assets = assets.iter().map(|asset| Arc::clone(&asset.path)).collect();
+        Self { paths, by_path, by_file, by_name, assets, base_url: base_url.into() }
     }
 
     /// The document that goes by `name`: an id, a slug or an alias.
@@ -69,7 +81,7 @@ impl<'a> Directory<'a> {
 
     /// Whether document `number` of this set is `incident`.
     pub(super) fn is(&self, number: usize, incident: &Incident) -> bool {
-        self.documents.get(number).is_some_and(|one| one.path == incident.path)
+        self.paths.get(number).is_some_and(|path| *path == incident.path)
     }
 
     /// What `address`, written in the document at `from`, means.
@@ -143,7 +155,7 @@ impl<'a> Directory<'a> {
         let stem = name.strip_suffix(".html").map(|stem| format!("{stem}.md"));
         let candidates = self.by_file.get(name).or_else(|| self.by_file.get(stem?.as_str()))?;
         let shared = |number: &usize| {
-            let ours = self.documents.get(*number).map_or("", |one| &one.path);
+            let ours = self.paths.get(*number).map_or("", |ours| ours);
             common_tail(ours, path)
         };
         let best = candidates.iter().map(shared).max()?;
@@ -170,8 +182,13 @@ impl<'a> Directory<'a> {
         None
     }
 
+    /// Warnings for all links and images of `incident` that lead nowhere.
+    pub(super) fn dead(&self, incident: &Incident) -> Vec<Diagnostic> {
+        [self.dead_links(incident), self.dead_images(incident)].concat()
+    }
+
     /// Warnings for images of `incident` that are not there.
-    pub(super) fn dead_images(&self, incident: &Incident) -> Vec<Diagnostic> {
+    fn dead_images(&self, incident: &Incident) -> Vec<Diagnostic> {
         let mut images = Vec::new();
         collect_images(&incident.document.blocks, &mut images);
         let gone =
@@ -188,7 +205,7 @@ impl<'a> Directory<'a> {
     }
 
     /// Warnings for links of `incident` that lead nowhere, with the nearest file name.
-    pub(super) fn dead_links(&self, incident: &Incident) -> Vec<Diagnostic> {
+    fn dead_links(&self, incident: &Incident) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for reference in incident.references.iter().filter(|one| one.notation != "id") {
             let meaning = if reference.notation == "related" {
@@ -199,7 +216,7 @@ impl<'a> Directory<'a> {
             if meaning != Meaning::Missing {
                 continue;
             }
-            let near = words::nearest(file_name(&reference.target), self.by_file.keys().copied())
+            let near = words::nearest(file_name(&reference.target), self.by_file.keys())
                 .or_else(|| words::nearest(&reference.target, self.by_name.keys().map(String::as_str)));
             found.push(Diagnostic {
                 level: Level::Warning,

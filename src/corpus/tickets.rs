@@ -3,35 +3,38 @@
 //! It is taken over before the gate, so that every reader, count and page goes by it; the tickets themselves stay where
 //! they always stood, and no public edition has any.
 
-use super::draft::Corpus;
+use super::draft::Draft;
 use crate::config::SiteConfig;
 use crate::model::{ActionItem, ActionState, Incident, Seen, StateMark, TicketRecord, Tickets};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
-impl Corpus {
-    /// The same, knowing what `tickets` say. Days of closing are those of the site's zone.
-    #[must_use]
-    pub fn hearing(mut self, tickets: &Tickets, config: &SiteConfig) -> Self {
-        if tickets.is_empty() {
-            return self;
-        }
-        let zone = config.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let hearing = Hearing { tickets, config, zone: zone.unwrap_or(TimeZone::UTC) };
-        for draft in &mut self.drafts {
-            hearing.incident(&mut draft.whole);
-            if let Some(public) = &mut draft.without_internal {
-                hearing.incident(public);
-            }
-        }
-        self
-    }
-}
-
-struct Hearing<'a> {
+/// What trackers said, with the settings that tell whose ticket is whose.
+#[derive(Debug)]
+pub struct Hearing<'a> {
     tickets: &'a Tickets,
     config: &'a SiteConfig,
     zone: TimeZone,
+}
+
+impl<'a> Hearing<'a> {
+    /// Days of closing are those of the site's zone.
+    pub fn new(tickets: &'a Tickets, config: &'a SiteConfig) -> Self {
+        let zone = config.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        Self { tickets, config, zone: zone.unwrap_or(TimeZone::UTC) }
+    }
+}
+
+impl Draft {
+    /// The same, knowing what trackers said.
+    #[must_use]
+    pub fn hearing(mut self, hearing: &Hearing<'_>) -> Self {
+        if !hearing.tickets.is_empty() {
+            hearing.incident(&mut self.whole);
+            self.without_internal.iter_mut().for_each(|public| hearing.incident(public));
+        }
+        self
+    }
 }
 
 impl Hearing<'_> {

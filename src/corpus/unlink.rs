@@ -21,7 +21,7 @@ struct Gone {
 }
 
 /// Takes the words of links that lead to no document of this edition out of `incident`.
-pub(super) fn hide_dead_links(incident: &mut Incident, directory: &Directory<'_>) {
+pub(super) fn hide_dead_links(incident: &mut Incident, directory: &Directory) {
     let path = incident.path.clone();
     let dead = |link: &Link| {
         let document = [".md", ".markdown", ".html"].iter().any(|end| {

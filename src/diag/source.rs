@@ -75,6 +75,8 @@ impl Lines {
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     texts: BTreeMap<Arc<str>, Arc<str>>,
+    /// By name.
+    documents: Vec<Source>,
 }
 
 impl SourceMap {
@@ -83,9 +85,17 @@ impl SourceMap {
         self.texts.insert(Arc::clone(&source.name), Arc::clone(&source.text));
     }
 
+    /// Remembers all `documents`, and none of those that were remembered by this before.
+    pub fn replace_documents(&mut self, mut documents: Vec<Source>) {
+        documents.sort_by(|a, b| a.name.cmp(&b.name));
+        self.documents = documents;
+    }
+
     /// The text shown under `name`, if it was read.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.texts.get(name).map(AsRef::as_ref)
+        let document = || self.documents.binary_search_by(|one| (*one.name).cmp(name)).ok();
+        let text = document().and_then(|at| self.documents.get(at)).map(|one| &one.text);
+        text.or_else(|| self.texts.get(name)).map(AsRef::as_ref)
     }
 }
 

@@ -4,6 +4,7 @@
 //! it is a *term*, what is indexed. Which surfaces led to which terms is kept beside the index ([`Surfaces`](super::Surfaces)), so that
 //! completion, spelling and marking work on whole words.
 
+use super::surfaces::Met;
 use super::words::{Word, WordKind, split};
 use crate::config::SiteConfig;
 use std::collections::{BTreeSet, HashMap};
@@ -134,7 +135,7 @@ fn language(tag: &str) -> Option<Language> {
 #[derive(Clone)]
 pub(super) struct Indexer {
     analysis: Analysis,
-    met: Arc<Mutex<Met>>,
+    met: Arc<Mutex<Vocabulary>>,
     tokens: Tokens,
 }
 
@@ -143,17 +144,18 @@ impl Indexer {
         Self { analysis, met: Arc::default(), tokens: Tokens::default() }
     }
 
-    /// Every surface met so far with its term, sorted.
-    pub(super) fn surfaces(&self) -> Vec<(Box<str>, Box<str>)> {
+    /// Every surface met so far with its term and how often, sorted.
+    pub(super) fn surfaces(&self) -> Vec<Met> {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all: Vec<_> = met.iter().map(|(surface, term)| (surface.clone(), term.clone())).collect();
+        let all = met.iter().map(|(surface, (term, times))| (surface.clone(), term.clone(), *times));
+        let mut all: Vec<Met> = all.collect();
         all.sort_unstable();
         all
     }
 }
 
-/// Surfaces with their terms.
-type Met = HashMap<Box<str>, Box<str>, BuildHasherDefault<Quick>>;
+/// Surfaces with their terms and how often each was met.
+type Vocabulary = HashMap<Box<str>, (Box<str>, u32), BuildHasherDefault<Quick>>;
 
 /// A hash for short words that nobody chooses to collide: one multiplication for eight bytes.
 #[derive(Default)]
@@ -210,12 +212,13 @@ impl Tokenizer for Indexer {
             } else {
                 lower.push_str(&surface(word.text));
             }
-            if let Some(term) = met.get(lower.as_str()) {
+            if let Some((term, times)) = met.get_mut(lower.as_str()) {
+                *times = times.saturating_add(1);
                 tokens.push(term, word.position);
             } else {
                 let term = analysis.term(&lower);
                 tokens.push(&term, word.position);
-                met.insert(lower.as_str().into(), term.into());
+                met.insert(lower.as_str().into(), (term.into(), 1));
             }
         });
         TokenRun(tokens)

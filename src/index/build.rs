@@ -5,22 +5,25 @@ use super::Index;
 use super::analysis::{Analysis, Indexer};
 use super::column::{ANALYSIS, Column, schema};
 use super::filter::Filters;
-use super::forms;
+use super::forms::Forms;
 use super::piece;
-use super::surfaces::Surfaces;
+use super::surfaces::{Met, Surfaces};
+use super::volume::{ColumnReader, Volume, columns};
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
 use crate::error::Error;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
 use std::path::Path;
+use std::sync::Arc;
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Document, Field};
 use tantivy::{SegmentReader, TantivyError};
 
-/// What tantivy may use before it grows its tables, in bytes.
+/// What tantivy may use before it grows its tables, in bytes: for an archive, and for a few documents.
 const TABLES: usize = 64 << 20;
+const FEW_TABLES: usize = 4 << 20;
 /// File beside tantivy's own that holds the surfaces.
 const SURFACES: &str = "surfaces.json";
 
@@ -39,7 +42,7 @@ impl Index {
     ) -> Result<Self, Error> {
         let analysis = Analysis::new(config);
         let indexer = Indexer::new(analysis.clone());
-        let index = write(edition, config, &indexer, directory).map_err(failed)?;
+        let index = write(edition.incidents.iter(), config, &indexer, directory, TABLES).map_err(failed)?;
         let surfaces = indexer.surfaces();
         let bytes = serde_json::to_vec(&surfaces).map_err(failed)?;
         index.directory().atomic_write(Path::new(SURFACES), &bytes).map_err(failed)?;
@@ -65,31 +68,25 @@ impl Index {
         config: &SiteConfig,
         today: Date,
         analysis: Analysis,
-        surfaces: Vec<(Box<str>, Box<str>)>,
+        surfaces: Vec<Met>,
     ) -> Result<Self, Error> {
-        let segments = index.searchable_segments().map_err(failed)?;
-        let segment = match segments.first() {
-            Some(segment) => Some(SegmentReader::open(segment).map_err(failed)?),
-            None => None,
-        };
+        let segment = segment(index)?;
         let found = segment.as_ref().map_or(0, SegmentReader::max_doc) as usize;
         if found != edition.incidents.len() {
             let message = format!("it holds {found} documents, the site has {}", edition.incidents.len());
             return Err(Error::Index(message));
         }
-        let hidden = hidden(config);
-        let listed = (0u32..)
-            .zip(&edition.incidents)
-            .filter(|(_, one)| !is_hidden(one, &hidden))
-            .map(|(n, _)| n)
-            .collect();
         let surfaces = Surfaces::new(surfaces);
+        let columns = columns(segment.as_ref(), config).map_err(failed)?.into();
+        let (volumes, gone) = (vec![Volume { columns, numbers: None }], Arc::from([]));
         Ok(Self {
-            columns: super::columns(segment.as_ref(), config).map_err(failed)?,
+            means: Self::means(&volumes, &gone, edition.incidents.len()),
+            volumes,
+            gone,
             count: edition.incidents.len(),
-            listed,
-            filters: Filters::of(edition, config, today),
-            forms: forms::learn(&surfaces, |surface| analysis.fold(surface)),
+            listed: listed(edition, config),
+            filters: Arc::new(Filters::of(edition, config, today)),
+            forms: Arc::new(Forms::learn(&surfaces, |surface| analysis.fold(surface))),
             surfaces,
             analysis,
             synonyms: config.search.synonyms.clone(),
@@ -97,23 +94,52 @@ impl Index {
     }
 }
 
+/// What a few documents are in an index of their own: its columns, and the surfaces that were met.
+pub(super) type Few = (Arc<[ColumnReader]>, Vec<Met>);
+
+/// Indexes `documents` alone.
+pub(super) fn few(documents: &[&Published], config: &SiteConfig, analysis: &Analysis) -> Result<Few, Error> {
+    if documents.is_empty() {
+        return Ok((Arc::from([]), Vec::new()));
+    }
+    let indexer = Indexer::new(analysis.clone());
+    let directory = Box::new(RamDirectory::create());
+    let index = write(documents.iter().copied(), config, &indexer, directory, FEW_TABLES).map_err(failed)?;
+    let segment = segment(&index)?;
+    let columns = columns(segment.as_ref(), config).map_err(failed)?;
+    Ok((columns.into(), indexer.surfaces()))
+}
+
+/// Numbers of the documents that can be found.
+pub(super) fn listed(edition: &Edition, config: &SiteConfig) -> Vec<u32> {
+    let hidden = hidden(config);
+    let numbered = (0u32..).zip(&edition.incidents);
+    numbered.filter(|(_, one)| !is_hidden(one, &hidden)).map(|(number, _)| number).collect()
+}
+
+fn segment(index: &tantivy::Index) -> Result<Option<SegmentReader>, Error> {
+    let segments = index.searchable_segments().map_err(failed)?;
+    segments.first().map(SegmentReader::open).transpose().map_err(failed)
+}
+
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::Index(error.to_string())
 }
 
-fn write(
-    edition: &Edition,
+fn write<'p>(
+    documents: impl Iterator<Item = &'p Published>,
     config: &SiteConfig,
     indexer: &Indexer,
     directory: Box<dyn Directory>,
+    tables: usize,
 ) -> Result<tantivy::Index, TantivyError> {
     let mut builder = tantivy::Index::builder().schema(schema());
     let tokenizers = tantivy::tokenizer::TokenizerManager::new();
     tokenizers.register(ANALYSIS, indexer.clone());
     builder = builder.tokenizers(tokenizers);
     let hidden = hidden(config);
-    let mut writer = builder.single_segment_index_writer::<Entry>(directory, TABLES)?;
-    for published in &edition.incidents {
+    let mut writer = builder.single_segment_index_writer::<Entry>(directory, tables)?;
+    for published in documents {
         let mut entry = Entry::default();
         if !is_hidden(published, &hidden) {
             piece::walk(published, config, &mut |piece| {

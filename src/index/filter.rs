@@ -107,6 +107,17 @@ impl Filters {
         filters
     }
 
+    /// Whether a document that changed from `before` to `now` is filtered as it was.
+    pub(super) fn hold(before: &Published, now: &Published, config: &SiteConfig, today: Date) -> bool {
+        let names = |one: &Published| (one.incident.id.clone(), one.slug.clone());
+        let day = |one: &Published| one.incident.date.as_ref().map(|dated| dated.date);
+        let all = |one: &Published| values(one, config, today, false);
+        names(before) == names(now)
+            && day(before) == day(now)
+            && before.links == now.links
+            && all(before) == all(now)
+    }
+
     fn add(&mut self, facet: Facet, value: String, number: u32) {
         let documents = self.values.entry(facet).or_default().entry(value).or_default();
         if documents.last() != Some(&number) {

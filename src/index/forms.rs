@@ -18,21 +18,64 @@ const LONGEST: usize = 8;
 /// An ending and what stands in its place in the term.
 pub(super) type Rule = (String, String);
 
-/// The commonest rules by which surfaces became terms, commonest first.
-pub(super) fn learn(surfaces: &Surfaces, fold: impl Fn(&str) -> String) -> Vec<Rule> {
-    let mut seen: HashMap<Rule, usize> = HashMap::new();
-    for (surface, term) in surfaces.iter().filter(|(surface, term)| surface != term) {
-        let folded = if surface.is_ascii() { surface.to_owned() } else { fold(surface) };
-        let same: usize =
-            folded.chars().zip(term.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-        let (ending, put) = (&folded[same..], &term[same..]);
-        if !ending.is_empty() && same > 0 && ending.chars().count() <= LONGEST {
-            *seen.entry((ending.to_owned(), put.to_owned())).or_default() += 1;
+/// The rules of one archive, and how often each was followed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Forms {
+    seen: HashMap<Rule, usize>,
+    /// The commonest rules by which surfaces became terms, commonest first.
+    pub(super) rules: Vec<Rule>,
+}
+
+impl Forms {
+    /// The rules that `surfaces` followed on their way to terms.
+    pub(super) fn learn(surfaces: &Surfaces, fold: impl Fn(&str) -> String) -> Self {
+        let mut forms = Self::default();
+        for rule in surfaces.iter().filter_map(|pair| followed(pair, &fold)) {
+            *forms.seen.entry(rule).or_default() += 1;
         }
+        forms.choose();
+        forms
     }
-    let mut rules: Vec<(Rule, usize)> = seen.into_iter().filter(|(_, times)| *times >= LEAST).collect();
-    rules.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    rules.into_iter().take(MOST).map(|(rule, _)| rule).collect()
+
+    /// The rules with what came to `surfaces` and went since these were learnt.
+    pub(super) fn after(&self, surfaces: &Surfaces, fold: impl Fn(&str) -> String) -> Self {
+        let mut forms = self.clone();
+        let (came, went) = surfaces.differences();
+        for rule in came.filter_map(|pair| followed(pair, &fold)) {
+            *forms.seen.entry(rule).or_default() += 1;
+        }
+        for rule in went.filter_map(|pair| followed(pair, &fold)) {
+            if let Some(times) = forms.seen.get_mut(&rule) {
+                *times = times.saturating_sub(1);
+            }
+        }
+        forms.choose();
+        forms
+    }
+
+    fn choose(&mut self) {
+        let mut rules: Vec<(&Rule, usize)> = self
+            .seen
+            .iter()
+            .map(|(rule, times)| (rule, *times))
+            .filter(|(_, times)| *times >= LEAST)
+            .collect();
+        rules.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        self.rules = rules.into_iter().take(MOST).map(|(rule, _)| rule.clone()).collect();
+    }
+}
+
+/// The rule by which a surface became its term, if it is one.
+fn followed((surface, term): (&str, &str), fold: impl Fn(&str) -> String) -> Option<Rule> {
+    if surface == term {
+        return None;
+    }
+    let folded = if surface.is_ascii() { surface.to_owned() } else { fold(surface) };
+    let same: usize =
+        folded.chars().zip(term.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (ending, put) = (&folded[same..], &term[same..]);
+    let is_rule = !ending.is_empty() && same > 0 && ending.chars().count() <= LONGEST;
+    is_rule.then(|| (ending.to_owned(), put.to_owned()))
 }
 
 impl Index {
@@ -42,7 +85,7 @@ impl Index {
             return term.to_owned();
         }
         let folded = self.analysis.fold(surface);
-        let by_rule = self.forms.iter().filter_map(|(ending, put)| {
+        let by_rule = self.forms.rules.iter().filter_map(|(ending, put)| {
             let stem = folded.strip_suffix(ending.as_str()).filter(|stem| !stem.is_empty())?;
             Some(format!("{stem}{put}"))
         });
@@ -68,7 +111,7 @@ mod tests {
 
     #[test]
     fn endings_that_words_lost_become_rules() {
-        let pair = |(a, b): (&str, &str)| (a.into(), b.into());
+        let pair = |(a, b): (&str, &str)| (a.into(), b.into(), 1);
         let pairs = [
             ("entries", "entri"),
             ("entry", "entri"),
@@ -76,8 +119,8 @@ mod tests {
             ("policies", "polici"),
             ("policy", "polici"),
         ];
-        let rules = learn(&Surfaces::new(pairs.map(pair).to_vec()), str::to_owned);
-        let told: Vec<_> = rules.iter().map(|(ending, put)| format!("{ending}>{put}")).collect();
+        let forms = Forms::learn(&Surfaces::new(pairs.map(pair).to_vec()), str::to_owned);
+        let told: Vec<_> = forms.rules.iter().map(|(ending, put)| format!("{ending}>{put}")).collect();
         assert_eq!(told, ["es>", "y>i"], "what happened once is no rule");
     }
 }

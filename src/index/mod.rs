@@ -18,6 +18,7 @@ mod dates;
 mod evaluate;
 pub mod export;
 pub mod filter;
+mod follow;
 mod forms;
 pub mod grammar;
 mod hits;
@@ -27,66 +28,40 @@ mod query;
 mod score;
 pub mod signature;
 mod surfaces;
+mod volume;
 pub mod words;
 
 pub use answer::Answer;
 pub use evaluate::Instead;
 pub use filter::Facet;
+pub use follow::Following;
 pub use hits::{Hit, Passage};
 pub use query::{Order, Request, Results};
 pub use surfaces::Surfaces;
 
-use crate::config::SiteConfig;
 use analysis::Analysis;
-use column::Column;
 use filter::Filters;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
+use volume::{ColumnReader, Volume};
 
 /// A searchable edition.
 pub struct Index {
-    columns: Vec<ColumnReader>,
+    /// All documents of one edition; where that one was changed since, also those that were written or changed.
+    volumes: Vec<Volume>,
+    /// The older versions of what was changed or removed since, as they stand in the first volume.
+    gone: Arc<[ColumnReader]>,
+    /// Mean number of words in a document, by column.
+    means: Vec<f32>,
     count: usize,
     /// Numbers of the documents that can be found, ascending.
     listed: Vec<u32>,
-    filters: Filters,
+    filters: Arc<Filters>,
     surfaces: Surfaces,
     /// How forms of words the texts do not have become terms.
-    forms: Vec<forms::Rule>,
+    forms: Arc<forms::Forms>,
     analysis: Analysis,
     synonyms: BTreeMap<String, Vec<String>>,
-}
-
-/// What tantivy keeps of one column.
-struct ColumnReader {
-    column: Column,
-    weight: f32,
-    /// Words in all documents.
-    words: u64,
-    /// Mean number of words in a document.
-    mean: f32,
-    terms: Arc<InvertedIndexReader>,
-    lengths: FieldNormReader,
-}
-
-fn columns(segment: Option<&SegmentReader>, config: &SiteConfig) -> Result<Vec<ColumnReader>, TantivyError> {
-    let Some(segment) = segment else {
-        return Ok(Vec::new());
-    };
-    let read = |column: Column| {
-        let terms = segment.inverted_index(column.field())?;
-        let words = terms.total_num_tokens();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a mean needs no more than the seven digits of an f32"
-        )]
-        let mean = words as f32 / segment.max_doc().max(1) as f32;
-        let lengths = segment.get_fieldnorms_reader(column.field())?;
-        Ok(ColumnReader { column, weight: column.weight(config), words, mean, terms, lengths })
-    };
-    Column::ALL.into_iter().map(read).collect()
 }
 
 impl Index {
@@ -98,6 +73,11 @@ impl Index {
     /// Whether there is no document.
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// The columns of the edition that everything was indexed of.
+    fn columns(&self) -> &[ColumnReader] {
+        self.volumes.first().map_or(&[], |volume| &volume.columns)
     }
 
     /// The filters, for pages that list what can be asked for.

@@ -3,12 +3,13 @@
 //! `idf = ln(1 + (N - df + ½) / (df + ½))`, `w = idf · 2.2 · weight`, and a document adds
 //! `w · tf / (tf + 1.2 · (¼ + ¾ · length / mean))`. A phrase has the sum of its words' idf and its own tf.
 
-use super::{ColumnReader, Index};
+use super::Index;
+use super::column::Column;
+use super::volume::{ColumnReader, Volume};
 use crate::error::Error;
-use crate::index::column::Column;
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED};
 
 /// Documents with their scores; numbers ascend.
 pub(super) type Scored = Vec<(u32, f32)>;
@@ -20,61 +21,80 @@ impl Index {
     /// Documents with `term`, in `column` or anywhere.
     pub(super) fn term(&self, term: &str, column: Option<Column>) -> Result<Scored, Error> {
         let mut sum = Scored::new();
-        for reader in self.columns.iter().filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
-        {
-            let Some((info, weight)) = self.weigh(reader, term)? else {
+        for at in asked(column) {
+            let Some(weight) = self.weigh(at, term)? else {
                 continue;
             };
-            let mut postings = reader
-                .terms
-                .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
-                .map_err(|error| Error::Index(error.to_string()))?;
-            let mut found = Scored::with_capacity(info.doc_freq as usize);
-            let mut number = postings.doc();
-            while number != TERMINATED {
-                found.push((number, reader.gain(weight, number, postings.term_freq())));
-                number = postings.advance();
+            for volume in &self.volumes {
+                sum = add(sum, self.term_in(volume, at, term, weight)?);
             }
-            sum = add(sum, found);
         }
         Ok(sum)
+    }
+
+    fn term_in(&self, volume: &Volume, at: usize, term: &str, weight: f32) -> Result<Scored, Error> {
+        let mut found = Scored::new();
+        let Some(reader) = volume.columns.get(at) else { return Ok(found) };
+        let Some(info) = reader.info(term)? else { return Ok(found) };
+        let mut postings = reader.postings(&info, IndexRecordOption::WithFreqs)?;
+        found.reserve(info.doc_freq as usize);
+        let mean = self.mean(at);
+        let mut number = postings.doc();
+        while number != TERMINATED {
+            if let Some(now) = volume.number(number) {
+                found.push((now, reader.gain(weight, number, postings.term_freq(), mean)));
+            }
+            number = postings.advance();
+        }
+        Ok(found)
     }
 
     /// Documents in which the terms stand at these distances from each other.
     pub(super) fn phrase(&self, terms: &[(String, u32)], column: Option<Column>) -> Result<Scored, Error> {
         let mut sum = Scored::new();
-        for reader in self.columns.iter().filter(|reader| column.is_none_or(|wanted| reader.column == wanted))
-        {
-            sum = add(sum, self.phrase_in(reader, terms)?);
+        for at in asked(column) {
+            let mut weight = 0.0;
+            let mut all = true;
+            for (term, _) in terms {
+                let own = self.weigh(at, term)?;
+                all &= own.is_some();
+                weight += own.unwrap_or_default();
+            }
+            for volume in self.volumes.iter().filter(|_| all) {
+                sum = add(sum, self.phrase_in(volume, at, terms, weight)?);
+            }
         }
         Ok(sum)
     }
 
-    fn phrase_in(&self, reader: &ColumnReader, terms: &[(String, u32)]) -> Result<Scored, Error> {
-        let mut weight = 0.0;
+    fn phrase_in(
+        &self,
+        volume: &Volume,
+        at: usize,
+        terms: &[(String, u32)],
+        weight: f32,
+    ) -> Result<Scored, Error> {
+        let mut found = Scored::new();
+        let Some(reader) = volume.columns.get(at) else { return Ok(found) };
         let mut members = Vec::with_capacity(terms.len());
         for (term, offset) in terms {
-            let Some((info, own)) = self.weigh(reader, term)? else {
-                return Ok(Scored::new());
-            };
-            weight += own;
-            let postings = reader
-                .terms
-                .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
-                .map_err(|error| Error::Index(error.to_string()))?;
+            let Some(info) = reader.info(term)? else { return Ok(found) };
+            let postings = reader.postings(&info, IndexRecordOption::WithFreqsAndPositions)?;
             members.push(Member { postings, offset: *offset, places: Vec::new() });
         }
         members.sort_by_key(|member| member.postings.doc_freq());
-        let mut found = Scored::new();
         let Some((rarest, others)) = members.split_first_mut() else {
             return Ok(found);
         };
+        let mean = self.mean(at);
         let mut number = rarest.postings.doc();
         while number != TERMINATED {
-            if others.iter_mut().all(|member| member.reaches(number)) {
+            if let Some(now) = volume.number(number)
+                && others.iter_mut().all(|member| member.reaches(number))
+            {
                 let times = occurrences(rarest, others);
                 if times > 0 {
-                    found.push((number, reader.gain(weight, number, times)));
+                    found.push((now, reader.gain(weight, number, times, mean)));
                 }
             }
             number = rarest.postings.advance();
@@ -82,33 +102,39 @@ impl Index {
         Ok(found)
     }
 
-    fn weigh(&self, reader: &ColumnReader, term: &str) -> Result<Option<(TermInfo, f32)>, Error> {
-        let term = Term::from_field_text(reader.column.field(), term);
-        let info = reader.terms.get_term_info(&term).map_err(|error| Error::Index(error.to_string()))?;
-        Ok(info.map(|info| {
-            let weight = idf(self.count, info.doc_freq) * (1.0 + K1) * reader.weight;
-            (info, weight)
-        }))
+    /// What one occurrence of `term` is worth in the column at place `at`; `None` where it does not occur.
+    fn weigh(&self, at: usize, term: &str) -> Result<Option<f32>, Error> {
+        let frequency = self.documents_with(at, term)?;
+        let weight = self.columns().get(at).map_or(1.0, |reader| reader.weight);
+        Ok((frequency > 0).then(|| idf(self.count, frequency) * (1.0 + K1) * weight))
     }
 
     /// In how many documents a term occurs: the most of any column.
     pub(super) fn frequency(&self, term: &str) -> Result<u32, Error> {
         let mut most = 0;
-        for reader in &self.columns {
-            let term = Term::from_field_text(reader.column.field(), term);
-            let found = reader.terms.doc_freq(&term).map_err(|error| Error::Index(error.to_string()))?;
-            most = most.max(found);
+        for at in asked(None) {
+            most = most.max(self.documents_with(at, term)?);
         }
         Ok(most)
     }
+
+    fn mean(&self, at: usize) -> f32 {
+        self.means.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// Places of the columns that are asked: one, or all.
+fn asked(column: Option<Column>) -> impl Iterator<Item = usize> {
+    let wanted = move |one: &Column| column.is_none_or(|column| column == *one);
+    Column::ALL.into_iter().filter(wanted).map(Column::index)
 }
 
 impl ColumnReader {
     #[expect(clippy::cast_precision_loss, reason = "counts of words fit the seven digits of an f32")]
-    fn gain(&self, weight: f32, number: u32, times: u32) -> f32 {
+    fn gain(&self, weight: f32, number: u32, times: u32, mean: f32) -> f32 {
         let tf = times as f32;
         let length = self.lengths.fieldnorm(number) as f32;
-        weight * tf / (tf + K1 * (1.0 - B + B * length / self.mean))
+        weight * tf / (tf + K1 * (1.0 - B + B * length / mean))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! One [`Client`] asks one question at a time: serial requests are what the trackers' own advice is. It follows redirects
 //! on the same server only, checks certificates always, sends a token only where it is encrypted (or stays on this
-//! computer), goes to no private network unless told so, and takes in no more than [`LARGEST`] bytes in [`Client::time`].
+//! computer) and masks it in whatever comes back, goes to no private network unless told so, and takes in no more than [`LARGEST`] bytes in [`Client::time`].
 
 use super::address::{Address, is_private};
 use super::limits::limits;
@@ -88,6 +88,14 @@ impl Client {
 
 impl Web for Client {
     fn ask(&self, request: &Request) -> Result<Answer, Failure> {
+        let token = request.token.as_ref();
+        let told = self.follow(request);
+        told.map(|answer| answer.without(token)).map_err(|failure| failure.without(token))
+    }
+}
+
+impl Client {
+    fn follow(&self, request: &Request) -> Result<Answer, Failure> {
         let mut address = request.address.clone();
         for _ in 0..=HOPS {
             self.may(request, &address)?;
@@ -128,7 +136,7 @@ fn read(mut answer: Response<Body>) -> Result<Answer, Failure> {
     };
     let (exhausted, wait) = limits(status, header, &body, Timestamp::now());
     let kind = header("content-type").unwrap_or_default().to_ascii_lowercase();
-    Ok(Answer { status, kind, wait, location, exhausted, body })
+    Ok(Answer { status, kind, wait, location, exhausted, body, asked_with: None })
 }
 
 fn failure(error: &Error) -> Failure {

@@ -4,39 +4,86 @@ use super::address::Address;
 use std::fmt;
 use std::time::Duration;
 
-/// Something that proves who asks. It can be sent, and is never shown.
+/// Something that proves who asks. It can be sent, and is never shown; not even where a server repeats it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct Token {
+    /// What stands in the header.
+    header: String,
+    /// What must not be told: the token itself, and the form in which it is sent.
+    secrets: Vec<String>,
+}
+
+/// What stands in the place of a token that a server repeated.
+const MASK: &str = "[token]";
 
 impl Token {
     /// Takes the value of an environment variable; `None` where it is empty or cannot stand in a header.
     pub fn new(value: &str) -> Option<Self> {
         let value = value.trim();
         (!value.is_empty() && value.bytes().all(|byte| (0x21..0x7f).contains(&byte)))
-            .then(|| Self(value.to_owned()))
+            .then(|| Self { header: value.to_owned(), secrets: vec![value.to_owned()] })
     }
 
     /// `Bearer …`
     #[must_use]
     pub fn bearer(&self) -> Self {
-        Self(format!("Bearer {}", self.0))
+        self.sent_as(format!("Bearer {}", self.header))
     }
 
     /// `Token token=…`, as `PagerDuty` wants it.
     #[must_use]
     pub fn pager(&self) -> Self {
-        Self(format!("Token token={}", self.0))
+        self.sent_as(format!("Token token={}", self.header))
     }
 
     /// `Basic …` of a user and this token.
     #[must_use]
     pub fn basic(&self, user: &str) -> Self {
-        Self(format!("Basic {}", base64(format!("{user}:{}", self.0).as_bytes())))
+        let both = base64(format!("{user}:{}", self.header).as_bytes());
+        let mut token = self.sent_as(format!("Basic {both}"));
+        token.secrets.push(both);
+        token
+    }
+
+    fn sent_as(&self, header: String) -> Self {
+        Self { header, secrets: self.secrets.clone() }
+    }
+
+    /// `text` without the token, wherever it stands in it.
+    #[must_use]
+    pub fn mask(&self, text: &str) -> String {
+        self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK))
+    }
+
+    /// `bytes` without the token.
+    fn mask_bytes(&self, bytes: Vec<u8>) -> Vec<u8> {
+        let there = |secret: &&String| bytes.windows(secret.len()).any(|here| here == secret.as_bytes());
+        if !self.secrets.iter().any(|secret| there(&secret)) {
+            return bytes;
+        }
+        // A text that holds a token may lose what is no text.
+        self.mask(&String::from_utf8_lossy(&bytes)).into_bytes()
+    }
+
+    /// `value` without the token in any text or key: it may stand there escaped, where bytes do not show it.
+    fn mask_value(&self, value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::String(text) => *text = self.mask(text),
+            serde_json::Value::Array(all) => all.iter_mut().for_each(|one| self.mask_value(one)),
+            serde_json::Value::Object(all) => {
+                let masked = std::mem::take(all).into_iter().map(|(key, mut value)| {
+                    self.mask_value(&mut value);
+                    (self.mask(&key), value)
+                });
+                *all = masked.collect();
+            }
+            _ => {}
+        }
     }
 
     /// For the header, and nothing else.
     pub(super) fn header(&self) -> &str {
-        &self.0
+        &self.header
     }
 }
 
@@ -101,6 +148,8 @@ pub struct Answer {
     pub exhausted: bool,
     /// What it says.
     pub body: Vec<u8>,
+    /// The token it was asked with, so that nothing it repeats is told on.
+    pub(super) asked_with: Option<Token>,
 }
 
 /// Why there is no answer, or none to go on with.
@@ -139,6 +188,20 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The same without `token`, should a server have put it there.
+    #[must_use]
+    pub fn without(self, token: Option<&Token>) -> Self {
+        let Some(token) = token else { return self };
+        match self {
+            Self::Refused(text) => Self::Refused(token.mask(&text)),
+            Self::Silent(text) => Self::Silent(token.mask(&text)),
+            Self::Garbled(text) => Self::Garbled(token.mask(&text)),
+            Self::Elsewhere(text) => Self::Elsewhere(token.mask(&text)),
+            Self::Status(status, text) => Self::Status(status, token.mask(&text)),
+            Self::Throttled(_) | Self::Unauthorised | Self::Forbidden | Self::Missing | Self::Gone => self,
+        }
+    }
+
     /// Whether the whole tracker fails with it, not one ticket.
     pub fn is_of_all(&self) -> bool {
         !matches!(self, Self::Forbidden | Self::Missing | Self::Gone)
@@ -155,13 +218,28 @@ pub trait Web {
 }
 
 impl Answer {
+    /// The same without `token`, in what it says and in what is told of it later.
+    #[must_use]
+    pub(super) fn without(self, token: Option<&Token>) -> Self {
+        let Some(token) = token else { return self };
+        Self { body: token.mask_bytes(self.body), asked_with: Some(token.clone()), ..self }
+    }
+
     /// The answer as JSON, where the status says that it is one.
     ///
     /// # Errors
     /// For any other status, and for what is no JSON.
     pub fn json(&self) -> Result<serde_json::Value, Failure> {
         self.good()?;
-        serde_json::from_slice(&self.body).map_err(|error| Failure::Garbled(error.to_string()))
+        self.value().map_err(|error| Failure::Garbled(error.to_string()))
+    }
+
+    fn value(&self) -> Result<serde_json::Value, serde_json::Error> {
+        let mut value = serde_json::from_slice(&self.body)?;
+        if let Some(token) = &self.asked_with {
+            token.mask_value(&mut value);
+        }
+        Ok(value)
     }
 
     /// Whether the status says that all is well.
@@ -181,7 +259,7 @@ impl Answer {
 
     /// What an answer of JSON gives as its reason, short and on one line.
     fn told(&self) -> String {
-        let Ok(value) = serde_json::from_slice::<serde_json::Value>(&self.body) else { return String::new() };
+        let Ok(value) = self.value() else { return String::new() };
         let keys = ["/message", "/error", "/errors/0/message", "/errorMessages/0", "/error/message"];
         let text = keys.iter().find_map(|key| value.pointer(key)?.as_str());
         text.map(|text| format!(": {}", super::text::line(text, 200))).unwrap_or_default()
@@ -201,6 +279,22 @@ mod tests {
         assert_eq!(token.basic("a@b").header(), "Basic YUBiOnMzY3JldA==");
         assert_eq!(Token::new("two\nlines"), None);
         assert_eq!(Token::new(""), None);
+    }
+
+    #[test]
+    fn a_token_that_a_server_repeats_is_masked() {
+        let token = Token::new("s3cr/t").unwrap().basic("a@b");
+        let sent = token.header().strip_prefix("Basic ").unwrap().to_owned();
+        for said in ["s3cr/t", "s3cr\\/t", "\\u00733cr/t", &sent] {
+            let body = format!(r#"{{"message":"no {said}","{said}":["{said}"]}}"#);
+            let answer = Answer { status: 422, body: body.into_bytes(), ..Answer::default() };
+            let answer = answer.without(Some(&token));
+            assert_eq!(answer.json(), Err(Failure::Status(422, ": no [token]".into())));
+            let value = Answer { status: 200, ..answer }.json().unwrap();
+            assert_eq!(value["[token]"][0], "[token]", "{value}");
+        }
+        let failure = Failure::Elsewhere("s3cr/t.example".into()).without(Some(&token));
+        assert_eq!(failure, Failure::Elsewhere("[token].example".into()));
     }
 
     #[test]

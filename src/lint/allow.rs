@@ -3,7 +3,7 @@
 //! Before the first heading it holds for the whole document, elsewhere for the block that follows. A permission
 //! without a reason is no permission.
 
-use crate::corpus::Edition;
+use crate::corpus::Published;
 use crate::diag::{Diagnostic, Span};
 use crate::model::text::{Block, BlockKind};
 use std::collections::BTreeMap;
@@ -14,9 +14,9 @@ pub(super) struct Permissions<'a> {
 }
 
 impl<'a> Permissions<'a> {
-    pub(super) fn of(edition: &'a Edition) -> Self {
+    pub(super) fn of(documents: impl IntoIterator<Item = &'a Published>) -> Self {
         let mut by_file: BTreeMap<&str, Vec<(String, Span)>> = BTreeMap::new();
-        for published in edition.incidents.iter().chain(&edition.pages) {
+        for published in documents {
             let mut found = Vec::new();
             collect(&published.incident.document.blocks, true, &mut found);
             if !found.is_empty() {

@@ -28,8 +28,9 @@ pub use public::{REMOVED, removed};
 pub use rules::{RULES, Rule, rule};
 
 use crate::config::{LintLevel, SiteConfig};
-use crate::corpus::Edition;
+use crate::corpus::{Edition, Published};
 use crate::diag::{Diagnostic, Level};
+use crate::model::Kind;
 use jiff::civil::Date;
 
 /// All findings of all rules over `edition`, in the order of files and places. `earlier` are the findings of reading
@@ -47,11 +48,7 @@ pub fn check(
     for (published, page) in documents {
         let case = Case::new(published, config, as_of, &vocabulary);
         found.extend(times::sieved(case.incident, orders.remove(&case.incident.name).unwrap_or_default()));
-        for rule in RULES.iter().filter(|rule| rule.pages || !page) {
-            if let Some(look) = rule.look.filter(|_| level(rule, config) != LintLevel::Allow) {
-                look(&case, &mut found);
-            }
-        }
+        look_at(&case, page, &mut found);
     }
     // What stands in files that are no documents of this edition is told as it is.
     found.extend(orders.into_values().flatten());
@@ -60,9 +57,43 @@ pub fn check(
     told
 }
 
+/// What [`check`] tells of one document of `edition`; `earlier` are the findings of reading and gathering that stand in it.
+pub fn check_one(
+    published: &Published,
+    edition: &Edition,
+    config: &SiteConfig,
+    as_of: Date,
+    earlier: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let (mut orders, mut found) = times::orders_by_file(earlier);
+    let vocabulary = findable::Vocabulary::of(edition);
+    let case = Case::new(published, config, as_of, &vocabulary);
+    found.extend(times::sieved(case.incident, orders.remove(&case.incident.name).unwrap_or_default()));
+    look_at(&case, case.incident.kind == Kind::Page, &mut found);
+    let mut told = sift_with(found, &allow::Permissions::of([published]), config);
+    told.sort_by(Diagnostic::order);
+    told
+}
+
+/// Lets every rule look at one document.
+fn look_at(case: &Case<'_>, page: bool, found: &mut Vec<Diagnostic>) {
+    for rule in RULES.iter().filter(|rule| rule.pages || !page) {
+        if let Some(look) = rule.look.filter(|_| level(rule, case.config) != LintLevel::Allow) {
+            look(case, found);
+        }
+    }
+}
+
 /// Applies levels and permissions. Errors that stop a build are never silenced.
 pub fn sift(found: Vec<Diagnostic>, edition: &Edition, config: &SiteConfig) -> Vec<Diagnostic> {
-    let allowed = allow::Permissions::of(edition);
+    sift_with(found, &allow::Permissions::of(edition.incidents.iter().chain(&edition.pages)), config)
+}
+
+fn sift_with(
+    found: Vec<Diagnostic>,
+    allowed: &allow::Permissions<'_>,
+    config: &SiteConfig,
+) -> Vec<Diagnostic> {
     let keep = |mut finding: Diagnostic| {
         if finding.level == Level::Error {
             return Some(finding);

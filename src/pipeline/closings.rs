@@ -7,65 +7,96 @@
 use super::{Progress, Project};
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Edition, publish};
-use crate::diag::Source;
-use crate::disk::{Depth, EarlierLine, earlier_lines};
+use crate::diag::{Source, SourceMap};
+use crate::disk::{Depth, EarlierLine, earlier_lines, history_state};
 use crate::measure::{Closing, ClosingSource, Closings, History};
-use crate::model::{ActionState, Audience};
+use crate::model::{ActionItem, ActionState, Audience, Incident};
 use crate::parse::{ParseOptions, postmortem};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What the history of the content folder tells of the actions of `edition`.
 pub fn closings(project: &Project, edition: &Edition, progress: &dyn Progress) -> Closings {
     progress.stage("reading the history", None);
-    let undated = undated(project, edition);
-    let rows = |(path, one): (&&Arc<str>, &Undated<'_>)| (path.to_string(), one.rows.clone());
-    let (depth, earlier) = earlier_lines(project.folder.path(), undated.iter().map(rows).collect());
-    let dates: Vec<(&Arc<str>, u32, Date)> = undated
-        .par_iter()
-        .filter_map(|(path, one)| Some((path, one, earlier.get(&***path)?)))
-        .flat_map_iter(|(path, one, lines)| {
-            let day = |(line, versions): (&u32, &Vec<EarlierLine>)| {
-                Some((*path, *line, became_closed(one.text, *line, versions, &project.config)?))
-            };
-            lines.iter().filter_map(day).collect::<Vec<_>>()
-        })
-        .collect();
-    let mut closings = Closings::new(match depth {
-        Depth::None => History::NotRead,
-        Depth::Shallow => History::Shallow,
-        Depth::Whole => History::Whole,
-    });
-    for (path, line, date) in dates {
-        closings.add(path, line, Closing { from: ClosingSource::Git, date });
+    Past::of(project).closings(edition)
+}
+
+/// All that is needed to read the history of a project's files, owned, so that it can be read elsewhere.
+#[derive(Debug)]
+pub struct Past {
+    folder: PathBuf,
+    sources: SourceMap,
+    config: SiteConfig,
+}
+
+impl Past {
+    /// The history of the files of `project` as they are now.
+    pub fn of(project: &Project) -> Self {
+        let folder = project.folder.path().to_owned();
+        Self { folder, sources: project.sources.clone(), config: project.config.clone() }
     }
-    closings
+
+    /// A mark that changes whenever the history does.
+    pub fn state(&self) -> Vec<u8> {
+        history_state(&self.folder)
+    }
+
+    /// What it tells of the actions of `edition`.
+    pub fn closings(&self, edition: &Edition) -> Closings {
+        let undated = self.undated(edition);
+        let rows = |(path, one): (&&Arc<str>, &Undated<'_>)| (path.to_string(), one.rows.clone());
+        let (depth, earlier) = earlier_lines(&self.folder, undated.iter().map(rows).collect());
+        let dates: Vec<(&Arc<str>, u32, Date)> = undated
+            .par_iter()
+            .filter_map(|(path, one)| Some((path, one, earlier.get(&***path)?)))
+            .flat_map_iter(|(path, one, lines)| {
+                let day = |(line, versions): (&u32, &Vec<EarlierLine>)| {
+                    Some((*path, *line, became_closed(one.text, *line, versions, &self.config)?))
+                };
+                lines.iter().filter_map(day).collect::<Vec<_>>()
+            })
+            .collect();
+        let mut closings = Closings::new(match depth {
+            Depth::None => History::NotRead,
+            Depth::Shallow => History::Shallow,
+            Depth::Whole => History::Whole,
+        });
+        for (path, line, date) in dates {
+            closings.add(path, line, Closing { from: ClosingSource::Git, date });
+        }
+        closings
+    }
+
+    fn undated<'a>(&'a self, edition: &'a Edition) -> BTreeMap<&'a Arc<str>, Undated<'a>> {
+        let mut all = BTreeMap::new();
+        for incident in edition.incidents.iter().map(|published| &published.incident) {
+            let wanted: BTreeSet<u32> = undated_closings(incident).map(|action| action.line).collect();
+            let Some(text) = self.sources.text(&incident.name).filter(|_| !wanted.is_empty()) else {
+                continue;
+            };
+            let lines = text.lines().zip(1..).filter(|(_, number)| wanted.contains(number));
+            let rows = lines.map(|(line, number)| (number, line.to_owned())).collect();
+            all.insert(&incident.path, Undated { text, rows });
+        }
+        all
+    }
+}
+
+/// The actions of `incident` that are closed and do not say since when. Of a row that is closed only by its ticket, the
+/// history of the file knows nothing.
+pub fn undated_closings(incident: &Incident) -> impl Iterator<Item = &ActionItem> {
+    incident.actions.iter().filter(|action| {
+        is_closed(action.state) && action.closed.is_none() && action.state_from.from != "ticket"
+    })
 }
 
 /// A postmortem with the closed rows that do not say since when.
 struct Undated<'a> {
     text: &'a str,
     rows: BTreeMap<u32, String>,
-}
-
-fn undated<'a>(project: &'a Project, edition: &'a Edition) -> BTreeMap<&'a Arc<str>, Undated<'a>> {
-    let mut all = BTreeMap::new();
-    for incident in edition.incidents.iter().map(|published| &published.incident) {
-        // Of a row that is closed only by its ticket, the history of the file knows nothing.
-        let closed = incident.actions.iter().filter(|action| {
-            is_closed(action.state) && action.closed.is_none() && action.state_from.from != "ticket"
-        });
-        let wanted: BTreeSet<u32> = closed.map(|action| action.line).collect();
-        let Some(text) = project.sources.text(&incident.name).filter(|_| !wanted.is_empty()) else {
-            continue;
-        };
-        let lines = text.lines().zip(1..).filter(|(_, number)| wanted.contains(number));
-        let rows = lines.map(|(line, number)| (number, line.to_owned())).collect();
-        all.insert(&incident.path, Undated { text, rows });
-    }
-    all
 }
 
 fn is_closed(state: ActionState) -> bool {

@@ -1,20 +1,42 @@
 //! What is remembered between runs over the same project; the only place that knows runs repeat.
 //!
-//! A draft depends on the text of its file and on the settings, nothing else. Its findings are kept with it and told
+//! A draft depends on the text of its file, on the settings and on what trackers said of tickets, nothing else. Its findings are kept with it and told
 //! again, so that a warm run says what a cold one does.
 
-use crate::corpus::Draft;
+use super::Progress;
+use crate::config::SiteConfig;
+use crate::corpus::{Corpus, Draft, Gatherer, Hearing};
 use crate::diag::{Checked, Diagnostic, Source, has_errors};
-use std::collections::HashMap;
+use crate::disk::Content;
+use crate::model::Tickets;
+use crate::parse::{ParseOptions, postmortem};
+use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Drafts by path, each with the text it was read from.
+/// Documents as they were read last, and what they were gathered to.
 #[derive(Debug, Default)]
 pub struct Memo {
-    drafts: HashMap<Arc<str>, (Source, Checked<Draft>)>,
-    /// The last version of each document that had no errors; empty in a run that keeps none.
-    good: HashMap<Arc<str>, Draft>,
+    /// In path order.
+    documents: Vec<Document>,
+    under: Option<Under>,
     keeps_good: bool,
+}
+
+/// The settings that documents were read under.
+#[derive(Debug)]
+struct Under {
+    options: ParseOptions,
+    gatherer: Gatherer,
+}
+
+#[derive(Debug)]
+struct Document {
+    source: Source,
+    draft: Checked<Draft>,
+    /// The last version without errors; none in a run that keeps none.
+    good: Option<Draft>,
+    /// Whether the settings have changed since it was read.
+    stale: bool,
 }
 
 impl Memo {
@@ -23,40 +45,80 @@ impl Memo {
         Self { keeps_good: true, ..Self::default() }
     }
 
-    /// The draft of `source`, if it was read before with the very same text under the same name.
-    pub(super) fn draft(&self, source: &Source) -> Option<Checked<Draft>> {
-        let (known, draft) = self.drafts.get(&source.path)?;
-        let same = known.name == source.name
-            && (Arc::ptr_eq(&known.text, &source.text) || known.text == source.text);
-        same.then(|| draft.clone())
-    }
-
-    /// Remembers what was read, and nothing else; returns the drafts to go on with and adds what was found to `found`.
-    pub(super) fn settle(
+    /// The corpus of `content`: documents that are not known in this very form are read, in parallel, all others are
+    /// taken over.
+    pub(super) fn read(
         &mut self,
-        read: Vec<(Source, Checked<Draft>)>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Vec<Draft> {
-        let mut drafts = Vec::with_capacity(read.len());
-        let mut good = HashMap::new();
-        for (source, draft) in &read {
-            found.extend(draft.found.iter().cloned());
-            let broken = has_errors(&draft.found);
-            let older = self.good.get(&source.path).filter(|_| broken);
-            let used = older.unwrap_or(&draft.value).clone();
-            if self.keeps_good && (!broken || older.is_some()) {
-                good.insert(Arc::clone(&source.path), used.clone());
-            }
-            drafts.push(used);
-        }
-        self.good = good;
-        self.drafts =
-            read.into_iter().map(|(source, draft)| (Arc::clone(&source.path), (source, draft))).collect();
-        drafts
+        content: Content,
+        config: &SiteConfig,
+        tickets: &Tickets,
+        progress: &dyn Progress,
+    ) -> Checked<Corpus> {
+        let under = self.under.get_or_insert_with(|| Under {
+            options: ParseOptions::new(config),
+            gatherer: Gatherer::new(config),
+        });
+        let mut known = std::mem::take(&mut self.documents).into_iter().peekable();
+        let slots: Vec<(Source, Option<Document>)> = content
+            .documents
+            .into_iter()
+            .map(|source| {
+                while known.next_if(|one| one.source.path < source.path).is_some() {}
+                let before = known.next_if(|one| one.source.path == source.path);
+                (source, before)
+            })
+            .collect();
+        let keeps_good = self.keeps_good;
+        let hearing = Hearing::new(tickets, config);
+        let read = |(source, before): (Source, Option<Document>)| {
+            let document = Document::of(source, before, &under.options, &hearing, keeps_good);
+            progress.step();
+            document
+        };
+        self.documents = slots.into_par_iter().map(read).collect();
+        let drafts = self.documents.iter().map(|document| document.used().clone()).collect();
+        let gathered = under.gatherer.gather(drafts, content.assets);
+        let read = self.documents.iter().flat_map(|document| &document.draft.found).cloned();
+        let found: Vec<Diagnostic> = read.chain(gathered.found).collect();
+        Checked::new(gathered.value, found)
     }
 
     /// Forgets what was read; needed when settings change. Good versions stay.
     pub fn forget(&mut self) {
-        self.drafts.clear();
+        self.under = None;
+        self.documents.iter_mut().for_each(|document| document.stale = true);
+    }
+}
+
+impl Document {
+    fn of(
+        source: Source,
+        before: Option<Self>,
+        options: &ParseOptions,
+        hearing: &Hearing<'_>,
+        keeps_good: bool,
+    ) -> Self {
+        let good = match before {
+            Some(before) if before.stands_for(&source) => return Self { source, ..before },
+            Some(before) => before.good,
+            None => None,
+        };
+        let read = postmortem(&source, options);
+        let draft = Checked::new(read.value.hearing(hearing), read.found);
+        let broken = has_errors(&draft.found);
+        let good = if broken { good } else { keeps_good.then(|| draft.value.clone()) };
+        Self { source, draft, good, stale: false }
+    }
+
+    /// Whether `source` is the very same text under the same name.
+    fn stands_for(&self, source: &Source) -> bool {
+        let same_text = Arc::ptr_eq(&self.source.text, &source.text) || self.source.text == source.text;
+        !self.stale && self.source.name == source.name && same_text
+    }
+
+    /// The version to go on with.
+    fn used(&self) -> &Draft {
+        let good = self.good.as_ref().filter(|_| has_errors(&self.draft.found));
+        good.unwrap_or(&self.draft.value)
     }
 }

@@ -9,6 +9,7 @@
 mod attachments;
 mod build;
 mod closings;
+mod images;
 mod memo;
 mod project;
 mod reading;
@@ -17,11 +18,12 @@ mod site;
 mod unchanged;
 
 pub use build::{BuildOptions, Built, build};
-pub use closings::closings;
+pub use closings::{Past, closings, undated_closings};
+pub use images::Images;
 pub use memo::Memo;
 pub use project::Project;
 pub use reading::{edition, read};
-pub use site::Parts;
+pub use site::{Given, Parts};
 
 /// Who is told how far a long run is.
 pub trait Progress: Sync {

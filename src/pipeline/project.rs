@@ -6,6 +6,7 @@ use crate::diag::{Checked, Diagnostic, SourceMap};
 use crate::disk::{self, Content, ContentFolder, Exclude};
 use crate::interop::tickets::snapshot;
 use crate::model::Tickets;
+use crate::theme::Theme;
 use std::path::{Path, PathBuf};
 
 /// Everything a run reads, read.
@@ -63,10 +64,19 @@ impl Project {
     /// What stands in the content folder now, with what could not be read. Its texts are kept for reports.
     pub fn content(&mut self) -> Checked<Content> {
         let content = self.folder.content();
-        for source in &content.value.documents {
-            self.sources.insert(source);
-        }
+        self.sources.replace_documents(content.value.documents.clone());
         content
+    }
+
+    /// The theme that the settings name, with its layers.
+    pub fn theme(&self) -> Checked<Theme> {
+        let find = |name: &str| {
+            if name == self.config.theme {
+                return (!self.theme.is_empty()).then(|| self.theme.clone());
+            }
+            disk::theme(&self.root.join("themes").join(name)).ok().flatten()
+        };
+        Theme::load(&self.config.theme, &find)
     }
 
     /// What was found in `site.toml` when it was read.

@@ -1,15 +1,15 @@
 //! An edition with everything pages are made from: its settings, its relations, its theme.
 
 use super::Project;
+use super::images::Images;
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, settings_for};
 use crate::diag::{Checked, SourceMap};
-use crate::disk;
 use crate::measure::Closings;
-use crate::plan::{ImageSizes, Page, Site, plan};
+use crate::plan::{self, ImageSizes, Page, Site, plan};
 use crate::recur::Recurrences;
-use crate::relate::{Relations, relate};
-use crate::render::Renderer;
+use crate::relate::{self, Relations, relate};
+use crate::render::{Dress, Renderer};
 use crate::theme::Theme;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -17,74 +17,70 @@ use std::sync::Arc;
 /// What a site is made from, owned.
 pub struct Parts {
     /// What its readers may read.
-    pub edition: Edition,
+    pub edition: Arc<Edition>,
     /// The settings its readers may know.
-    pub config: SiteConfig,
+    pub config: Arc<SiteConfig>,
     /// How incidents hang together.
-    pub relations: Relations,
+    pub relations: Arc<Relations>,
     /// What happened before, and again.
     pub recurrences: Arc<Recurrences>,
     /// How pages look.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The day that ages are counted to.
     pub as_of: Date,
-    sizes: ImageSizes,
-    closings: Closings,
+    sizes: Arc<ImageSizes>,
+    closings: Arc<Closings>,
+}
+
+/// What parts are put together from.
+#[derive(Clone)]
+pub struct Given {
+    /// What the readers may read.
+    pub edition: Arc<Edition>,
+    /// What happened before, and again.
+    pub recurrences: Arc<Recurrences>,
+    /// How pages look.
+    pub theme: Arc<Theme>,
+    /// Sizes of the images of that edition.
+    pub sizes: Arc<ImageSizes>,
+    /// When actions were closed whose rows do not say.
+    pub closings: Arc<Closings>,
+    /// The day that ages are counted to.
+    pub as_of: Date,
 }
 
 impl Parts {
     /// Relates `edition` and loads the theme of `project`.
     pub fn of(edition: Edition, project: &Project, as_of: Date) -> Checked<Self> {
-        Self::after(None, edition, project, as_of)
+        let theme = project.theme();
+        let config = settings_for(&edition, &project.config);
+        let given = Given {
+            recurrences: Arc::new(Recurrences::of(&edition, &config)),
+            sizes: Images::default().sizes(&edition, project.folder.path()),
+            edition: Arc::new(edition),
+            theme: Arc::new(theme.value),
+            closings: Arc::default(),
+            as_of,
+        };
+        Checked::new(Self::from(given, config, None), theme.found)
     }
 
-    /// The same, after an `earlier` edition of the project, whose recurrences are taken over where nothing changed.
-    pub fn after(
-        earlier: Option<&Recurrences>,
-        edition: Edition,
-        project: &Project,
-        as_of: Date,
-    ) -> Checked<Self> {
-        let find = |name: &str| {
-            if name == project.config.theme {
-                return (!project.theme.is_empty()).then(|| project.theme.clone());
-            }
-            disk::theme(&project.root.join("themes").join(name)).ok().flatten()
-        };
-        let theme = Theme::load(&project.config.theme, &find);
-        let config = settings_for(&edition, &project.config);
-        let relations = relate(&edition);
-        let recurrences = match earlier {
-            Some(earlier) => earlier.after(&edition, &config),
-            None => Recurrences::of(&edition, &config),
-        };
-        let sizes = edition
-            .assets
-            .iter()
-            .filter_map(|asset| {
-                let size = disk::image_size(&project.folder.path().join(&*asset.path))?;
-                Some((asset.path.to_string(), size))
-            })
-            .collect();
-        Checked::new(
-            Self {
-                edition,
-                config,
-                relations,
-                recurrences: Arc::new(recurrences),
-                theme: theme.value,
-                as_of,
-                sizes,
-                closings: Closings::default(),
-            },
-            theme.found,
-        )
+    /// Puts together what is `given`, for readers who may know `config`. What hangs together as in an `earlier` state is
+    /// taken over from there.
+    pub fn from(given: Given, config: SiteConfig, earlier: Option<&Self>) -> Self {
+        let Given { edition, recurrences, theme, sizes, closings, as_of } = given;
+        let related = earlier.filter(|earlier| relate::holds(&earlier.edition, &edition));
+        let relations =
+            related.map_or_else(|| Arc::new(relate(&edition)), |earlier| Arc::clone(&earlier.relations));
+        let known = earlier.filter(|earlier| *earlier.config == config);
+        let config = known.map_or_else(|| Arc::new(config), |earlier| Arc::clone(&earlier.config));
+        Self { edition, config, relations, recurrences, theme, as_of, sizes, closings }
     }
 
     /// The same, knowing when actions were closed whose rows do not say; without it nobody looked.
     #[must_use]
     pub fn closing(self, closings: Closings) -> Self {
-        Self { closings, ..self }
+        Self { closings: Arc::new(closings), ..self }
     }
 
     /// Adds the files of the theme to `sources`, so that reports can show where in them something is wrong.
@@ -114,8 +110,34 @@ impl Parts {
         plan(&self.site(live), &self.theme)
     }
 
+    /// Whether this site has the same pages as an `earlier` state of it.
+    pub fn plan_holds(&self, earlier: &Self) -> bool {
+        self.dress_holds(earlier)
+            && Arc::ptr_eq(&self.relations, &earlier.relations)
+            && plan::holds(&earlier.site(true), &self.site(true))
+    }
+
+    /// What the theme gives to all pages.
+    pub fn dress(&self, live: bool) -> Checked<Dress> {
+        Dress::read(&self.theme, &self.site(live))
+    }
+
+    /// Whether that is the same as in an `earlier` state.
+    pub fn dress_holds(&self, earlier: &Self) -> bool {
+        Arc::ptr_eq(&self.theme, &earlier.theme)
+            && Arc::ptr_eq(&self.config, &earlier.config)
+            && self.as_of == earlier.as_of
+            && self.edition.audience == earlier.edition.audience
+            && self.edition.incidents.len() == earlier.edition.incidents.len()
+    }
+
     /// What makes pages into bytes.
     pub fn renderer(&self, live: bool) -> Checked<Renderer<'_>> {
         Renderer::new(&self.theme, &self.site(live))
+    }
+
+    /// The same with what was read of the theme before.
+    pub fn renderer_with(&self, dress: Arc<Dress>, live: bool) -> Renderer<'_> {
+        Renderer::with(&self.theme, dress, &self.site(live))
     }
 }

@@ -4,6 +4,7 @@
 //! [`view::Views`] when it is rendered, one page at a time, so that ten thousand pages are never held at once.
 
 pub mod figures;
+mod holds;
 mod redirects;
 mod route;
 pub mod shown;
@@ -12,6 +13,7 @@ pub mod url;
 pub mod view;
 mod words;
 
+pub use holds::holds;
 pub use route::{FeedFormat, FeedOf, Page, Route};
 pub use site::{ImageSizes, Site};
 pub use words::Words;

@@ -85,16 +85,7 @@ impl Relatives {
                 (profiles, reader.finish())
             })
             .collect();
-        let mut relatives = Self {
-            index: Index::default(),
-            queries: Vec::new(),
-            stated: Stated::of(edition),
-            language: config.language.clone(),
-            // What kb only supposes is for colleagues; the public reads what authors state.
-            asked_to_infer: config.recurrence.infer,
-            infer: config.recurrence.infer && edition.audience == Audience::Internal,
-            limit: config.recurrence.suggestions,
-        };
+        let mut relatives = Self { stated: Stated::of(edition), ..Self::nothing(edition.audience, config) };
         for (profiles, (words, marks)) in read {
             let given = (relatives.index.words.absorb(&words.1), relatives.index.marks.absorb(&marks.1));
             for mut profile in profiles {
@@ -106,6 +97,20 @@ impl Relatives {
         let index = &relatives.index;
         relatives.queries = index.profiles.par_iter().map(|profile| Query::of(profile, index)).collect();
         relatives
+    }
+
+    /// Those of no incident at all.
+    fn nothing(audience: Audience, config: &SiteConfig) -> Self {
+        Self {
+            index: Index::default(),
+            queries: Vec::new(),
+            stated: Stated::default(),
+            language: config.language.clone(),
+            // What kb only supposes is for colleagues; the public reads what authors state.
+            asked_to_infer: config.recurrence.infer,
+            infer: config.recurrence.infer && audience == Audience::Internal,
+            limit: config.recurrence.suggestions,
+        }
     }
 
     /// Whether these were made under the same settings.

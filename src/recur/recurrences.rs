@@ -77,10 +77,36 @@ impl Recurrences {
         }
     }
 
+    /// What authors state in `edition`, before anything was compared: nothing is suggested.
+    pub fn stated(edition: &Edition, config: &SiteConfig) -> Self {
+        let stated = Stated::of(edition);
+        let base = Base {
+            relatives: Relatives::nothing(edition.audience, config),
+            incidents: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            strong: Vec::new(),
+        };
+        Self {
+            families: Families::find(edition, &stated, &[]),
+            stated,
+            base: Arc::new(base),
+            then: vec![None; edition.incidents.len()],
+            now: Vec::new(),
+            changed: BTreeMap::new(),
+            limit: config.recurrence.suggestions,
+        }
+    }
+
     /// Those of `edition`, which differs from the one these were made from in a few documents; of many, or under other
     /// settings, all is compared anew.
     #[must_use]
     pub fn after(&self, edition: &Edition, config: &SiteConfig) -> Self {
+        self.followed_by(edition, config).unwrap_or_else(|| Self::of(edition, config))
+    }
+
+    /// The same; `None` where all would have to be compared anew.
+    pub fn followed_by(&self, edition: &Edition, config: &SiteConfig) -> Option<Self> {
         let base = &self.base;
         let by_path: HashMap<&str, usize> =
             base.incidents.iter().enumerate().map(|(number, one)| (&*one.path, number)).collect();
@@ -94,7 +120,7 @@ impl Recurrences {
         let then: Vec<Option<usize>> = edition.incidents.iter().map(|one| same(&one.incident)).collect();
         let new = || then.iter().enumerate().filter(|(_, then)| then.is_none()).map(|(number, _)| number);
         if new().count() > FEW || !base.relatives.serves(config) {
-            return Self::of(edition, config);
+            return None;
         }
         let mut now = vec![None; base.incidents.len()];
         for (number, one) in edition.incidents.iter().enumerate() {
@@ -112,7 +138,7 @@ impl Recurrences {
             .collect();
         let stated = Stated::of(edition);
         let families = Families::find(edition, &stated, &self.strong_now(&now, &changed));
-        Self {
+        Some(Self {
             families,
             stated,
             base: Arc::clone(base),
@@ -120,7 +146,7 @@ impl Recurrences {
             now,
             changed,
             limit: config.recurrence.suggestions,
-        }
+        })
     }
 
     /// The signatures that at least two of `incidents` bear, as one of them writes them; those that most bear first.

@@ -3,11 +3,12 @@
 use crate::corpus::{Edition, Link};
 use crate::model::LinkKind;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The mentions of each incident, by number.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
-    links: Vec<Vec<Link>>,
+    links: Vec<Arc<[Link]>>,
     mentioned_by: BTreeMap<usize, BTreeSet<usize>>,
     families: Vec<Option<String>>,
 }
@@ -15,12 +16,12 @@ pub(super) struct Stated {
 impl Stated {
     pub(super) fn of(edition: &Edition) -> Self {
         let mut stated = Self {
-            links: edition.incidents.iter().map(|one| one.links.clone()).collect(),
+            links: edition.incidents.iter().map(|one| Arc::clone(&one.links)).collect(),
             mentioned_by: BTreeMap::new(),
             families: edition.incidents.iter().map(|one| one.incident.family.clone()).collect(),
         };
         for (number, published) in edition.incidents.iter().enumerate() {
-            for link in &published.links {
+            for link in published.links.iter() {
                 stated.mentioned_by.entry(link.to).or_default().insert(number);
             }
         }
@@ -29,7 +30,7 @@ impl Stated {
 
     /// The links of incident `number`.
     pub(super) fn links(&self, number: usize) -> &[Link] {
-        self.links.get(number).map_or(&[], Vec::as_slice)
+        self.links.get(number).map_or(&[], |links| links)
     }
 
     /// The incidents that mention incident `number`, ascending.

@@ -9,7 +9,8 @@ mod neighbours;
 pub use group::{Group, Groups};
 pub use neighbours::{Mention, Neighbours};
 
-use crate::corpus::Edition;
+use crate::corpus::{Edition, Published};
+use std::sync::Arc;
 
 /// All relations of an edition.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +47,27 @@ pub fn relate(edition: &Edition) -> Relations {
         }
     }
     Relations { incidents: neighbours::of(edition), components, tags, teams, severities, years }
+}
+
+/// Whether the relations of `before` are those of `now`: nobody mentions or is filed under anything else.
+pub fn holds(before: &Edition, now: &Edition) -> bool {
+    let same = |(before, now): (&Published, &Published)| {
+        let links = Arc::ptr_eq(&before.links, &now.links) || before.links == now.links;
+        links && (Arc::ptr_eq(&before.incident, &now.incident) || filed(before) == filed(now))
+    };
+    before.incidents.len() == now.incidents.len() && before.incidents.iter().zip(&now.incidents).all(same)
+}
+
+/// What an incident is filed under.
+fn filed(one: &Published) -> impl PartialEq {
+    let incident = &one.incident;
+    (
+        incident.components.clone(),
+        incident.tags.clone(),
+        incident.team.clone(),
+        incident.severity.as_ref().map(|severity| severity.label.clone()),
+        incident.date.as_ref().map(|dated| dated.date.year()),
+    )
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) fn of(edition: &Edition) -> Vec<Neighbours> {
         })
         .collect();
     for (number, published) in edition.incidents.iter().enumerate() {
-        for link in &published.links {
+        for link in published.links.iter() {
             let mention =
                 |other| Mention { other, kind: link.kind, stated: link.stated, why: link.why.clone() };
             if let Some(one) = all.get_mut(number) {

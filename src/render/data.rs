@@ -11,7 +11,7 @@ const VERSION: u32 = 1;
 /// `incidents.json`: every incident in short, newest first.
 pub(super) fn incidents(views: &Views<'_>) -> String {
     let short = |item: &Item| Some(short(views, item, &views.site.incident(item.number)?.incident));
-    rows(views, "incidents", views.items().iter().rev().filter_map(short))
+    rows(views, "incidents", views.items().rev().filter_map(short))
 }
 
 /// `incidents/<slug>.json`: all that was understood of one incident.
@@ -53,7 +53,7 @@ pub(super) fn all_actions(views: &Views<'_>) -> String {
         let rows = actions(&published.incident).into_iter().zip(views.rows_of(item.number));
         Some(rows.map(|(action, row)| with_incident(action, &row, &published.slug)))
     };
-    rows(views, "actions", views.items().iter().rev().filter_map(of_one).flatten())
+    rows(views, "actions", views.items().rev().filter_map(of_one).flatten())
 }
 
 /// `families.json`: the families that authors state and those that kb suggests, with their incidents in order, and how often

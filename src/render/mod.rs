@@ -6,6 +6,7 @@
 pub mod attached;
 pub mod chart;
 mod data;
+mod dress;
 mod family;
 mod feed;
 mod highlight;
@@ -17,23 +18,23 @@ mod template;
 mod timeline;
 
 pub use crate::plan::Site;
+pub use dress::Dress;
 pub use hosting::{CONTENT_SECURITY_POLICY, security_headers};
 
 use crate::diag::{Checked, Diagnostic, Source, Span};
 use crate::output::{Output, OutputPath};
 use crate::plan::view::{FamilyPage, IncidentPage, SearchView, Views};
-use crate::plan::{Page, Route, Words, url};
+use crate::plan::{Page, Route, url};
 use crate::theme::Theme;
 use html::{Heading, Place};
 use serde::Serialize;
 use statistics::{BehindPage, Figures, StatisticsPage};
-use std::sync::OnceLock;
-use template::Templates;
+use std::sync::{Arc, OnceLock};
 
 /// Renders the pages of one site with one theme.
 pub struct Renderer<'a> {
     theme: &'a Theme,
-    templates: Templates,
+    dress: Arc<Dress>,
     views: Views<'a>,
     figures: OnceLock<Figures>,
 }
@@ -67,15 +68,16 @@ struct Moved {
 }
 
 impl<'a> Renderer<'a> {
-    /// Reads the templates of `theme` and prepares `site`. Templates that cannot be read are findings.
+    /// Reads what `theme` gives to every page and prepares `site`. Templates that cannot be read are findings.
     pub fn new(theme: &'a Theme, site: &Site<'a>) -> Checked<Self> {
-        let mut found = Vec::new();
-        let words = Words::of(theme, &site.config.language).unpack(&mut found);
-        let templates = Templates::read(theme, site, &words).unpack(&mut found);
-        Checked::new(
-            Self { theme, templates, views: Views::new(*site, words), figures: OnceLock::new() },
-            found,
-        )
+        let Checked { value, found } = Dress::read(theme, site);
+        Checked::new(Self::with(theme, Arc::new(value), site), found)
+    }
+
+    /// The same with what was read of the theme before.
+    pub fn with(theme: &'a Theme, dress: Arc<Dress>, site: &Site<'a>) -> Self {
+        let views = Views::new(*site, dress.words.clone());
+        Self { theme, dress, views, figures: OnceLock::new() }
     }
 
     /// The data pages are made from.
@@ -209,7 +211,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn fill<D: Serialize>(&self, template: &str, page: &Page, data: &D) -> Result<String, Diagnostic> {
-        self.templates.fill(template, &self.views.frame(page), data)
+        self.dress.templates.fill(template, &self.views.frame(page), data)
     }
 
     fn listed<V>(&self, list: V, folder: &str) -> Listed<V> {

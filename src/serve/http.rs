@@ -207,10 +207,10 @@ fn answer(shared: &Shared, head: &Head) -> Answer {
     let generation = shared.reload.generation();
     match own::own(&head.asked.path) {
         Some(Own::Script) => own::script(),
-        Some(Own::Health) => own::health(generation),
+        Some(Own::Health) => own::health(generation, shared.site.is_settled()),
         Some(Own::Metrics) => {
             let (clients, connections) = (shared.reload.clients(), shared.connections.count());
-            own::metrics(shared.metrics.text(clients, connections, generation))
+            own::metrics(shared.metrics.text(clients, connections, generation) + &shared.site.figures())
         }
         Some(Own::Events) => Answer::bytes("text/event-stream", []),
         None => {
@@ -227,7 +227,8 @@ fn ask(site: &dyn Site, asked: &Asked) -> Answer {
 
 /// The stream of changes, until the page has gone or the server ends.
 fn stream_events(shared: &Shared, place: &Place, head: &Head) -> io::Result<bool> {
-    let Some(listener) = shared.reload.listen() else {
+    let page = head.asked.value("page").unwrap_or_default();
+    let Some(listener) = shared.reload.listen(page) else {
         shared.metrics.answered(503, Duration::ZERO);
         send(place, plain(503, "too many pages listen already\n"), true, false)?;
         return Ok(false);

@@ -21,10 +21,11 @@ mod own;
 mod range;
 mod reload;
 mod site;
+mod stages;
 mod stop;
 
 pub use http::Server;
-pub use live::{Preview, PreviewOptions, Report};
+pub use live::{News, Preview, PreviewOptions, Teller};
 pub use media::media_type;
 pub use reload::{Kind, Reload, Trouble};
 pub use site::{Answer, Asked, Body, Site};

@@ -2,7 +2,17 @@
 
 use super::site::{Answer, Body};
 
-const DEV: &str = include_str!("dev.js");
+/// Added to every page by `kb serve`, never by `kb build`: listens for changes and brings them into the open page without a
+/// reload. Works under the page's strict policy: no inline style or script, markup is only parsed through the Trusted
+/// Types policy `kb-serve`, text is only set as text.
+const DEV: &str = concat!(
+    "(() => {\n\"use strict\";\n",
+    include_str!("dev/morph.js"),
+    include_str!("dev/listen.js"),
+    include_str!("dev/show.js"),
+    include_str!("dev/author.js"),
+    "listen();\naskAuthor();\n})();\n"
+);
 const PREFIX: &str = "/__kb/";
 
 /// One of the server's own addresses.
@@ -34,8 +44,9 @@ pub(super) fn script() -> Answer {
     Answer::bytes("text/javascript; charset=utf-8", DEV.as_bytes())
 }
 
-pub(super) fn health(generation: u64) -> Answer {
-    let text = format!("{{\"status\":\"ok\",\"generation\":{generation}}}\n");
+/// That the server answers, which change was the last, and whether everything has followed it.
+pub(super) fn health(generation: u64, settled: bool) -> Answer {
+    let text = format!("{{\"status\":\"ok\",\"generation\":{generation},\"settled\":{settled}}}\n");
     Answer::bytes("application/json; charset=utf-8", text.into_bytes())
 }
 
@@ -51,7 +62,7 @@ pub(super) fn with_script(answer: Answer, generation: u64) -> Answer {
     if !answer.media_type.starts_with("text/html") {
         return answer;
     }
-    let tag = format!("<script src=\"{PREFIX}dev.js\" data-generation=\"{generation}\" defer></script>");
+    let tag = format!("<script src=\"{PREFIX}dev.js\" data-generation=\"{generation}\"></script>");
     let at = page.windows(7).rposition(|bytes| bytes.eq_ignore_ascii_case(b"</body>")).unwrap_or(page.len());
     let (before, after) = page.split_at_checked(at).unwrap_or((page, &[]));
     let body = Body::Bytes([before, tag.as_bytes(), after].concat().into());
@@ -69,7 +80,7 @@ mod tests {
 
     #[test]
     fn pages_get_the_script_before_their_end_and_other_files_do_not() {
-        let tag = "<script src=\"/__kb/dev.js\" data-generation=\"7\" defer></script>";
+        let tag = "<script src=\"/__kb/dev.js\" data-generation=\"7\"></script>";
         let html =
             |page: &str| text(with_script(Answer::bytes("text/html; charset=utf-8", page.as_bytes()), 7));
         assert_eq!(html("<body>a</BODY></html>"), format!("<body>a{tag}</BODY></html>"));

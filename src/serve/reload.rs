@@ -5,7 +5,7 @@
 //! number too old, or one from before a restart, is told to look at everything anew.
 
 use serde::Serialize;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -26,8 +26,6 @@ pub enum Kind {
     Page,
     /// Only styles changed.
     Css,
-    /// The last edit has errors; the last good version is still served.
-    Error,
     /// Something else: worth a note, not a reload.
     Other,
 }
@@ -49,6 +47,8 @@ pub struct Trouble {
     pub help: Option<String>,
     /// The line of the source, where the reader may see it.
     pub source: Option<String>,
+    /// The address that opens the file at this place in an editor, where the reader has one.
+    pub open: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +70,10 @@ pub struct Reload {
 struct State {
     generation: u64,
     log: VecDeque<(u64, Arc<str>)>,
-    standing_error: Option<(u64, Arc<str>)>,
+    /// Errors that stand; the last good version of what has them is served.
+    errors: Vec<Trouble>,
+    /// How many pages listen at each address.
+    pages: BTreeMap<String, usize>,
     clients: usize,
     closed: bool,
 }
@@ -89,19 +92,19 @@ impl Reload {
     }
 
     fn from(generation: u64) -> Self {
-        let (log, standing_error) = (VecDeque::new(), None);
-        let state = State { generation, log, standing_error, clients: 0, closed: false };
+        let (log, errors, pages) = (VecDeque::new(), Vec::new(), BTreeMap::new());
+        let state = State { generation, log, errors, pages, clients: 0, closed: false };
         Self { state: Mutex::new(state), told: Condvar::new() }
     }
 
     /// Tells every page of a change and returns its number. `paths` are output paths such as `incidents/a.html`; none
-    /// means that any page may have changed. A message of another kind than [`Kind::Error`] says that errors are mended.
+    /// means that any page may have changed. `errors` are those that stand now; none says that all are mended.
     pub fn publish(&self, kind: Kind, paths: &[String], errors: &[Trouble]) -> u64 {
         let mut state = self.state();
         state.generation += 1;
         let generation = state.generation;
         let text = message(&Message { generation, kind, paths, errors });
-        state.standing_error = (kind == Kind::Error).then(|| (generation, Arc::clone(&text)));
+        state.errors = errors.to_vec();
         state.log.push_back((generation, text));
         if state.log.len() > KEPT {
             state.log.pop_front();
@@ -115,9 +118,19 @@ impl Reload {
         self.state().generation
     }
 
+    /// The errors that stand.
+    pub(super) fn errors(&self) -> Vec<Trouble> {
+        self.state().errors.clone()
+    }
+
     /// How many pages listen.
     pub fn clients(&self) -> usize {
         self.state().clients
+    }
+
+    /// The addresses of the pages that listen, each once.
+    pub fn pages(&self) -> Vec<String> {
+        self.state().pages.keys().cloned().collect()
     }
 
     /// Ends all streams.
@@ -126,14 +139,15 @@ impl Reload {
         self.told.notify_all();
     }
 
-    /// A place among the listening pages, if there is one left.
-    pub(super) fn listen(&self) -> Option<Listener<'_>> {
+    /// A place among the listening pages for the one at address `page`, if there is one left.
+    pub(super) fn listen(&self, page: &str) -> Option<Listener<'_>> {
         let mut state = self.state();
         if state.clients >= MOST_CLIENTS {
             return None;
         }
         state.clients += 1;
-        Some(Listener { reload: self })
+        *state.pages.entry(page.to_owned()).or_default() += 1;
+        Some(Listener { reload: self, page: page.to_owned() })
     }
 
     /// Waits for messages after number `known`; an empty list after `patience`, `None` at the end.
@@ -156,16 +170,15 @@ impl State {
     fn missed(&self, known: u64) -> Vec<Arc<str>> {
         let oldest = self.log.front().map_or(self.generation, |(number, _)| number - 1);
         if (oldest..=self.generation).contains(&known) {
-            return self
-                .log
-                .iter()
-                .filter(|(number, _)| *number > known)
-                .map(|(_, text)| Arc::clone(text))
-                .collect();
+            let newer = self.log.iter().filter(|(number, _)| *number > known);
+            return newer.map(|(_, text)| Arc::clone(text)).collect();
         }
-        let anew = Message { generation: self.generation, kind: Kind::Page, paths: &[], errors: &[] };
-        let error = self.standing_error.as_ref().map(|(_, text)| Arc::clone(text));
-        std::iter::once(message(&anew)).chain(error).collect()
+        vec![self.now(Kind::Page)]
+    }
+
+    /// A message that says how things are, for a page that heard none.
+    fn now(&self, kind: Kind) -> Arc<str> {
+        message(&Message { generation: self.generation, kind, paths: &[], errors: &self.errors })
     }
 }
 
@@ -177,14 +190,19 @@ fn message(message: &Message<'_>) -> Arc<str> {
 #[derive(Debug)]
 pub(super) struct Listener<'a> {
     reload: &'a Reload,
+    page: String,
 }
 
 impl Listener<'_> {
     /// Writes the event stream until the page has gone or the server ends. `known` is the number the page knows.
     pub(super) fn run(&self, known: u64, mut page: impl Write) -> io::Result<()> {
         write!(page, "retry: 500\n\n")?;
-        let standing = self.reload.state().standing_error.clone();
-        if let Some((number, text)) = standing.filter(|(number, _)| *number <= known) {
+        let standing = {
+            let state = self.reload.state();
+            let stands = !state.errors.is_empty() && state.generation == known;
+            stands.then(|| (state.generation, state.now(Kind::Other)))
+        };
+        if let Some((number, text)) = standing {
             write!(page, "id: {number}\ndata: {text}\n\n")?;
         }
         let mut known = known;
@@ -205,7 +223,14 @@ impl Listener<'_> {
 
 impl Drop for Listener<'_> {
     fn drop(&mut self) {
-        self.reload.state().clients -= 1;
+        let mut state = self.reload.state();
+        state.clients -= 1;
+        if let Some(count) = state.pages.get_mut(&self.page) {
+            *count -= 1;
+            if *count == 0 {
+                state.pages.remove(&self.page);
+            }
+        }
     }
 }
 
@@ -214,6 +239,19 @@ mod tests {
     use super::*;
 
     const SOON: Duration = Duration::from_millis(10);
+
+    fn trouble() -> Trouble {
+        Trouble {
+            file: "a.md".into(),
+            line: 1,
+            column: 1,
+            code: "x".into(),
+            message: "wrong".into(),
+            help: None,
+            source: None,
+            open: None,
+        }
+    }
 
     fn kinds(reload: &Reload, known: u64) -> Vec<String> {
         let (_, messages) = reload.after(known, SOON).unwrap();
@@ -272,7 +310,7 @@ mod tests {
             let mut text = Vec::new();
             let known = reload.generation();
             std::thread::scope(|scope| {
-                let listener = reload.listen().unwrap();
+                let listener = reload.listen("/a.html").unwrap();
                 let text = &mut text;
                 scope.spawn(move || listener.run(known, text).unwrap());
                 std::thread::sleep(SOON);
@@ -281,18 +319,21 @@ mod tests {
             reload.state().closed = false;
             String::from_utf8(text).unwrap()
         };
-        reload.publish(Kind::Error, &[], &[]);
-        assert!(heard(&reload).contains("\"kind\":\"error\""));
+        reload.publish(Kind::Page, &[], &[trouble()]);
+        assert!(heard(&reload).contains("\"message\":\"wrong\""));
         reload.publish(Kind::Other, &[], &[]);
-        assert!(!heard(&reload).contains("\"kind\":\"error\""));
+        assert!(!heard(&reload).contains("\"message\""));
     }
 
     #[test]
     fn places_are_counted_and_given_back() {
         let reload = Reload::from(0);
-        let all: Vec<_> = std::iter::from_fn(|| reload.listen()).collect();
-        assert_eq!(all.len(), MOST_CLIENTS);
+        let mut all: Vec<_> = std::iter::from_fn(|| reload.listen("/a.html")).collect();
+        assert_eq!((all.len(), reload.pages()), (MOST_CLIENTS, vec!["/a.html".to_owned()]));
+        all.truncate(1);
+        all.extend(reload.listen("/b.html"));
+        assert_eq!(reload.pages(), ["/a.html", "/b.html"]);
         drop(all);
-        assert_eq!(reload.clients(), 0);
+        assert_eq!((reload.clients(), reload.pages().len()), (0, 0));
     }
 }

@@ -7,6 +7,16 @@ use std::sync::Arc;
 pub trait Site: Send + Sync {
     /// The answer to one request. A panic is answered with 500 and harms nobody else.
     fn answer(&self, asked: &Asked) -> Answer;
+
+    /// Figures of its own, as Prometheus reads them.
+    fn figures(&self) -> String {
+        String::new()
+    }
+
+    /// Whether it has caught up with everything it knows of.
+    fn is_settled(&self) -> bool {
+        true
+    }
 }
 
 /// One request, checked and decoded. Always a `GET`; the server cuts the body off for a `HEAD`.

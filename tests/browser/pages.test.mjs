@@ -59,7 +59,8 @@ test('all text is there without scripts', async (t) => {
     const words = (of) => of.locator('main').evaluate((main) => {
       const copy = main.cloneNode(true);
       copy.querySelectorAll('[data-enhanced],[hidden],script').forEach((one) => one.remove());
-      return copy.textContent.split(/\s+/).filter(Boolean).join(' ');
+      // Scripts order rows anew; the blanks between them are no text.
+      return copy.textContent.replace(/\s+/g, '');
     });
     assert.equal(await words(without), await words(withScripts), page);
   }

@@ -4,6 +4,7 @@ use super::server::{Asked, Reply, Server};
 use crate::site_test::{Outcome, SiteTest, TODAY};
 use serde_json::{Value, json};
 use snapbox::str;
+use std::time::{Duration, Instant};
 
 const REPORT: &str = "---\ndate: 2026-03-14\nvisibility: public\n---\n# Deploy took the API down\n\n## Action items\n\n\
     | Action | Owner | Ticket | Due | Status |\n|---|---|---|---|---|\n\
@@ -230,9 +231,9 @@ fn a_server_that_is_asked_too_often_is_left_alone_for_as_long_as_it_says() {
         if number == 0 { Reply::new(429, "").header("retry-after", "1") } else { trackers(asked, number) }
     });
     let site = project(&server);
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     sync(&site, &["--tracker", "eng"]).fine();
-    assert!(begun.elapsed() >= std::time::Duration::from_secs(1));
+    assert!(begun.elapsed() >= Duration::from_secs(1));
     let server = Server::start(|_, _| Reply::new(429, "").header("retry-after", "3600"));
     let outcome = sync(&project(&server), &["--tracker", "eng"]).code(1);
     assert!(outcome.stderr.contains("it asks to wait 3600 s"), "{}", outcome.stderr);
@@ -303,4 +304,67 @@ fn a_build_after_a_sync_is_the_same_whether_the_trackers_answer_or_not() {
         .fine();
     assert_eq!(site.bytes("one"), site.bytes("two"));
     assert_eq!(server.asked().len(), asked);
+}
+
+/// Bodies are masked before anything reads them, so that no error, no log and no file can hold what was repeated.
+#[test]
+fn a_token_that_a_server_repeats_is_nowhere_shown() {
+    let echoes = [
+        Reply::json(422, &json!({"errorMessages": ["no such token: s3cret-token"]})),
+        Reply::json(418, &json!({"message": "s3cret\u{2d}token"})),
+        Reply::new(302, "").header("location", "https://s3cret-token.example/"),
+        Reply::new(302, "").header("location", "gopher://s3cret-token"),
+        Reply::json(200, &json!({"total": 1, "issues": [issue(1, "ENG-441", "new", "s3cret-token", None)]})),
+    ];
+    for echo in echoes {
+        let server = Server::start(move |asked, _| {
+            if asked.path.starts_with("/rest/api/2/search") { echo.clone() } else { Reply::new(404, "{}") }
+        });
+        let site = project(&server);
+        let outcome = sync(&site, &["--tracker", "eng"]);
+        let kept =
+            if site.list(".").contains("tickets.json") { site.read("tickets.json") } else { String::new() };
+        for text in [&outcome.stdout, &outcome.stderr, &kept] {
+            assert!(!text.contains("s3cret"), "{text}");
+        }
+        assert!(
+            format!("{}{}{kept}", outcome.stdout, outcome.stderr).contains("[token]"),
+            "{}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn a_run_that_is_cut_off_goes_on_where_it_was() {
+    let rows: Vec<String> = (1..=150).map(|n| format!("- [ ] Do it @ana ENG-{n} due 2026-04-01")).collect();
+    let rows = rows.join("\n");
+    let report = format!("---\ndate: 2026-03-14\n---\n# Many promises\n\n## Action items\n\n{rows}");
+    let seen = |asked: &Asked| asked.path == "/rest/api/2/search";
+    let answer = move |asked: &Asked, number: usize, hangs: bool| {
+        assert!(seen(asked), "{asked:?}");
+        let all: Vec<Value> = (1..=150).map(|n| issue(n, &format!("ENG-{n}"), "new", "New", None)).collect();
+        let reply = Reply::json(200, &json!({"total": 150, "issues": all}));
+        let pause = if hangs && number > 0 { Duration::from_secs(30) } else { Duration::ZERO };
+        Reply { pause, ..reply }
+    };
+    let stuck = Server::start(move |asked, number| answer(asked, number, true));
+    let site = project(&stuck).file("content/a.md", report);
+    let mut command = site.command(&["sync", "--allow-private", "--tracker", "eng"]);
+    let mut child = command.env("ENG_TOKEN", "x").env("SOURCE_DATE_EPOCH", "1795500000").spawn().unwrap();
+    let begun = Instant::now();
+    while !(stuck.asked().len() == 2 && site.list(".").contains("tickets.json")) {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", stuck.asked());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let kept: Value = serde_json::from_str(&site.read("tickets.json")).unwrap();
+    assert_eq!(kept["tickets"].as_array().unwrap().len(), 100);
+
+    let well = Server::start(move |asked, number| answer(asked, number, false));
+    site.write("site.toml", site.read("site.toml").replace(&stuck.url, &well.url));
+    let outcome = sync(&site, &["--tracker", "eng"]).fine();
+    assert!(outcome.stderr.contains("asked for 50 tickets"), "{}", outcome.stderr);
+    assert_eq!(well.asked().len(), 1);
 }

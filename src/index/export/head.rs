@@ -48,13 +48,13 @@ impl<'i> Head<'i> {
             v: 1,
             generation: 0,
             n: index.count,
-            fields: index.columns.iter().map(|one| (one.column.name(), one.weight, one.words)).collect(),
+            fields: index.columns().iter().map(|one| (one.column.name(), one.weight, one.words)).collect(),
             filters: Facet::ALL
                 .into_iter()
                 .filter(|facet| index.filters.values(*facet).next().is_some())
                 .map(Facet::name)
                 .collect(),
-            rules: &index.forms,
+            rules: &index.forms.rules,
             stops,
             bounds,
             synonyms: &index.synonyms,

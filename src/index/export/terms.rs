@@ -2,10 +2,11 @@
 
 use super::bytes::{ascending, length, number, steps};
 use crate::error::Error;
-use crate::index::{ColumnReader, Index};
+use crate::index::Index;
+use crate::index::volume::ColumnReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED};
 
 /// One term, encoded.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ pub(super) fn encode<'a>(
     placed: bool,
 ) -> Result<Encoded<'a>, Error> {
     let mut parts: Vec<(u32, Part)> = Vec::new();
-    for (bit, reader) in (0..).zip(&index.columns) {
+    for (bit, reader) in (0..).zip(index.columns()) {
         if let Some(part) = part(reader, term, placed)? {
             parts.push((bit, part));
         }
@@ -63,13 +64,11 @@ pub(super) fn encode<'a>(
 }
 
 fn part(reader: &ColumnReader, term: &str, placed: bool) -> Result<Option<Part>, Error> {
-    let failed = |error: std::io::Error| Error::Index(error.to_string());
-    let term = Term::from_field_text(reader.column.field(), term);
-    let Some(info) = reader.terms.get_term_info(&term).map_err(failed)? else {
+    let Some(info) = reader.info(term)? else {
         return Ok(None);
     };
     let option = if placed { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
-    let postings = reader.terms.read_postings_from_terminfo(&info, option).map_err(failed)?;
+    let postings = reader.postings(&info, option)?;
     Ok(Some(read(reader, postings, info.doc_freq as usize, placed)))
 }
 

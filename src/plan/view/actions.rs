@@ -240,9 +240,11 @@ pub struct AskedTwice {
 }
 
 impl Views<'_> {
-    /// Counts over all incidents.
+    /// Counts over all incidents; of action items that are not shown there are none.
     pub fn tally(&self) -> Tally {
-        self.tally
+        let shown = self.site.shows_actions();
+        let sum = || self.items().filter(|_| shown).fold(Tally::default(), |sum, item| sum.plus(item.tally));
+        *self.tally.get_or_init(sum)
     }
 
     /// All action items in the order of lists, for the files other programs read.
@@ -289,7 +291,7 @@ impl Views<'_> {
             priority: action.priority.clone(),
             done_when: action.done_when.clone(),
             reason: action.reason.clone(),
-            again: self.again.get(&(number, place)).and_then(|later| self.again_then(*later)),
+            again: self.again_while_open((number, place)).and_then(|later| self.again_then(later)),
             created: open_since.map(|day| day.to_string()),
             closed: self.closed_day(incident, action).map(|day| day.to_string()),
             incident: incident.title.clone(),
@@ -309,12 +311,12 @@ impl Views<'_> {
 
     /// The list of current action items.
     pub fn current_actions(&self, part: usize) -> ActionPage {
-        self.action_page(None, &self.actions.current, "actions", part)
+        self.action_page(None, &self.actions().current, "actions", part)
     }
 
     /// The list of action items closed in `year`.
     pub fn closed_actions(&self, year: i16, part: usize) -> ActionPage {
-        let places = self.actions.closed.get(&year).map_or(&[][..], Vec::as_slice);
+        let places = self.actions().closed.get(&year).map_or(&[][..], Vec::as_slice);
         self.action_page(Some(year), places, &format!("actions/closed-{year}"), part)
     }
 
@@ -348,13 +350,13 @@ impl Views<'_> {
         let listed = here
             .iter()
             .filter_map(|(number, place)| self.site.incident(*number)?.incident.actions.get(*place));
-        let closed = self.actions.closed.keys().rev().map(|year| super::NameLink {
+        let closed = self.actions().closed.keys().rev().map(|year| super::NameLink {
             name: year.to_string(),
             link: url::link(&format!("actions/closed-{year}"), self.site.config.urls),
         });
         ActionPage {
             year,
-            tally: self.tally,
+            tally: self.tally(),
             median_age: median_age(&rows),
             tickets_read: self.tickets_read(listed),
             owners: distinct(rows.iter().flat_map(|row| &row.owners)),

@@ -52,11 +52,11 @@ impl Views<'_> {
     /// The first page.
     pub fn home(&self) -> Home<'_> {
         let internal = self.site.has_actions_page();
-        let overdue = self.actions.current.iter().filter_map(|place| self.action_row(*place)).take(5);
+        let overdue = self.actions().current.iter().filter_map(|place| self.action_row(*place)).take(5);
         Home {
-            count: self.items.len(),
-            latest: self.items.iter().rev().take(7).collect(),
-            tally: (internal && self.tally.all > 0).then_some(self.tally),
+            count: self.count(),
+            latest: self.items().rev().take(7).collect(),
+            tally: Some(self.tally()).filter(|tally| internal && tally.all > 0),
             actions_link: internal.then(|| url::link("actions", self.site.config.urls)),
             this_month: internal.then(|| self.this_month()),
             overdue: overdue.filter(|row| row.state == "overdue").collect(),

@@ -73,12 +73,12 @@ impl Views<'_> {
     /// The first page of the list.
     pub fn incident_list(&self) -> IncidentList<'_> {
         let by_year = self.site.pages_by_year();
-        let shown = if by_year { NEWEST } else { self.items.len() };
+        let shown = if by_year { NEWEST } else { self.count() };
         IncidentList {
             year: None,
-            count: self.items.len(),
+            count: self.count(),
             years: if by_year { self.year_links() } else { Vec::new() },
-            groups: grouped(self.items.iter().rev().take(shown)),
+            groups: grouped(self.items().rev().take(shown)),
             pager: Pager::default(),
         }
     }

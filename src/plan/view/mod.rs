@@ -1,7 +1,8 @@
 //! What stands on each page, as typed data for templates: built when a page is rendered, dropped afterwards.
 //!
 //! [`Views`] is made once per site. It holds one small [`Item`] per incident, because lists, boxes and feeds all show
-//! the same lines; everything else is read off the edition when asked for.
+//! the same lines; everything else is read off the edition. Nothing is put together before a page asks for it: after a
+//! change only one page of ten thousand may be looked at.
 
 mod actions;
 mod badge;
@@ -42,39 +43,50 @@ pub struct Views<'a> {
     pub site: Site<'a>,
     /// The words it is shown in.
     pub words: Words,
-    items: Vec<Item>,
-    actions: ActionLists,
-    tally: Tally,
-    /// By action: the last incident of its family that happened while it stood open.
-    again: BTreeMap<(usize, usize), usize>,
+    /// The line of each incident.
+    items: Vec<OnceLock<Item>>,
+    actions: OnceLock<ActionLists>,
+    tally: OnceLock<Tally>,
+    /// By family and action: the last incident of the family that happened while the action stood open.
+    again: Vec<OnceLock<BTreeMap<(usize, usize), usize>>>,
     statistics: OnceLock<Statistics>,
 }
 
 impl<'a> Views<'a> {
-    /// Prepares `site`: one pass over its incidents.
+    /// The views of `site`.
     pub fn new(site: Site<'a>, words: Words) -> Self {
-        let items: Vec<Item> = (0..site.edition.incidents.len())
-            .filter_map(|number| Some(Item::of(&site, &words, number, site.incident(number)?)))
-            .collect();
-        let shown = site.shows_actions();
-        let tally = items.iter().filter(|_| shown).fold(Tally::default(), |sum, item| sum.plus(item.tally));
-        let actions = ActionLists::of(&site);
-        let mut views =
-            Self { site, words, items, actions, tally, again: BTreeMap::new(), statistics: OnceLock::new() };
-        if shown {
-            views.again = views.open_again_by_action();
+        let families = site.recurrences.families().all.len();
+        Self {
+            items: std::iter::repeat_with(OnceLock::new).take(site.edition.incidents.len()).collect(),
+            actions: OnceLock::new(),
+            tally: OnceLock::new(),
+            again: std::iter::repeat_with(OnceLock::new).take(families).collect(),
+            statistics: OnceLock::new(),
+            site,
+            words,
         }
-        views
+    }
+
+    /// How many incidents there are.
+    pub fn count(&self) -> usize {
+        self.items.len()
     }
 
     /// The line of an incident.
     pub fn item(&self, number: usize) -> Option<&Item> {
-        self.items.get(number)
+        let published = self.site.incident(number)?;
+        let make = || Item::of(&self.site, &self.words, number, published);
+        Some(self.items.get(number)?.get_or_init(make))
     }
 
     /// The lines of all incidents, oldest first.
-    pub fn items(&self) -> &[Item] {
-        &self.items
+    pub fn items(&self) -> impl DoubleEndedIterator<Item = &Item> {
+        (0..self.items.len()).filter_map(|number| self.item(number))
+    }
+
+    /// The lists of action items.
+    fn actions(&self) -> &ActionLists {
+        self.actions.get_or_init(|| ActionLists::of(&self.site))
     }
 
     /// All figures, counted when a page first asks for them.

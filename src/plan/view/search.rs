@@ -154,14 +154,14 @@ impl Views<'_> {
             instead: view.instead.clone(),
             most_words: view.most_words,
             everything,
-            count: self.items.len(),
+            count: self.count(),
             pager: answer_pager(view),
         }
     }
 
     fn latest_by_year(&self) -> Vec<YearGroup<'_>> {
         let mut groups: Vec<YearGroup<'_>> = Vec::new();
-        for item in self.items.iter().rev().take(LISTED) {
+        for item in self.items().rev().take(LISTED) {
             let year = item.date.as_deref().and_then(|date| date.get(..4));
             match groups.last_mut() {
                 Some(group) if group.year == year => group.items.push(item),

@@ -87,11 +87,16 @@ impl Views<'_> {
         Some(PromisesThen { sentence, bad: open > 0, open, items: items.collect() })
     }
 
-    /// The last incident of the same stated family that happened while an action stood open, by action.
-    pub(super) fn open_again_by_action(&self) -> BTreeMap<Place, usize> {
+    /// The last incident of its stated family that happened while an action stood open.
+    pub(super) fn again_while_open(&self, place: Place) -> Option<usize> {
+        let family = self.site.recurrences.families().place(place.0).filter(|_| self.site.shows_actions())?;
+        self.again.get(family)?.get_or_init(|| self.open_again_in(family)).get(&place).copied()
+    }
+
+    fn open_again_in(&self, family: usize) -> BTreeMap<Place, usize> {
+        let family = self.site.recurrences.families().all.get(family).filter(|family| !family.suggested);
         let mut last = BTreeMap::new();
-        let stated = self.site.recurrences.families().all.iter().filter(|family| !family.suggested);
-        for member in stated.flat_map(|family| self.members(family)) {
+        for member in family.map(|family| self.members(family)).unwrap_or_default() {
             for one in member.promises.open() {
                 last.insert((one.incident, one.action), member.number);
             }

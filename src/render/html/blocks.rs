@@ -1,6 +1,6 @@
 //! Blocks: paragraphs, headings, lists, code, quotations.
 
-use super::{DEEPEST, Heading, Writer, escape, survey};
+use super::{DEEPEST, Heading, Place, Writer, escape, survey};
 use crate::diag::Span;
 use crate::model::text::{
     Alert, Block, BlockKind, Code, Definition, Heading as Written, List, plain, plain_blocks,
@@ -27,14 +27,14 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(block.span, heading),
             BlockKind::Paragraph(text) => {
-                let id = self.mark(block.span);
-                self.open("p", &id);
+                let attributes = self.mark(block.span) + &self.at(block.span);
+                self.open("p", &attributes);
                 self.inlines(text);
                 self.flush_anchor();
                 self.close("p");
             }
             BlockKind::Quote(alert, inner) => self.quote(*alert, inner),
-            BlockKind::Code(code) => self.code(code),
+            BlockKind::Code(code) => self.code(block.span, code),
             BlockKind::List(list) => self.list(list),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Definitions(all) => self.definitions(all),
@@ -56,6 +56,16 @@ impl Writer<'_> {
         }
     }
 
+    /// In a preview: where in the source something stands, in bytes, so that findings can be shown beside it.
+    pub(super) fn at(&self, span: Span) -> String {
+        let Place { site, plain, .. } = &self.place;
+        if site.live && site.is_internal() && !plain {
+            format!(" data-at=\"{}\"", span.start)
+        } else {
+            String::new()
+        }
+    }
+
     fn heading(&mut self, span: Span, heading: &Written) {
         let words = plain(&heading.text);
         if self.survey.title == Some(span.start) || words.trim().is_empty() {
@@ -74,6 +84,7 @@ impl Writer<'_> {
         if !self.place.plain {
             escape::push("id", &id, &mut attributes);
         }
+        attributes.push_str(&self.at(span));
         self.open(&tag, &attributes);
         if mark.is_some() && !self.place.plain {
             // Links within the text may still name the heading.
@@ -120,10 +131,11 @@ impl Writer<'_> {
         self.close("div");
     }
 
-    fn code(&mut self, code: &Code) {
+    fn code(&mut self, span: Span, code: &Code) {
         let wide = code.text.lines().any(|line| line.chars().nth(WIDE).is_some());
         let mut html = String::with_capacity(code.text.len() + 80);
         html.push_str("<pre");
+        html.push_str(&self.at(span));
         if wide && !self.place.plain {
             self.codes += 1;
             let label = self.say("code_block", &self.codes.to_string());
@@ -147,8 +159,8 @@ impl Writer<'_> {
         }
         self.open(tag, &attributes);
         for item in &list.items {
-            let id = self.mark(item.span);
-            self.open("li", &id);
+            let attributes = self.mark(item.span) + &self.at(item.span);
+            self.open("li", &attributes);
             if let Some(done) = item.task {
                 self.task(done);
             }

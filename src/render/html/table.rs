@@ -36,8 +36,8 @@ impl Writer<'_> {
     }
 
     fn row(&mut self, row: &Row, align: &[Align], head: bool) {
-        let id = self.mark(row.span);
-        self.open("tr", &id);
+        let attributes = self.mark(row.span) + &self.at(row.span);
+        self.open("tr", &attributes);
         for (column, cell) in row.cells.iter().enumerate() {
             let name = head && !is_empty(cell);
             let tag = if name { "th" } else { "td" };

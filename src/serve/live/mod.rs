@@ -1,32 +1,68 @@
 //! The site while it is being written: pages rendered when asked for, from the last state without errors.
 //!
-//! [`Preview`] answers requests from the current [`Shop`]; a watcher ([`watch`]) replaces the shop when files change and
-//! tells open pages. A document that is broken stands in for itself with its last good version.
+//! [`Preview`] answers requests from the current `shop`; a `follow`er replaces the shop when files change and tells open
+//! pages. A document that is broken stands in for itself with its last good version. Beside the site of colleagues the
+//! same preview can show the public's, made by the same gate, below an address of its own.
 
+mod author;
+mod follow;
+mod front;
+mod latest;
+mod search;
 mod shop;
-mod watch;
+mod side;
+mod told;
 
-pub use watch::{PreviewOptions, Report};
+pub use told::{News, Teller};
 
+use super::stages::Stages;
 use super::{Answer, Asked, Reload, Site, Stop, media_type};
 use crate::Result;
 use crate::diag::Checked;
-use crate::pipeline::Project;
-use shop::{Shop, Word};
+use crate::model::Audience;
+use crate::pipeline::{Progress, Project};
+use author::Desk;
+use follow::Event;
+use front::Front;
+use jiff::civil::Date;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::mpsc::{Sender, channel};
 
-/// Most hits one request may ask for.
-const MOST_HITS: usize = 200;
+/// Where the public's site lies in a preview of colleagues'.
+const PUBLIC: &str = "/__kb/public/";
+
+/// How to preview.
+pub struct PreviewOptions {
+    /// For whom.
+    pub audience: Audience,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Today; asked again and again, since a server may run for days.
+    pub today: Box<dyn Fn() -> Date + Send>,
+    /// Folder of the postmortems, where it was named.
+    pub content: Option<PathBuf>,
+    /// Look for changes instead of being told, for network file systems.
+    pub poll: bool,
+    /// Whether pages may show lines of the sources, and the public's site: only to the machine the sources lie on.
+    pub shows_sources: bool,
+    /// The folder from which names of files are read.
+    pub here: PathBuf,
+}
 
 /// A site that follows its sources.
 pub struct Preview {
-    current: RwLock<Arc<Shop>>,
+    audience: Audience,
+    fronts: Vec<(Audience, Front)>,
     content: PathBuf,
+    stages: Arc<Stages>,
+    author: Desk,
+    settled: AtomicBool,
 }
 
 impl Preview {
-    /// Reads everything once and starts to watch. Findings go to `report`, now and at every change.
+    /// Reads everything once and starts to watch. News are told now and at every change.
     ///
     /// # Errors
     /// Where the files cannot be watched, or the first state has errors that leave nothing to show.
@@ -35,48 +71,86 @@ impl Preview {
         options: PreviewOptions,
         reload: Arc<Reload>,
         stop: &Stop,
-        report: Report,
+        tell: Teller,
+        progress: &dyn Progress,
     ) -> Result<Arc<Self>> {
-        watch::start(opened, options, reload, stop, report)
+        let (send, events) = channel();
+        let content = opened.value.folder.path().to_owned();
+        let preview = Arc::new(Self::new(&options, content, &send));
+        let ties = (Arc::clone(&preview), events, send);
+        follow::start(opened, options, ties, reload, stop, (tell, progress))?;
+        Ok(preview)
     }
 
-    fn new(shop: Arc<Shop>, content: PathBuf) -> Arc<Self> {
-        Arc::new(Self { current: RwLock::new(shop), content })
+    /// A preview of the postmortems in `content` with nothing behind it yet; what it needs it asks of `ask`.
+    fn new(options: &PreviewOptions, content: PathBuf, ask: &Sender<Event>) -> Self {
+        let stages = Arc::new(Stages::default());
+        let mut audiences = vec![options.audience];
+        if options.shows_sources && options.audience != Audience::Public {
+            audiences.push(Audience::Public);
+        }
+        let front = |audience| (audience, Front::new(&stages, ask.clone()));
+        Self {
+            audience: options.audience,
+            fronts: audiences.into_iter().map(front).collect(),
+            content,
+            author: Desk::new(options.shows_sources),
+            settled: AtomicBool::new(false),
+            stages,
+        }
     }
 
-    fn shop(&self) -> Arc<Shop> {
-        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    /// The front of the site for `audience`.
+    fn front(&self, audience: Audience) -> Option<&Front> {
+        self.fronts.iter().find(|(one, _)| *one == audience).map(|(_, front)| front)
     }
 
-    fn replace(&self, shop: Arc<Shop>) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = shop;
+    /// The bytes of the page at `address`, of whichever site it belongs to.
+    fn bytes_at(&self, address: &str) -> Option<Arc<[u8]>> {
+        let (audience, path) = self.whose(address);
+        self.front(audience)?.current()?.bytes(path)
+    }
+
+    /// Whose site an address belongs to, and the path in it.
+    fn whose<'a>(&self, address: &'a str) -> (Audience, &'a str) {
+        match address.strip_prefix(PUBLIC) {
+            Some(path) if self.audience == Audience::Internal => (Audience::Public, path),
+            _ => (self.audience, address.trim_start_matches('/')),
+        }
+    }
+
+    fn settled(&self, settled: bool) {
+        self.settled.store(settled, Relaxed);
     }
 }
 
 impl Site for Preview {
     fn answer(&self, asked: &Asked) -> Answer {
-        let shop = self.shop();
-        let path = asked.path.trim_start_matches('/');
-        let number =
-            |name: &str, default: usize| asked.value(name).and_then(|n| n.parse().ok()).unwrap_or(default);
-        let word = |typing: bool| Word {
-            query: asked.value("q").unwrap_or_default().trim().chars().take(2_000).collect(),
-            limit: number("limit", 20).min(MOST_HITS),
-            offset: number("offset", 0).min(100_000),
-            typing,
-            correct: asked.value("exact").is_none(),
-            newest: asked.value("newest").is_some(),
-            chosen: asked.query.clone(),
+        let (audience, path) = self.whose(&asked.path);
+        let Some((front, shop)) = self.front(audience).and_then(|front| Some((front, front.shop()?))) else {
+            return Answer::text(404, "there is no such site\n");
         };
-        if path == "api/search" {
-            return shop.search_data(&word(asked.value("typing").is_some()));
+        match path {
+            "__kb/author" => self.author.answer(asked, &shop),
+            "api/search" => front.searches.data(asked),
+            "search.html" if asked.value("q").is_some_and(|q| !q.trim().is_empty()) => {
+                front.searches.page(asked)
+            }
+            _ => match path.strip_prefix("files/").filter(|asset| shop.has_asset(asset)) {
+                Some(asset) => {
+                    Answer::file(media_type(asset), self.content.clone(), self.content.join(asset))
+                }
+                None => shop.page(path),
+            },
         }
-        if path == "search.html" && asked.value("q").is_some_and(|q| !q.trim().is_empty()) {
-            return shop.search_page(&word(false));
-        }
-        if let Some(asset) = path.strip_prefix("files/").filter(|asset| shop.has_asset(asset)) {
-            return Answer::file(media_type(asset), self.content.clone(), self.content.join(asset));
-        }
-        shop.page(path)
+    }
+
+    fn figures(&self) -> String {
+        self.stages.text()
+    }
+
+    fn is_settled(&self) -> bool {
+        let front = self.front(self.audience);
+        self.settled.load(Relaxed) && front.is_some_and(Front::is_indexed)
     }
 }

@@ -1,37 +1,25 @@
 //! One state of the site: what pages are made from, the threads that make them, and what they have made so far.
 //!
 //! A renderer borrows all it renders from, so it lives on a thread of its own with those parts beside it; requests reach
-//! it through a channel. The threads end when the shop is dropped.
+//! it through a channel. The threads end when the shop is dropped. What an earlier state had that still holds, the plan
+//! and what the theme gives to all pages, is taken over from it.
 
 use super::super::{Answer, media_type};
 use crate::corpus::Published;
 use crate::diag::{Checked, Diagnostic};
-use crate::index::filter::Facet;
-use crate::index::{Answer as Found, Index, Order, Request, Results};
 use crate::output::Output;
 use crate::pipeline::Parts;
-use crate::plan::{Page, view::SearchView};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::plan::{Page, Route, view::SearchView};
+use crate::render::Dress;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// Threads that render, for each state of the site.
-const HANDS: usize = 2;
-
-/// A search as it was asked for.
-pub(super) struct Word {
-    pub(super) query: String,
-    pub(super) limit: usize,
-    pub(super) offset: usize,
-    pub(super) typing: bool,
-    /// Whether words that occur nowhere may be taken for others.
-    pub(super) correct: bool,
-    /// Whether the latest come first.
-    pub(super) newest: bool,
-    /// All pairs of the address; those that name a facet narrow the search.
-    pub(super) chosen: Vec<(String, String)>,
-}
+const HANDS: usize = 4;
+/// Most bytes of pages that are kept.
+const KEPT: usize = 64 << 20;
 
 enum Job {
     Page(Page, SyncSender<Rendered>),
@@ -40,124 +28,121 @@ enum Job {
 
 type Rendered = Result<Output, Diagnostic>;
 
+/// The pages of a site by path, and what is wrong with them.
+struct Plan {
+    pages: BTreeMap<String, Page>,
+    found: Vec<Diagnostic>,
+}
+
 /// One state of the site.
 pub(super) struct Shop {
     parts: Arc<Parts>,
-    pages: BTreeMap<String, Page>,
-    assets: BTreeSet<Arc<str>>,
-    jobs: Mutex<Sender<Job>>,
-    made: Mutex<HashMap<String, Arc<[u8]>>>,
-    index: Arc<OnceLock<Option<Index>>>,
+    /// Path of the site's own root in addresses.
+    root: &'static str,
+    plan: Arc<Plan>,
+    dress: Arc<Checked<Arc<Dress>>>,
+    jobs: OnceLock<Mutex<Sender<Job>>>,
+    made: Mutex<Made>,
+}
+
+/// Pages that were made, by path.
+#[derive(Default)]
+struct Made {
+    pages: HashMap<String, Arc<[u8]>>,
+    size: usize,
 }
 
 impl Shop {
-    /// Opens a shop. Findings of the theme and the plan come with it; where they are errors it should not be used.
-    pub(super) fn open(parts: Parts) -> Checked<Arc<Self>> {
-        let mut found = Vec::new();
-        let pages = parts.plan(true).unpack(&mut found);
-        found.extend(parts.renderer(true).found);
-        let parts = Arc::new(parts);
-        let (send, receive) = channel();
-        let hands = Arc::clone(&parts);
-        thread::spawn(move || work(&hands, receive));
-        let index = Arc::new(OnceLock::new());
-        let (slot, indexed) = (Arc::clone(&index), Arc::clone(&parts));
-        // Pages need not wait for the index; a search does.
-        thread::spawn(move || slot.get_or_init(|| indexed_parts(&indexed)).is_some());
-        let shop = Self {
-            pages: pages.into_iter().map(|page| (page.path.as_str().to_owned(), page)).collect(),
-            assets: parts.edition.assets.iter().map(|asset| Arc::clone(&asset.path)).collect(),
-            jobs: Mutex::new(send),
-            made: Mutex::new(HashMap::new()),
-            index,
-            parts,
-        };
+    /// Opens a shop, after an `earlier` one. Findings of the theme and the plan come with it; where they are errors it
+    /// should not be used.
+    pub(super) fn open(parts: Parts, root: &'static str, earlier: Option<&Self>) -> Checked<Arc<Self>> {
+        let planned = earlier.filter(|earlier| parts.plan_holds(&earlier.parts));
+        let plan = planned.map_or_else(|| Arc::new(Plan::of(&parts)), |earlier| Arc::clone(&earlier.plan));
+        let dressed = earlier.filter(|earlier| parts.dress_holds(&earlier.parts));
+        let dress = dressed.map_or_else(|| Arc::new(dress(&parts)), |earlier| Arc::clone(&earlier.dress));
+        let found = [plan.found.clone(), dress.found.clone()].concat();
+        let (jobs, made) = (OnceLock::new(), Mutex::default());
+        let shop = Self { parts: Arc::new(parts), root, plan, dress, jobs, made };
         Checked::new(Arc::new(shop), found)
     }
 
+    /// What the site is made from.
+    pub(super) fn parts(&self) -> &Arc<Parts> {
+        &self.parts
+    }
+
+    /// Whether the attachment at `path` belongs to the site.
     pub(super) fn has_asset(&self, path: &str) -> bool {
-        self.assets.contains(path)
+        self.parts.edition.assets.binary_search_by(|asset| (*asset.path).cmp(path)).is_ok()
     }
 
     /// The page at `path`, relative to the site.
     pub(super) fn page(&self, path: &str) -> Answer {
-        let named = if path.is_empty() || path.ends_with('/') {
-            format!("{path}index.html")
-        } else {
-            path.to_owned()
-        };
-        if let Some(page) = self.pages.get(&named) {
+        let named = named(path);
+        if let Some(page) = self.plan.pages.get(&named) {
             return self.made(page);
         }
-        if self.pages.contains_key(&format!("{path}/index.html")) {
-            return Answer::redirect(format!("/{path}/"));
+        if self.plan.pages.contains_key(&format!("{path}/index.html")) {
+            return Answer::redirect(format!("{}{path}/", self.root));
         }
-        match self.pages.get("404.html") {
-            Some(page) => self.made(page).status(404),
-            None => Answer::text(404, "there is no such page\n"),
-        }
-    }
-
-    /// The answer to a search as JSON.
-    pub(super) fn search_data(&self, word: &Word) -> Answer {
-        let Some(results) = self.search(word, true) else { return no_index() };
-        let site = self.parts.site(true);
-        let address = |one: &Published| site.link_of(one);
-        let found = Found::new(&self.parts.edition, &word.query, &results, &address);
-        match serde_json::to_vec(&found) {
-            Ok(json) => Answer::bytes("application/json; charset=utf-8", json),
-            Err(error) => Answer::text(500, &format!("{error}\n")),
+        match self.plan.pages.get("404.html") {
+            // Its links start from the root of the host.
+            Some(page) if self.root == "/" => self.made(page).status(404),
+            _ => Answer::text(404, "there is no such page\n"),
         }
     }
 
-    /// The answer to a search as a page.
-    pub(super) fn search_page(&self, word: &Word) -> Answer {
-        let Some(results) = self.search(word, false) else { return no_index() };
-        let view = SearchView::of(&word.query, word.offset, word.limit, &results);
-        self.ask("search.html", |reply| Job::Search(Box::new(view), reply))
-            .map_or_else(|trouble| trouble, html)
-    }
-
-    fn search(&self, word: &Word, facets: bool) -> Option<Results> {
-        let index = self.index.get_or_init(|| indexed_parts(&self.parts)).as_ref()?;
-        let chosen: Vec<(Facet, String)> = word
-            .chosen
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .filter_map(|(name, value)| Facet::named(name).map(|facet| (facet, value.clone())))
-            .collect();
-        let request = Request {
-            limit: word.limit,
-            offset: word.offset,
-            typing: word.typing,
-            correct: word.correct,
-            order: if word.newest { Order::Newest } else { Order::Best },
-            chosen: &chosen,
-            facets,
-            ..Request::new(&word.query)
-        };
-        index.search(&self.parts.edition, &self.parts.config, &request).ok()
-    }
-
-    fn made(&self, page: &Page) -> Answer {
-        let path = page.path.as_str();
-        let known = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        if let Some(bytes) = known {
-            return Answer::bytes(media_type(path), bytes);
+    /// The document that the page at `path` shows.
+    pub(super) fn document(&self, path: &str) -> Option<&Published> {
+        match self.plan.pages.get(&named(path))?.route {
+            Route::Incident(number) => self.parts.edition.incidents.get(number),
+            Route::Text(number) => self.parts.edition.pages.get(number),
+            _ => None,
         }
-        match self.ask(path, |reply| Job::Page(page.clone(), reply)) {
-            Ok(bytes) => {
-                let kept = Arc::clone(&bytes);
-                self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), kept);
-                Answer::bytes(media_type(path), bytes)
-            }
+    }
+
+    /// The bytes of the page at `path`; `None` where there is none, or it cannot be rendered.
+    pub(super) fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.make(self.plan.pages.get(&named(path))?).ok()
+    }
+
+    /// The paths of all pages, in order.
+    #[cfg(test)]
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.plan.pages.keys().map(String::as_str)
+    }
+
+    /// The page that shows the answer to a search.
+    pub(super) fn search_page(&self, view: SearchView) -> Answer {
+        match self.ask("search.html", |reply| Job::Search(Box::new(view), reply)) {
+            Ok(bytes) => Answer::bytes(media_type("search.html"), bytes),
             Err(trouble) => trouble,
         }
     }
 
+    fn made(&self, page: &Page) -> Answer {
+        match self.make(page) {
+            Ok(bytes) => Answer::bytes(media_type(page.path.as_str()), bytes),
+            Err(trouble) => trouble,
+        }
+    }
+
+    fn make(&self, page: &Page) -> Result<Arc<[u8]>, Answer> {
+        let path = page.path.as_str();
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made().pages.get(path).cloned();
+        if let Some(bytes) = known {
+            return Ok(bytes);
+        }
+        let bytes = self.ask(path, |reply| Job::Page(page.clone(), reply))?;
+        made().keep(path, &bytes);
+        Ok(bytes)
+    }
+
     fn ask(&self, path: &str, job: impl FnOnce(SyncSender<Rendered>) -> Job) -> Result<Arc<[u8]>, Answer> {
         let (reply, answer) = sync_channel(1);
-        let sent = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job(reply));
+        let jobs = self.jobs.get_or_init(|| Mutex::new(self.hire()));
+        let sent = jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job(reply));
         match sent.ok().and_then(|()| answer.recv().ok()) {
             Some(Ok(output)) => Ok(output.bytes.into()),
             Some(Err(trouble)) => Err(Answer::text(
@@ -167,23 +152,49 @@ impl Shop {
             None => Err(Answer::text(503, "the site is being rebuilt\n")),
         }
     }
+
+    /// Starts the threads that render; they end with the shop.
+    fn hire(&self) -> Sender<Job> {
+        let (send, receive) = channel();
+        let (parts, dress) = (Arc::clone(&self.parts), Arc::clone(&self.dress.value));
+        thread::spawn(move || work(&parts, dress, receive));
+        send
+    }
 }
 
-fn html(bytes: Arc<[u8]>) -> Answer {
-    Answer::bytes(media_type("search.html"), bytes)
+impl Plan {
+    fn of(parts: &Parts) -> Self {
+        let Checked { value, found } = parts.plan(true);
+        let pages = value.into_iter().map(|page| (page.path.as_str().to_owned(), page)).collect();
+        Self { pages, found }
+    }
 }
 
-fn no_index() -> Answer {
-    Answer::text(500, "the search index could not be built\n")
+impl Made {
+    fn keep(&mut self, path: &str, bytes: &Arc<[u8]>) {
+        if self.size + bytes.len() > KEPT {
+            *self = Self::default();
+        }
+        if self.pages.insert(path.to_owned(), Arc::clone(bytes)).is_none() {
+            self.size += bytes.len();
+        }
+    }
 }
 
-fn indexed_parts(parts: &Parts) -> Option<Index> {
-    Index::in_memory(&parts.edition, &parts.config, parts.as_of).ok()
+/// What the theme gives to all pages.
+fn dress(parts: &Parts) -> Checked<Arc<Dress>> {
+    let Checked { value, found } = parts.dress(true);
+    Checked::new(Arc::new(value), found)
+}
+
+/// The path of the page that is meant by `path`: a folder's own page has a name.
+fn named(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// Renders what is asked for until nobody can ask any more.
-fn work(parts: &Parts, jobs: Receiver<Job>) {
-    let renderer = parts.renderer(true).value;
+fn work(parts: &Parts, dress: Arc<Dress>, jobs: Receiver<Job>) {
+    let renderer = parts.renderer_with(dress, true);
     let next = Mutex::new(jobs);
     thread::scope(|scope| {
         for _ in 0..HANDS {

@@ -47,8 +47,9 @@ fn errors_carry_their_place() {
         message: "unknown key `<b>`".into(),
         help: None,
         source: Some("severty: SEV1".into()),
+        open: None,
     };
-    server.reload.publish(Kind::Error, &[], &[trouble]);
+    server.reload.publish(Kind::Page, &[], &[trouble]);
     let heard = server.listen(server.reload.generation()).next().unwrap();
     assert_eq!(
         (&heard["errors"][0]["line"], &heard["errors"][0]["message"]),

@@ -1,0 +1,120 @@
+// ---- bringing a new version in -----------------------------------------------------------------------------------
+//
+// Three versions of every node are held against each other: as it was sent, as it is sent now, and as it stands in the
+// page. What was sent alike is left alone, whatever the reader or another script made of it: opened details, sorted rows,
+// words in a field. `stands` says which node in the page was made from which node that was sent.
+
+const stands = new WeakMap();
+
+/** Notes that `sent` and all below it stand in the page as `node`, which was made of the same. */
+function pair(sent, node) {
+  stands.set(sent, node);
+  const below = [...node.childNodes];
+  [...sent.childNodes].forEach((child, at) => below[at] && pair(child, below[at]));
+}
+
+/** Notes that `now`, sent just as `before` was, stands where that one stands. */
+function inherit(before, now) {
+  const node = stands.get(before);
+  if (node) stands.set(now, node);
+  before.childNodes.forEach((child, at) => inherit(child, now.childNodes[at]));
+}
+
+/** Makes the node that stands for `before` into what is sent `now`. */
+function morph(before, now) {
+  const node = stands.get(before);
+  if (!node || before.isEqualNode(now)) return inherit(before, now);
+  stands.set(now, node);
+  if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (before.nodeValue !== now.nodeValue) node.nodeValue = now.nodeValue;
+    return;
+  }
+  attributes(node, before, now);
+  const kept = align([...before.childNodes], [...now.childNodes]);
+  const stay = new Set(kept.values());
+  for (const child of before.childNodes) if (!stay.has(child)) stands.get(child)?.remove();
+  let last = null;
+  for (const child of now.childNodes) {
+    const old = kept.get(child);
+    const there = old && stands.get(old);
+    if (there?.parentNode === node) {
+      morph(old, child);
+      last = there;
+    } else {
+      const made = document.importNode(child, true);
+      pair(child, made);
+      node.insertBefore(made, last ? last.nextSibling : node.firstChild);
+      last = made;
+    }
+  }
+}
+
+function attributes(node, before, now) {
+  for (const { name } of [...before.attributes]) if (!now.hasAttribute(name)) node.removeAttribute(name);
+  for (const { name, value } of now.attributes) {
+    const safe = !name.startsWith("on") && name !== "srcdoc";
+    if (safe && before.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+}
+
+/** For each of `now` that goes on from one of `before`: which one, in order. */
+function align(before, now) {
+  const kept = new Map();
+  let [start, end] = [0, 0];
+  const same = (a, b) => a && b && a.isEqualNode(b);
+  while (start < before.length && start < now.length && same(before[start], now[start])) {
+    kept.set(now[start], before[start]);
+    start += 1;
+  }
+  const rest = Math.min(before.length, now.length) - start;
+  while (end < rest && same(before[before.length - 1 - end], now[now.length - 1 - end])) {
+    kept.set(now[now.length - 1 - end], before[before.length - 1 - end]);
+    end += 1;
+  }
+  gap(before.slice(start, before.length - end), now.slice(start, now.length - end), kept);
+  return kept;
+}
+
+/** Pairs what is left between equal beginnings and ends: what has the same id or text first, then what is alike. */
+function gap(before, now, kept) {
+  const key = (node) => node.id || `${node.nodeName} ${node.textContent}`;
+  const places = new Map();
+  before.forEach((node, at) => places.set(key(node), [...(places.get(key(node)) ?? []), at]));
+  let [from, waiting] = [0, []];
+  const settle = (until) => {
+    let at = from;
+    for (const node of waiting) {
+      let found = at;
+      while (found < until && (before[found].nodeName !== node.nodeName || before[found].id !== node.id)) found += 1;
+      if (found === until) continue;
+      kept.set(node, before[found]);
+      at = found + 1;
+    }
+    waiting = [];
+  };
+  for (const node of now) {
+    const at = places.get(key(node))?.find((place) => place >= from);
+    if (at === undefined || before[at].nodeName !== node.nodeName) {
+      waiting.push(node);
+      continue;
+    }
+    settle(at);
+    kept.set(node, before[at]);
+    from = at + 1;
+  }
+  settle(before.length);
+}
+
+/** Does `change` and keeps what the reader looks at where it is, and what has the focus in focus. */
+function steadily(change) {
+  const main = document.querySelector("main");
+  const seen = [...document.elementsFromPoint(innerWidth / 2, Math.min(120, innerHeight / 3))];
+  const held = scrollY > 0 ? seen.find((node) => main?.contains(node) && node !== main) : null;
+  const top = held?.getBoundingClientRect().top;
+  const focused = document.activeElement?.id;
+  change();
+  if (held?.isConnected) scrollBy(0, held.getBoundingClientRect().top - top);
+  if (focused && document.activeElement?.id !== focused) {
+    document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,315 @@
+//! From changed files to a new state of the site.
+//!
+//! One thread takes changes in, one after the other. What one of them touched is read, published and shown at once; what
+//! looks at everything (comparing all incidents with each other, the history of all files) is done on a thread of its own
+//! when it has been quiet for a while, and its result is taken in like any other change. After that the site is the one
+//! that a clean build would give.
+
+mod settle;
+mod tell;
+#[cfg(test)]
+mod tests;
+
+use super::super::{Reload, Stop};
+use super::side::{Compared, Kitchen, Side};
+use super::told::{Known, Shown, Teller};
+use super::{Preview, PreviewOptions};
+use crate::corpus::Corpus;
+use crate::diag::{Checked, Diagnostic, Level};
+use crate::disk::{self, Batch, Folders, Means, Watch};
+use crate::model::Audience;
+use crate::pipeline::{Memo, Progress, Project, Quiet, read};
+use crate::theme::Theme;
+use crate::{Error, Result};
+use jiff::civil::Date;
+use settle::Settling;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// So long it must be quiet before everything is compared; longer where that takes long itself.
+const QUIET: Duration = Duration::from_millis(1500);
+/// So often the follower looks at the clock.
+const TICK: Duration = Duration::from_millis(500);
+/// More changed documents than this may have changed any page.
+const FEW: usize = 64;
+
+/// What the follower hears of.
+pub(super) enum Event {
+    /// Files changed.
+    Files(Batch),
+    /// Everything was compared, for the site of an audience.
+    Compared(Audience, Compared, Duration),
+    /// Somebody wants to see the site as the public will.
+    Public,
+}
+
+pub(super) struct Follower {
+    project: Project,
+    memo: Memo,
+    corpus: Corpus,
+    theme: Checked<Arc<Theme>>,
+    sides: Vec<Side>,
+    as_of: Date,
+    options: PreviewOptions,
+    shown: Shown,
+    known: Known,
+    preview: Arc<Preview>,
+    reload: Arc<Reload>,
+    tell: Teller,
+    send: Sender<Event>,
+    settling: Settling,
+    /// What open pages showed last, by address.
+    seen: HashMap<String, blake3::Hash>,
+    /// The pages that were told of the last change at once.
+    told: Vec<String>,
+}
+
+/// What a batch of changes touched.
+#[derive(Default)]
+struct Taken {
+    touched: Vec<Arc<str>>,
+    settings: bool,
+    theme: bool,
+}
+
+/// Reads everything and starts to follow changes; returns when there is something to show.
+pub(super) fn start(
+    opened: Checked<Project>,
+    options: PreviewOptions,
+    (preview, events, send): (Arc<Preview>, Receiver<Event>, Sender<Event>),
+    reload: Arc<Reload>,
+    stop: &Stop,
+    (tell, progress): (Teller, &dyn Progress),
+) -> Result<()> {
+    let start = Instant::now();
+    let watch = watch(&opened.value, &options)?;
+    let mut follower = Follower::new(opened.value, options, (preview, send.clone()), reload, tell);
+    let found = follower.make(&Taken::default(), opened.found, progress);
+    follower.news(&found, &[], start);
+    if follower.sides.iter().all(|side| side.shop().is_none()) {
+        return Err(Error::Findings("there is nothing to serve before these errors are mended".into()));
+    }
+    follower.settling.due = Some(Instant::now());
+    let (told, ending) = (stop.clone(), stop.clone());
+    thread::spawn(move || forward(&watch, &send, &told));
+    thread::spawn(move || follower.run(&events, &ending));
+    Ok(())
+}
+
+fn watch(project: &Project, options: &PreviewOptions) -> Result<Watch> {
+    let folders = Folders {
+        deep: vec![project.folder.path().to_owned(), project.root.join("themes")],
+        flat: vec![project.root.clone()],
+        ignored: vec![project.root.join("dist")],
+    };
+    let means = if options.poll { Means::Looking(Duration::from_millis(500)) } else { Means::Notices };
+    Watch::start(folders, means)
+}
+
+fn forward(watch: &Watch, send: &Sender<Event>, stop: &Stop) {
+    while !stop.is_told() {
+        if let Some(batch) = watch.next(Duration::from_millis(250))
+            && send.send(Event::Files(batch)).is_err()
+        {
+            return;
+        }
+    }
+}
+
+fn theme(project: &Project) -> Checked<Arc<Theme>> {
+    let Checked { value, found } = project.theme();
+    Checked::new(Arc::new(value), found)
+}
+
+impl Follower {
+    fn new(
+        project: Project,
+        options: PreviewOptions,
+        (preview, send): (Arc<Preview>, Sender<Event>),
+        reload: Arc<Reload>,
+        tell: Teller,
+    ) -> Self {
+        let shown = Shown {
+            sources: options.shows_sources,
+            editor: project.config.serve.editor.clone(),
+            here: options.here.clone(),
+        };
+        let mut follower = Self {
+            sides: vec![Side::new(&project, options.audience, options.drafts, "/")],
+            as_of: (options.today)(),
+            memo: Memo::keeping_good(),
+            corpus: Corpus::default(),
+            theme: Checked::new(Arc::new(Theme::builtin()), Vec::new()),
+            known: Known::default(),
+            settling: Settling { due: None, running: false, last_took: QUIET, history: None },
+            seen: HashMap::new(),
+            told: Vec::new(),
+            project,
+            options,
+            shown,
+            preview,
+            reload,
+            tell,
+            send,
+        };
+        follower.read_theme();
+        follower
+    }
+
+    fn run(mut self, events: &Receiver<Event>, stop: &Stop) {
+        while !stop.is_told() {
+            match events.recv_timeout(TICK) {
+                Ok(Event::Files(batch)) => self.follow(batch),
+                Ok(Event::Compared(audience, compared, took)) => self.compared(audience, compared, took),
+                Ok(Event::Public) => self.open_public(),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            self.look_around();
+        }
+    }
+
+    fn follow(&mut self, batch: Batch) {
+        let start = Instant::now();
+        let mut found = Vec::new();
+        let taken = self.take_in(batch, &mut found);
+        if !taken.settings && !taken.theme && taken.touched.is_empty() {
+            return;
+        }
+        self.preview.settled(false);
+        let found = self.make(&taken, found, &Quiet);
+        self.news(&found, &taken.touched, start);
+        self.settling.due = Some(Instant::now() + QUIET.max(self.settling.last_took * 2));
+    }
+
+    /// Looks at what changed.
+    fn take_in(&mut self, batch: Batch, found: &mut Vec<Diagnostic>) -> Taken {
+        let root = self.project.root.clone();
+        let Batch::Changed(paths) = batch else {
+            let touched = self.reopen(found);
+            return Taken { touched, settings: true, theme: true };
+        };
+        let is_settings = |path: &PathBuf| {
+            (path.ends_with("site.toml") || path.ends_with("tickets.json")) && path.parent() == Some(&*root)
+        };
+        let theme = paths.iter().any(|path| path.starts_with(root.join("themes")));
+        let mut touched = self.project.folder.refresh(&paths);
+        let settings = paths.iter().any(is_settings);
+        if settings {
+            touched.extend(self.reopen(found));
+        } else {
+            found.extend(self.project.settings_found());
+        }
+        if theme && let Ok(files) = disk::theme(&self.project.theme_folder) {
+            self.project.theme = files.unwrap_or_default();
+        }
+        Taken { touched, settings, theme }
+    }
+
+    /// Reads settings and folder anew. Settings with errors leave those that stood. Returns the files that differ.
+    fn reopen(&mut self, found: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
+        let Ok(opened) = Project::open(&self.project.root, self.options.content.as_deref()) else {
+            // The folder may be gone for a moment only; what was read of it stays until it is back.
+            return Vec::new();
+        };
+        let touched = self.project.folder.rescan().unwrap_or_default();
+        if opened.found.iter().any(|one| one.level == Level::Error) {
+            self.project.sources = opened.value.sources;
+        } else {
+            self.project = opened.value;
+            self.memo.forget();
+            self.shown.editor.clone_from(&self.project.config.serve.editor);
+            for side in &mut self.sides {
+                side.reset(&self.project, self.options.drafts);
+            }
+        }
+        found.extend(opened.found);
+        touched
+    }
+
+    /// New states of all sides, unless errors across documents or in the theme leave none; and everything that was found.
+    fn make(
+        &mut self,
+        taken: &Taken,
+        mut found: Vec<Diagnostic>,
+        progress: &dyn Progress,
+    ) -> Vec<Diagnostic> {
+        let stages = Arc::clone(&self.preview.stages);
+        let read = stages.time("read", || read(&mut self.project, &mut self.memo, progress));
+        self.corpus = read.unpack(&mut found);
+        if taken.theme || taken.settings {
+            self.read_theme();
+        }
+        found.extend(self.theme.found.iter().cloned());
+        self.note_closings(&taken.touched);
+        progress.stage("relating", None);
+        let usable = !self.theme.found.iter().any(|one| one.level == Level::Error);
+        let before = self.sides.first().and_then(Side::shop).cloned();
+        for number in 0..self.sides.len() {
+            found.extend(self.make_side(number, &taken.touched, usable));
+        }
+        stages.time("tell", || self.tell_pages(taken, before.as_deref(), &found));
+        found
+    }
+
+    fn make_side(&mut self, number: usize, touched: &[Arc<str>], usable: bool) -> Vec<Diagnostic> {
+        let Some(side) = self.sides.get_mut(number) else { return Vec::new() };
+        let kitchen = Kitchen {
+            project: &self.project,
+            corpus: &self.corpus,
+            theme: &self.theme.value,
+            as_of: self.as_of,
+            touched,
+            stages: &self.preview.stages,
+        };
+        let made = side.make(&kitchen);
+        let shop = side.shop().filter(|_| made.value && usable);
+        if let (Some(shop), Some(front)) = (shop, self.preview.front(side.audience)) {
+            front.replace(Arc::clone(shop));
+        }
+        made.found
+    }
+
+    /// Reads the theme again; reports can show where in it something is wrong.
+    fn read_theme(&mut self) {
+        self.theme = theme(&self.project);
+        for layer in self.theme.value.layers() {
+            let sources = layer.templates.iter().chain(&layer.words);
+            sources.for_each(|(_, source)| self.project.sources.insert(source));
+        }
+    }
+
+    fn look_around(&mut self) {
+        self.look_at_open_pages();
+        let today = (self.options.today)();
+        if today != self.as_of {
+            self.as_of = today;
+            self.remake();
+        }
+        let due = self.settling.due.is_some_and(|due| due <= Instant::now());
+        if due && !self.settling.running {
+            self.settling.due = None;
+            self.settle();
+        }
+    }
+
+    /// Makes all sides again from the same documents.
+    fn remake(&mut self) {
+        let start = Instant::now();
+        let found = self.make(&Taken::default(), self.project.settings_found(), &Quiet);
+        self.news(&found, &[], start);
+    }
+
+    /// Makes the site of the public as well, from now on.
+    fn open_public(&mut self) {
+        if self.sides.iter().all(|side| side.audience != Audience::Public) {
+            self.sides.push(Side::new(&self.project, Audience::Public, false, super::PUBLIC));
+            self.remake();
+            self.settling.due = Some(Instant::now());
+        }
+    }
+}
