@@ -4,10 +4,13 @@
 //! every watched folder is held against the one that the watch was put on: one that was deleted, renamed or checked
 //! out anew is watched again, and a [`Batch::Rescan`] says that anything may be different there.
 
+mod look;
+
 use super::settle::{Burst, News, news};
 use crate::{Error, Result};
+use look::Looker;
 use notify::event::{EventKind, ModifyKind};
-use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -112,8 +115,7 @@ fn watcher(means: Means, send: &Sender<Event>) -> Result<Box<dyn Watcher + Send>
         Means::Notices => RecommendedWatcher::new(hear, Config::default().with_follow_symlinks(false))
             .map(|made| Box::new(made) as _),
         Means::Looking(every) => {
-            let config = Config::default().with_poll_interval(every).with_compare_contents(false);
-            PollWatcher::new(hear, config.with_follow_symlinks(false)).map(|made| Box::new(made) as _)
+            Looker::new(hear, Config::default().with_poll_interval(every)).map(|made| Box::new(made) as _)
         }
     };
     made.map_err(|error| Error::Watch { path: PathBuf::new(), message: error.to_string() })
