@@ -17,6 +17,7 @@ mod build;
 mod cli;
 mod docs;
 mod findings;
+mod following;
 mod fuzz_seeds;
 mod interop;
 mod properties;

@@ -6,10 +6,10 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 
 /// A running server; ended with the test.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     port: u16,
-    _site: SiteTest,
+    pub(crate) site: SiteTest,
 }
 
 impl Drop for Served {
@@ -20,10 +20,10 @@ impl Drop for Served {
 }
 
 /// What came back: status, head in lower case, body.
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
@@ -32,13 +32,13 @@ impl Answer {
     }
 }
 
-fn serve(site: SiteTest, arguments: &[&str]) -> Served {
+pub(crate) fn serve(site: SiteTest, arguments: &[&str]) -> Served {
     let all = [&["serve", "--port", "0", "--as-of", TODAY], arguments].concat();
     let mut child = site.command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let port = line.trim().trim_end_matches('/').rsplit(':').next().unwrap().parse();
-    Served { child, port: port.unwrap_or_else(|_| panic!("{line}")), _site: site }
+    Served { child, port: port.unwrap_or_else(|_| panic!("{line}")), site }
 }
 
 impl Served {
@@ -59,7 +59,7 @@ impl Served {
         Answer { status, head: head.collect(), body: body.to_owned() }
     }
 
-    fn get(&self, target: &str) -> Answer {
+    pub(crate) fn get(&self, target: &str) -> Answer {
         self.ask("GET", target, "")
     }
 }
@@ -167,4 +167,17 @@ fn a_port_in_use_is_told_at_once() {
     let served = serve(archive(), &[]);
     let told = archive().run(&["serve", "--port", &served.port.to_string()]).code(2).stderr;
     assert!(told.contains(&served.port.to_string()), "{told}");
+}
+
+#[test]
+fn others_are_let_in_only_under_a_name_that_was_said() {
+    let told = archive().run(&["serve", "--host", "0.0.0.0", "--port", "0"]).code(2).stderr;
+    assert!(told.contains("--allow-host") && told.contains("read everything"), "{told}");
+    let served = serve(archive(), &["--host", "0.0.0.0", "--allow-host", "kb.example.com"]);
+    let ask = |target: &str, host: &str| served.ask("GET", target, &format!("Host: {host}\r\n"));
+    assert_eq!(ask("/index.html", "kb.example.com").status, 200);
+    assert_eq!(ask("/index.html", "0.0.0.0").status, 421);
+    // Lines of sources and the way to the public's site are for the author's own machine.
+    assert_eq!(ask("/__kb/author?page=/incidents/pm-1.html", "kb.example.com").body, "null");
+    assert_eq!(ask("/__kb/public/index.html", "kb.example.com").status, 404);
 }

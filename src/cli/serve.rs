@@ -8,7 +8,6 @@ use super::{browser, clock};
 use crate::diag::report::printable;
 use crate::diag::words::count;
 use crate::diag::{Diagnostic, Level};
-use crate::pipeline::Project;
 use crate::serve::{News, Options, Preview, PreviewOptions, Server, Stop};
 use crate::{Error, Result};
 use clap::Args;
@@ -69,14 +68,12 @@ impl Serve {
         let server = Server::bind(options)?;
         let stop =
             Stop::on_signals().map_err(|error| Error::Usage(format!("cannot listen to signals: {error}")))?;
-        let opened = Project::open(&self.project.dir, reading.content.as_deref())?;
-        let zone = opened.value.config.timezone.clone();
         let given = reading.as_of;
-        let first = clock::today(given, zone.as_deref())?;
+        let first = clock::today(given, None)?;
         let asked = PreviewOptions {
             audience: self.audience.into(),
             drafts: self.drafts,
-            today: Box::new(move || clock::today(given, zone.as_deref()).unwrap_or(first)),
+            today: Box::new(move |zone| clock::today(given, zone).unwrap_or(first)),
             content: reading.content.clone(),
             poll: self.poll,
             shows_sources: here && self.audience == Audience::Internal,
@@ -85,7 +82,7 @@ impl Serve {
         let told = Terminal::new(look.color, look.quiet);
         let tell = Box::new(move |news: &News<'_>| account(&told, news));
         let progress = Bar::on(terminal);
-        let preview = Preview::start(opened, asked, server.reload(), &stop, tell, &progress)?;
+        let preview = Preview::start(&self.project.dir, asked, server.reload(), &stop, tell, &progress)?;
         drop(progress);
         terminal.result(&format!("serving {}\n", server.url()));
         terminal.say("open pages follow every save; press Ctrl+C to stop");

@@ -61,6 +61,13 @@ impl Project {
         Ok(Checked::new(project, found))
     }
 
+    /// The content folder of the project in `dir`, before anything of it is read. Fails as [`open`](Self::open) does.
+    pub fn content_folder(dir: &Path, content: Option<&Path>) -> Result<PathBuf> {
+        let root = disk::Project::open(dir)?;
+        let config = root.settings.as_ref().map(|source| config::read(source).value);
+        root.content(content, &config.unwrap_or_default().content.dir)
+    }
+
     /// What stands in the content folder now, with what could not be read. Its texts are kept for reports.
     pub fn content(&mut self) -> Checked<Content> {
         let content = self.folder.content();

@@ -11,6 +11,7 @@
 //! Everything is made from an [`Edition`], so nothing here knows more than its reader may.
 
 mod again;
+mod asked;
 mod common;
 mod family;
 mod history;
@@ -34,6 +35,7 @@ mod words;
 mod zones;
 
 pub use again::{Figure, Member, figure};
+pub use asked::Asked;
 pub use family::{Families, Family};
 pub use history::{History, Relation, Relative};
 pub use promises::{ClosedOn, Promise, Promises, Standing, as_of};

@@ -6,6 +6,7 @@
 //! text, so that what is suggested may differ a little from what a full build finds; what authors state never does.
 
 use super::Relatives;
+use super::asked::Asked;
 use super::family::{Families, Pair};
 use super::similar::Similar;
 use super::stated::Stated;
@@ -102,27 +103,18 @@ impl Recurrences {
     /// settings, all is compared anew.
     #[must_use]
     pub fn after(&self, edition: &Edition, config: &SiteConfig) -> Self {
-        self.followed_by(edition, config).unwrap_or_else(|| Self::of(edition, config))
+        let asked = self.ask(edition, config, &Asked::default());
+        let followed = asked.and_then(|asked| self.followed_by(edition, config, &asked));
+        followed.unwrap_or_else(|| Self::of(edition, config))
     }
 
-    /// The same; `None` where all would have to be compared anew.
-    pub fn followed_by(&self, edition: &Edition, config: &SiteConfig) -> Option<Self> {
+    /// The same at once, with what was `asked` so far; of what was not asked the former answer holds. `None` where all would
+    /// have to be compared anew.
+    pub fn followed_by(&self, edition: &Edition, config: &SiteConfig, asked: &Asked) -> Option<Self> {
         let base = &self.base;
-        let by_path: HashMap<&str, usize> =
-            base.incidents.iter().enumerate().map(|(number, one)| (&*one.path, number)).collect();
-        let same = |incident: &Arc<Incident>| {
-            let number = by_path.get(&*incident.path).copied();
-            let known = |number: &usize| base.incidents.get(*number);
-            number.filter(|number| {
-                known(number).is_some_and(|one| Arc::ptr_eq(one, incident) || one == incident)
-            })
-        };
-        let then: Vec<Option<usize>> = edition.incidents.iter().map(|one| same(&one.incident)).collect();
-        let new = || then.iter().enumerate().filter(|(_, then)| then.is_none()).map(|(number, _)| number);
-        if new().count() > FEW || !base.relatives.serves(config) {
-            return None;
-        }
+        let then = self.then(edition, config)?;
         let mut now = vec![None; base.incidents.len()];
+        let by_path = base.by_path();
         for (number, one) in edition.incidents.iter().enumerate() {
             let then = by_path.get(&*one.incident.path);
             if let Some(slot) = then.and_then(|then| now.get_mut(*then)) {
@@ -130,10 +122,12 @@ impl Recurrences {
             }
         }
         let renumbered = |one: Similar| Some(Similar { number: *now.get(one.number)?.as_ref()?, ..one });
-        let changed: BTreeMap<usize, Vec<Similar>> = new()
+        let changed: BTreeMap<usize, Vec<Similar>> = new(&then)
             .filter_map(|number| Some((number, edition.incidents.get(number)?)))
             .map(|(number, one)| {
-                (number, base.relatives.similar_to_draft(one).into_iter().filter_map(renumbered).collect())
+                let former = || by_path.get(&*one.incident.path).map(|then| base.former(*then));
+                let like = asked.of(&one.incident.path).map(<[Similar]>::to_vec).or_else(former);
+                (number, like.unwrap_or_default().into_iter().filter_map(renumbered).collect())
             })
             .collect();
         let stated = Stated::of(edition);
@@ -147,6 +141,29 @@ impl Recurrences {
             changed,
             limit: config.recurrence.suggestions,
         })
+    }
+
+    /// What is like the documents of `edition` that are not those of the base; what is `known` of the very same text is not
+    /// asked again. `None` where all would have to be compared anew.
+    pub fn ask(&self, edition: &Edition, config: &SiteConfig, known: &Asked) -> Option<Asked> {
+        let then = self.then(edition, config)?;
+        let new = new(&then).filter_map(|number| edition.incidents.get(number));
+        Some(Asked::of_all(new, known, |one| self.base.relatives.similar_to_draft(one)))
+    }
+
+    /// Number in the base by number in `edition`; `None` where too little is the same.
+    fn then(&self, edition: &Edition, config: &SiteConfig) -> Option<Vec<Option<usize>>> {
+        let base = &self.base;
+        let by_path = base.by_path();
+        let same = |incident: &Arc<Incident>| {
+            let number = by_path.get(&*incident.path).copied();
+            let known = |number: &usize| base.incidents.get(*number);
+            number.filter(|number| {
+                known(number).is_some_and(|one| Arc::ptr_eq(one, incident) || one == incident)
+            })
+        };
+        let then: Vec<Option<usize>> = edition.incidents.iter().map(|one| same(&one.incident)).collect();
+        (new(&then).count() <= FEW && base.relatives.serves(config)).then_some(then)
     }
 
     /// The signatures that at least two of `incidents` bear, as one of them writes them; those that most bear first.
@@ -218,6 +235,27 @@ impl Recurrences {
         }
         all
     }
+}
+
+impl Base {
+    fn by_path(&self) -> HashMap<&str, usize> {
+        self.incidents.iter().enumerate().map(|(number, one)| (&*one.path, number)).collect()
+    }
+
+    /// What was like incident `number`, of any day.
+    fn former(&self, number: usize) -> Vec<Similar> {
+        let before = self.before.get(number).cloned().unwrap_or_default();
+        let after = self.after.get(number).into_iter().flatten().filter_map(|later| {
+            let one = self.before.get(*later)?.iter().find(|one| one.number == number)?;
+            Some(from_the_other_side(one.clone(), *later))
+        });
+        before.into_iter().chain(after).collect()
+    }
+}
+
+/// The numbers that are not those of the base.
+fn new(then: &[Option<usize>]) -> impl Iterator<Item = usize> {
+    then.iter().enumerate().filter(|(_, then)| then.is_none()).map(|(number, _)| number)
 }
 
 /// A suggestion as the suggested one sees it.

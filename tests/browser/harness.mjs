@@ -60,7 +60,7 @@ export async function serve(t, folder, ...args) {
     child.stderr.on('data', listen);
     child.once('exit', (code) => failed(new Error(`kb serve ended with ${code}: ${said}`)));
   });
-  return { address, said: () => said };
+  return { address, pid: child.pid, said: () => said };
 }
 
 let browser;

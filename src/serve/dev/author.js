@@ -45,7 +45,7 @@ function showAuthor() {
   details.open = open;
   bar.replaceChildren(details);
   bar.hidden = false;
-  showBeside();
+  steadily(showBeside);
 }
 
 function headline() {

@@ -18,20 +18,22 @@ pub use told::{News, Teller};
 use super::stages::Stages;
 use super::{Answer, Asked, Reload, Site, Stop, media_type};
 use crate::Result;
-use crate::diag::Checked;
 use crate::model::Audience;
 use crate::pipeline::{Progress, Project};
 use author::Desk;
-use follow::Event;
+use follow::{Event, Watching};
 use front::Front;
 use jiff::civil::Date;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where the public's site lies in a preview of colleagues'.
 const PUBLIC: &str = "/__kb/public/";
+
+/// The date in a zone, UTC where none is named.
+pub type Today = Box<dyn Fn(Option<&str>) -> Date + Send>;
 
 /// How to preview.
 pub struct PreviewOptions {
@@ -39,8 +41,8 @@ pub struct PreviewOptions {
     pub audience: Audience,
     /// Whether drafts are shown.
     pub drafts: bool,
-    /// Today; asked again and again, since a server may run for days.
-    pub today: Box<dyn Fn() -> Date + Send>,
+    /// Today, in the zone that the settings name; asked again and again, since a server may run for days.
+    pub today: Today,
     /// Folder of the postmortems, where it was named.
     pub content: Option<PathBuf>,
     /// Look for changes instead of being told, for network file systems.
@@ -55,30 +57,33 @@ pub struct PreviewOptions {
 pub struct Preview {
     audience: Audience,
     fronts: Vec<(Audience, Front)>,
-    content: PathBuf,
+    content: Mutex<PathBuf>,
     stages: Arc<Stages>,
     author: Desk,
     settled: AtomicBool,
 }
 
 impl Preview {
-    /// Reads everything once and starts to watch. News are told now and at every change.
+    /// Reads the project in `dir` and follows it. News are told now and at every change.
     ///
     /// # Errors
-    /// Where the files cannot be watched, or the first state has errors that leave nothing to show.
+    /// Where the project cannot be opened or watched, or the first state has errors that leave nothing to show.
     pub fn start(
-        opened: Checked<Project>,
+        dir: &Path,
         options: PreviewOptions,
         reload: Arc<Reload>,
         stop: &Stop,
         tell: Teller,
         progress: &dyn Progress,
     ) -> Result<Arc<Self>> {
+        let content = Project::content_folder(dir, options.content.as_deref())?;
+        // A file that is saved while it is read is read again.
+        let watching = Watching::start(dir, content.clone(), options.poll)?;
+        let opened = Project::open(dir, options.content.as_deref())?;
         let (send, events) = channel();
-        let content = opened.value.folder.path().to_owned();
         let preview = Arc::new(Self::new(&options, content, &send));
         let ties = (Arc::clone(&preview), events, send);
-        follow::start(opened, options, ties, reload, stop, (tell, progress))?;
+        follow::start(opened, options, ties, (reload, watching), stop, (tell, progress))?;
         Ok(preview)
     }
 
@@ -93,7 +98,7 @@ impl Preview {
         Self {
             audience: options.audience,
             fronts: audiences.into_iter().map(front).collect(),
-            content,
+            content: Mutex::new(content),
             author: Desk::new(options.shows_sources),
             settled: AtomicBool::new(false),
             stages,
@@ -119,6 +124,11 @@ impl Preview {
         }
     }
 
+    /// Attachments lie in `content` from now on.
+    fn read_from(&self, content: PathBuf) {
+        *self.content.lock().unwrap_or_else(PoisonError::into_inner) = content;
+    }
+
     fn settled(&self, settled: bool) {
         self.settled.store(settled, Relaxed);
     }
@@ -138,7 +148,9 @@ impl Site for Preview {
             }
             _ => match path.strip_prefix("files/").filter(|asset| shop.has_asset(asset)) {
                 Some(asset) => {
-                    Answer::file(media_type(asset), self.content.clone(), self.content.join(asset))
+                    let content = self.content.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    let file = content.join(asset);
+                    Answer::file(media_type(asset), content, file)
                 }
                 None => shop.page(path),
             },

@@ -8,7 +8,7 @@ use crate::diag::{Checked, Diagnostic, has_errors};
 use crate::measure::Closings;
 use crate::model::Audience;
 use crate::pipeline::{Given, Images, Parts, Project};
-use crate::recur::Recurrences;
+use crate::recur::{Asked, Recurrences};
 use crate::theme::Theme;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -20,9 +20,13 @@ pub(super) struct Side {
     gate: Gate,
     images: Images,
     compared: Option<Compared>,
+    asked: Asked,
     closings: Arc<Closings>,
     shop: Option<Arc<Shop>>,
 }
+
+/// What was found by comparing everything, what was asked since, and the state that more is to be asked about.
+pub(super) type Question = (Arc<Recurrences>, Asked, Arc<Parts>);
 
 /// All incidents of an edition, compared with each other.
 pub(super) struct Compared {
@@ -51,6 +55,7 @@ impl Side {
             gate: Gate::new(Arc::new(project.config.clone()), audience, drafts),
             images: Images::default(),
             compared: None,
+            asked: Asked::default(),
             closings: Arc::default(),
             shop: None,
         }
@@ -76,7 +81,22 @@ impl Side {
     /// Takes over what was found by comparing everything.
     pub(super) fn adopt(&mut self, compared: Compared) {
         self.closings = Arc::clone(&compared.closings);
+        self.asked = Asked::default();
         self.compared = Some(compared);
+    }
+
+    /// What was found by comparing everything, what was asked since, and the state that more is to be asked about; `None`
+    /// where there is nothing to ask.
+    pub(super) fn open_question(&self) -> Option<Question> {
+        let (compared, shop) = (self.compared.as_ref()?, self.shop.as_ref().filter(|_| !self.is_settled())?);
+        Some((Arc::clone(&compared.recurrences), self.asked.clone(), Arc::clone(shop.parts())))
+    }
+
+    /// Takes over answers about documents that changed since everything was compared, `about` the result of which they are.
+    pub(super) fn answered(&mut self, about: &Arc<Recurrences>, asked: Asked) {
+        if self.compared.as_ref().is_some_and(|compared| Arc::ptr_eq(&compared.recurrences, about)) {
+            self.asked = asked;
+        }
     }
 
     /// Whether `shop`, the last state, shows what a comparison of everything gives.
@@ -116,7 +136,7 @@ impl Side {
         if let Some(same) = known.filter(|compared| Arc::ptr_eq(&compared.edition, edition)) {
             return Arc::clone(&same.recurrences);
         }
-        let followed = known.and_then(|compared| compared.recurrences.followed_by(edition, config));
+        let followed = known.and_then(|one| one.recurrences.followed_by(edition, config, &self.asked));
         Arc::new(followed.unwrap_or_else(|| Recurrences::stated(edition, config)))
     }
 

@@ -9,6 +9,7 @@ mod settle;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod watching;
 
 use super::super::{Reload, Stop};
 use super::side::{Compared, Kitchen, Side};
@@ -16,7 +17,7 @@ use super::told::{Known, Shown, Teller};
 use super::{Preview, PreviewOptions};
 use crate::corpus::Corpus;
 use crate::diag::{Checked, Diagnostic, Level};
-use crate::disk::{self, Batch, Folders, Means, Watch};
+use crate::disk::{self, Batch};
 use crate::model::Audience;
 use crate::pipeline::{Memo, Progress, Project, Quiet, read};
 use crate::theme::Theme;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
+pub(super) use watching::Watching;
 
 /// So long it must be quiet before everything is compared; longer where that takes long itself.
 const QUIET: Duration = Duration::from_millis(1500);
@@ -43,6 +45,8 @@ pub(super) enum Event {
     Files(Batch),
     /// Everything was compared, for the site of an audience.
     Compared(Audience, Compared, Duration),
+    /// It was asked what is like the documents that changed.
+    Asked(Vec<settle::Answered>),
     /// Somebody wants to see the site as the public will.
     Public,
 }
@@ -62,6 +66,7 @@ pub(super) struct Follower {
     tell: Teller,
     send: Sender<Event>,
     settling: Settling,
+    watching: Option<Watching>,
     /// What open pages showed last, by address.
     seen: HashMap<String, blake3::Hash>,
     /// The pages that were told of the last change at once.
@@ -81,12 +86,11 @@ pub(super) fn start(
     opened: Checked<Project>,
     options: PreviewOptions,
     (preview, events, send): (Arc<Preview>, Receiver<Event>, Sender<Event>),
-    reload: Arc<Reload>,
+    (reload, mut watching): (Arc<Reload>, Watching),
     stop: &Stop,
     (tell, progress): (Teller, &dyn Progress),
 ) -> Result<()> {
     let start = Instant::now();
-    let watch = watch(&opened.value, &options)?;
     let mut follower = Follower::new(opened.value, options, (preview, send.clone()), reload, tell);
     let found = follower.make(&Taken::default(), opened.found, progress);
     follower.news(&found, &[], start);
@@ -94,30 +98,11 @@ pub(super) fn start(
         return Err(Error::Findings("there is nothing to serve before these errors are mended".into()));
     }
     follower.settling.due = Some(Instant::now());
-    let (told, ending) = (stop.clone(), stop.clone());
-    thread::spawn(move || forward(&watch, &send, &told));
+    watching.tell(&send);
+    follower.watching = Some(watching);
+    let ending = stop.clone();
     thread::spawn(move || follower.run(&events, &ending));
     Ok(())
-}
-
-fn watch(project: &Project, options: &PreviewOptions) -> Result<Watch> {
-    let folders = Folders {
-        deep: vec![project.folder.path().to_owned(), project.root.join("themes")],
-        flat: vec![project.root.clone()],
-        ignored: vec![project.root.join("dist")],
-    };
-    let means = if options.poll { Means::Looking(Duration::from_millis(500)) } else { Means::Notices };
-    Watch::start(folders, means)
-}
-
-fn forward(watch: &Watch, send: &Sender<Event>, stop: &Stop) {
-    while !stop.is_told() {
-        if let Some(batch) = watch.next(Duration::from_millis(250))
-            && send.send(Event::Files(batch)).is_err()
-        {
-            return;
-        }
-    }
 }
 
 fn theme(project: &Project) -> Checked<Arc<Theme>> {
@@ -140,12 +125,20 @@ impl Follower {
         };
         let mut follower = Self {
             sides: vec![Side::new(&project, options.audience, options.drafts, "/")],
-            as_of: (options.today)(),
+            as_of: (options.today)(project.config.timezone.as_deref()),
             memo: Memo::keeping_good(),
             corpus: Corpus::default(),
             theme: Checked::new(Arc::new(Theme::builtin()), Vec::new()),
             known: Known::default(),
-            settling: Settling { due: None, running: false, last_took: QUIET, history: None },
+            settling: Settling {
+                ask: None,
+                asking: false,
+                due: None,
+                running: false,
+                last_took: QUIET,
+                history: None,
+            },
+            watching: None,
             seen: HashMap::new(),
             told: Vec::new(),
             project,
@@ -162,9 +155,10 @@ impl Follower {
 
     fn run(mut self, events: &Receiver<Event>, stop: &Stop) {
         while !stop.is_told() {
-            match events.recv_timeout(TICK) {
+            match events.recv_timeout(self.patience()) {
                 Ok(Event::Files(batch)) => self.follow(batch),
                 Ok(Event::Compared(audience, compared, took)) => self.compared(audience, compared, took),
+                Ok(Event::Asked(answers)) => self.asked(answers),
                 Ok(Event::Public) => self.open_public(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -183,12 +177,13 @@ impl Follower {
         self.preview.settled(false);
         let found = self.make(&taken, found, &Quiet);
         self.news(&found, &taken.touched, start);
-        self.settling.due = Some(Instant::now() + QUIET.max(self.settling.last_took * 2));
+        self.wait();
     }
 
     /// Looks at what changed.
     fn take_in(&mut self, batch: Batch, found: &mut Vec<Diagnostic>) -> Taken {
-        let root = self.project.root.clone();
+        // Changes are told by full names, wherever the project was named from.
+        let root = std::path::absolute(&self.project.root).unwrap_or_else(|_| self.project.root.clone());
         let Batch::Changed(paths) = batch else {
             let touched = self.reopen(found);
             return Taken { touched, settings: true, theme: true };
@@ -216,13 +211,14 @@ impl Follower {
             // The folder may be gone for a moment only; what was read of it stays until it is back.
             return Vec::new();
         };
-        let touched = self.project.folder.rescan().unwrap_or_default();
+        let mut touched = self.project.folder.rescan().unwrap_or_default();
         if opened.found.iter().any(|one| one.level == Level::Error) {
             self.project.sources = opened.value.sources;
         } else {
             self.project = opened.value;
             self.memo.forget();
             self.shown.editor.clone_from(&self.project.config.serve.editor);
+            touched.extend(self.watch_what_is_read());
             for side in &mut self.sides {
                 side.reset(&self.project, self.options.drafts);
             }
@@ -285,16 +281,12 @@ impl Follower {
 
     fn look_around(&mut self) {
         self.look_at_open_pages();
-        let today = (self.options.today)();
+        let today = (self.options.today)(self.project.config.timezone.as_deref());
         if today != self.as_of {
             self.as_of = today;
             self.remake();
         }
-        let due = self.settling.due.is_some_and(|due| due <= Instant::now());
-        if due && !self.settling.running {
-            self.settling.due = None;
-            self.settle();
-        }
+        self.begin_due();
     }
 
     /// Makes all sides again from the same documents.

@@ -1,16 +1,26 @@
-//! What looks at everything is done when it has been quiet for a while, on a thread of its own.
+//! What a save need not wait for is done afterwards, on threads of its own: what is like a document that changed is asked
+//! after a moment, and all are compared with all when it has been quiet for a while.
 
-use super::super::side::{Compared, Side};
-use super::{Event, Follower, QUIET};
+use super::super::side::{Compared, Question, Side};
+use super::{Event, Follower, QUIET, TICK};
 use crate::model::Audience;
 use crate::pipeline::{Past, undated_closings};
-use crate::recur::Recurrences;
+use crate::recur::{Asked, Recurrences};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Whose site, what its answers are about, and the answers.
+pub(super) type Answered = (Audience, Arc<Recurrences>, Asked);
+
+/// So long it must be quiet before it is asked what is like the documents that changed.
+const MOMENT: Duration = Duration::from_millis(200);
+
 /// When everything is compared next.
 pub(super) struct Settling {
+    /// When it is asked next what is like the documents that changed.
+    pub(super) ask: Option<Instant>,
+    pub(super) asking: bool,
     pub(super) due: Option<Instant>,
     pub(super) running: bool,
     pub(super) last_took: Duration,
@@ -27,6 +37,61 @@ impl Follower {
         if concerned.any(|incident| undated_closings(incident).next().is_some()) {
             self.settling.history = None;
         }
+    }
+
+    /// Begins to wait, after a change.
+    pub(super) fn wait(&mut self) {
+        self.settling.ask = Some(Instant::now() + MOMENT);
+        self.settling.due = Some(Instant::now() + QUIET.max(self.settling.last_took * 2));
+    }
+
+    /// Starts what is due.
+    pub(super) fn begin_due(&mut self) {
+        let is_due = |when: Option<Instant>| when.is_some_and(|when| when <= Instant::now());
+        if is_due(self.settling.ask) && !self.settling.asking {
+            self.settling.ask = None;
+            self.ask();
+        }
+        if is_due(self.settling.due) && !self.settling.running {
+            self.settling.due = None;
+            self.settle();
+        }
+    }
+
+    /// How long to wait for changes before there is something to do.
+    pub(super) fn patience(&self) -> Duration {
+        let left = |when: Instant| when.saturating_duration_since(Instant::now());
+        self.settling.ask.filter(|_| !self.settling.asking).map_or(TICK, |when| left(when).min(TICK))
+    }
+
+    /// Asks what is like the documents that changed since everything was compared.
+    pub(super) fn ask(&mut self) {
+        let questions = self.sides.iter().filter_map(|side| Some((side.audience, side.open_question()?)));
+        let questions: Vec<_> = questions.collect();
+        if questions.is_empty() {
+            return;
+        }
+        self.settling.asking = true;
+        let (send, stages) = (self.send.clone(), Arc::clone(&self.preview.stages));
+        thread::spawn(move || {
+            let answer = |(audience, (recurrences, known, parts)): (Audience, Question)| {
+                let ask = || recurrences.ask(&parts.edition, &parts.config, &known);
+                let asked = stages.time("ask what is alike", ask)?;
+                Some((audience, recurrences, asked))
+            };
+            let _ = send.send(Event::Asked(questions.into_iter().filter_map(answer).collect()));
+        });
+    }
+
+    pub(super) fn asked(&mut self, answers: Vec<Answered>) {
+        self.settling.asking = false;
+        for (audience, about, asked) in answers {
+            if let Some(side) = self.sides.iter_mut().find(|side| side.audience == audience) {
+                side.answered(&about, asked);
+            }
+        }
+        // What changed meanwhile is shown with what was found out, and asked about in its turn.
+        self.remake();
     }
 
     /// Starts to compare everything, for the first side that needs it.

@@ -18,7 +18,7 @@ impl Desk {
         let options = PreviewOptions {
             audience: Audience::Internal,
             drafts: true,
-            today: Box::new(|| jiff::civil::date(2026, 3, 1)),
+            today: Box::new(|_| jiff::civil::date(2026, 3, 1)),
             content: None,
             poll: false,
             shows_sources: true,
@@ -45,6 +45,15 @@ impl Desk {
         }
     }
 
+    /// Asks what is like the documents that changed, as happens a moment after a save.
+    fn ask(&mut self) {
+        self.follower.ask();
+        if self.follower.settling.asking {
+            let Ok(Event::Asked(answers)) = self.events.recv() else { panic!("no answer") };
+            self.follower.asked(answers);
+        }
+    }
+
     /// Every page of both sites and the answers to some searches, as they are served.
     fn served(&self) -> Vec<(String, String)> {
         let preview = &self.follower.preview;
@@ -60,7 +69,7 @@ impl Desk {
             let searches = ["", "disk", "\"pool full\"", "queu", "dsik", "component:hub", "full retry"];
             let searches = searches.iter().map(|q| format!("api/search?q={q}&typing=1"));
             for path in shop.paths().map(str::to_owned).chain(searches).chain(["search.html?q=disk".into()]) {
-                all.push((format!("{root}{path}"), text(preview.answer(&asked(&format!("{root}{path}"))))));
+                all.push((format!("{root}{path}"), body(preview.answer(&asked(&format!("{root}{path}"))))));
             }
         }
         all
@@ -74,7 +83,7 @@ fn asked(address: &str) -> Asked {
     Asked { path: path.to_owned(), query, from_here: true }
 }
 
-fn text(answer: Answer) -> String {
+fn body(answer: Answer) -> String {
     match answer.body {
         Body::Bytes(bytes) => format!("{} {}", answer.status, String::from_utf8_lossy(&bytes)),
         Body::File { file, .. } => format!("{} {}", answer.status, file.display()),
@@ -312,16 +321,46 @@ fn a_broken_document_is_told_and_its_last_good_version_stays() {
     let files = Files::new(false);
     let mut desk = Desk::open(files.root.path());
     let page = || asked("/incidents/pm-1.html");
-    let before = text(desk.follower.preview.answer(&page()));
+    let before = body(desk.follower.preview.answer(&page()));
     let path = files.content("c1.md");
     let good = fs::read_to_string(&path).unwrap();
     fs::write(&path, good.replace("date: 2025", "date: 2025-99")).unwrap();
     desk.follower.follow(Batch::Changed(vec![path.clone()]));
-    assert_eq!(text(desk.follower.preview.answer(&page())), before);
+    assert_eq!(body(desk.follower.preview.answer(&page())), before);
     let told = desk.follower.reload.errors();
     assert!(told.iter().all(|one| one.file.ends_with("c1.md") && one.open.is_some()), "{told:?}");
     assert_eq!(told.len(), 1);
     fs::write(&path, good).unwrap();
     desk.follower.follow(Batch::Changed(vec![path]));
     assert!(desk.follower.reload.errors().is_empty());
+}
+
+#[test]
+fn what_is_like_a_save_is_shown_a_moment_after_it_and_stays_through_the_next() {
+    let files = Files::new(true);
+    let symptom =
+        "The pool was full: `FATAL: sorry, too many clients already` from pgbouncer on db-7, error KB-4711.";
+    let text = |id: &str, day: u8, more: &str| {
+        format!(
+            "---\nid: {id}\ntitle: Pool of pgbouncer full on db-7\ndate: 2025-03-{day:02}\n---\n\n## Summary\n\n{symptom} {more}\n"
+        )
+    };
+    fs::write(files.content("early.md"), text("EARLY", 1, "It was restarted.")).unwrap();
+    let mut desk = Desk::open(files.root.path());
+    desk.settle();
+    let path = files.content("late.md");
+    let suggested = |desk: &Desk| {
+        let answer = desk.follower.preview.answer(&asked("/incidents/late.html"));
+        body(answer).contains("early.html")
+    };
+    fs::write(&path, text("LATE", 20, "It was restarted again.")).unwrap();
+    desk.follower.follow(Batch::Changed(vec![path.clone()]));
+    assert!(!suggested(&desk), "nobody has asked yet");
+    desk.ask();
+    assert!(suggested(&desk), "the answer is shown");
+    fs::write(&path, text("LATE", 20, "It was restarted once more.")).unwrap();
+    desk.follower.follow(Batch::Changed(vec![path]));
+    assert!(suggested(&desk), "the former answer stays until there is another");
+    desk.ask();
+    assert!(suggested(&desk));
 }
