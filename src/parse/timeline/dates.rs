@@ -38,8 +38,14 @@ pub(super) fn place(candidates: &[Candidate], start: &Start) -> Vec<Placed> {
         Zone::Unknown => the_only_zone(candidates).unwrap_or_default(),
         known => known.clone(),
     };
-    let mut clock =
-        Carried { day: start.day, base: start.day, last: None, zone, origin: start.origin.clone() };
+    let mut clock = Carried {
+        day: start.day,
+        base: start.day,
+        last: None,
+        seen: false,
+        zone,
+        origin: start.origin.clone(),
+    };
     let after = candidates.iter().skip(1).map(Some).chain([None]);
     candidates.iter().zip(after).map(|(one, next)| clock.place(one, next)).collect()
 }
@@ -56,6 +62,8 @@ struct Carried {
     base: Option<Date>,
     /// Minutes of the last time on `day`.
     last: Option<i32>,
+    /// Whether `day` is that of an entry above, not of the incident.
+    seen: bool,
     zone: Zone,
     origin: Option<Moment>,
 }
@@ -72,6 +80,7 @@ impl Carried {
             return Placed::default();
         }
         let mut backwards = self.day_of(stamp, one.year);
+        self.seen |= stamp.date.is_some() || stamp.has_time();
         let (Some(day), Some(time)) = (self.day, stamp.time) else {
             let day_only = one.is_bare_day() && next.is_some_and(|next| continues(one, next));
             let known = stamp.date.is_some() || stamp.has_time();
@@ -101,7 +110,7 @@ impl Carried {
                 self.last = None;
             }
             self.base = self.day.or(self.base);
-            return matches!((before, self.day), (Some(old), Some(new)) if new < old && self.origin.is_some() && part.year.is_some());
+            return matches!((before, self.day), (Some(old), Some(new)) if new < old && self.seen && part.year.is_some());
         }
         if let (Some(weekday), Some(day)) = (stamp.weekday, self.day) {
             if weekday != day.weekday() {

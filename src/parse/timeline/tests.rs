@@ -177,3 +177,22 @@ fn a_fault_before_any_relief_is_the_start_where_nobody_tells_of_the_detection() 
         ]
     );
 }
+
+#[test]
+fn each_incident_of_a_log_has_its_points_and_its_timeline() {
+    let incident = |day: u8, more: &str| {
+        format!(
+            "## Incident of the {day}th\n\n- **Key events**\n  - First detected 2024-03-0{day} 10:00\n  - Resolved 2024-03-0{day} 12:00\n\n- **Context**:\n  - 2024-03-0{day} 10:00 alarm\n  - 2024-03-0{day} 11:00 found\n  - 2024-03-0{day} 12:00 fixed\n{more}\n"
+        )
+    };
+    let short = "## Incident of the 3rd\n\n- **Key events**\n  - First detected 2024-03-03 10:00\n\n";
+    let text = format!(
+        "# Incident log\n\n{}{}{short}",
+        incident(5, ""),
+        incident(4, "  - 2024-03-04 11:30 closed\n")
+    );
+    let (entries, found) = told("log.md", &text);
+    assert_eq!(entries.len(), 8, "{entries:#?}");
+    assert!(entries.iter().all(|entry| !entry.contains("Resolved")), "{entries:#?}");
+    assert_eq!(found, ["timeline-order"], "where one closes too early, not where the next begins");
+}
