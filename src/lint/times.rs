@@ -17,10 +17,7 @@ pub(super) fn unknown_zone(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     });
     let entries: Vec<_> = unknown.collect();
     if let Some(first) = entries.first() {
-        let message = format!(
-            "{} without a time zone",
-            words::count(entries.len(), "timeline entry").replace("entrys", "entries")
-        );
+        let message = format!("{} without a time zone", words::count(entries.len(), "timeline entry"));
         let help = "write `All times in UTC` above the timeline, or `timezone:` in the front matter";
         let end = first.span.start as usize + first.written.len();
         found.push(

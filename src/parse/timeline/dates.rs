@@ -43,6 +43,7 @@ pub(super) fn place(candidates: &[Candidate], start: &Start) -> Vec<Placed> {
         base: start.day,
         last: None,
         seen: false,
+        above: None,
         zone,
         origin: start.origin.clone(),
     };
@@ -64,6 +65,8 @@ struct Carried {
     last: Option<i32>,
     /// Whether `day` is that of an entry above, not of the incident.
     seen: bool,
+    /// The last entry with a time.
+    above: Option<Moment>,
     zone: Zone,
     origin: Option<Moment>,
 }
@@ -94,6 +97,8 @@ impl Carried {
         backwards |= stamp.date.is_some() && self.last.is_some_and(|last| last > time.minutes());
         self.last = Some(time.minutes());
         let at = moment(day, Some(time), self.zone_of(one, stamp), stamp.approximate);
+        backwards &= !self.above.as_ref().is_some_and(|above| zones_explain(above, &at));
+        self.above = Some(at.clone());
         if self.origin.is_none() {
             self.origin = Some(at.clone());
         }
@@ -165,6 +170,11 @@ impl Carried {
         });
         Placed { at, ..Placed::default() }
     }
+}
+
+/// Whether a clock went back only because another zone is written: 02:26 CET comes after 02:40 CEST.
+fn zones_explain(above: &Moment, at: &Moment) -> bool {
+    above.zone != at.zone && matches!((above.instant(), at.instant()), (Some(above), Some(at)) if above <= at)
 }
 
 /// Whether `next` tells what happened on the bare day `one`: it stands right below and names no day itself.

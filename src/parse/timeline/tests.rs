@@ -48,6 +48,16 @@ fn a_large_step_back_is_midnight_and_a_small_one_disorder() {
 }
 
 #[test]
+fn the_hour_that_comes_twice_is_no_disorder_where_its_zones_are_written() {
+    let night = |second: &str, third: &str| {
+        format!("# Hub\n\n## Timeline\n\n- 02:00 CEST a\n- 02:40 CEST b\n- {second} c\n- {third} d\n")
+    };
+    let found = |text: &str| told("2025-10-26.md", text).1;
+    assert!(found(&night("02:26 CET", "02:58 CET")).is_empty());
+    assert_eq!(found(&night("02:26 CEST", "02:58 CET")), ["timeline-order"]);
+}
+
+#[test]
 fn headings_are_days_and_entries_and_go_on_at_the_level_of_the_section() {
     let text = "# Hub\n\n## Timeline\n\n## May 12\n\n### 20:15\n\nPods are pending.\n\n- a detail\n\n### 20:49 UTC\n\nMore nodes.\n\n## Actions\n\n### 21:00\n";
     assert_eq!(
