@@ -63,7 +63,7 @@ test('a save leaves disclosures open, the focus where it is, and what was typed 
   const { file, page } = await writing(t);
   const state = () => page.evaluate(() => ({
     open: [...document.querySelectorAll('details')].filter((one) => one.open && !one.closest('.kb-dev')).length,
-    focus: document.activeElement.outerHTML,
+    focus: document.activeElement.id,
     typed: document.activeElement.value,
     marked: [document.activeElement.selectionStart, document.activeElement.selectionEnd],
     scroll: Math.round(scrollY),

@@ -105,11 +105,19 @@ function gap(before, now, kept) {
   settle(before.length);
 }
 
+/** The passage near the top of the window: one that is looked at, not what lies between two. */
+function looked() {
+  const passages = "p, li, tr, pre, dt, dd, figure, blockquote, summary, h1, h2, h3, h4, h5, h6";
+  for (let y = Math.min(120, innerHeight / 3); y < innerHeight; y += 8) {
+    const passage = document.elementFromPoint(innerWidth / 2, y)?.closest(passages);
+    if (passage?.closest("main") && !passage.closest(".kb-dev")) return passage;
+  }
+  return null;
+}
+
 /** Does `change` and keeps what the reader looks at where it is, and what has the focus in focus. */
 function steadily(change) {
-  const main = document.querySelector("main");
-  const seen = [...document.elementsFromPoint(innerWidth / 2, Math.min(120, innerHeight / 3))];
-  const held = scrollY > 0 ? seen.find((node) => main?.contains(node) && node !== main) : null;
+  const held = scrollY > 0 ? looked() : null;
   const top = held?.getBoundingClientRect().top;
   const focused = document.activeElement?.id;
   change();
