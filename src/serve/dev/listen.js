@@ -109,10 +109,13 @@ function bringIn(fresh, generation) {
   askAuthor();
 }
 
+// Style sheets whose successor is on its way.
+const leaving = new WeakSet();
+
 // Puts each style sheet's new version beside the old one, which goes when the new one has come.
 function swapStyles(fresh, generation) {
   const sheets = (from) => [...from.querySelectorAll('link[rel~="stylesheet"]')];
-  const before = sheets(document);
+  const before = sheets(document).filter((link) => !leaving.has(link));
   const after = sheets(fresh).map((link) => link.getAttribute("href"));
   before.forEach((link, index) => {
     const href = after[index] ?? link.getAttribute("href");
@@ -121,7 +124,11 @@ function swapStyles(fresh, generation) {
     const next = link.cloneNode();
     next.href = generation === null ? href : `${plain(href)}${plain(href).includes("?") ? "&" : "?"}kb=${generation}`;
     next.onload = () => link.remove();
-    next.onerror = () => next.remove();
+    next.onerror = () => {
+      leaving.delete(link);
+      next.remove();
+    };
+    leaving.add(link);
     link.after(next);
   });
 }
