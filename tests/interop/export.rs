@@ -17,9 +17,9 @@ fn a_status_page_gets_what_the_public_may_read() {
     let text = site.run(&["export", "--format", "markdown", "--incident", "PM-7"]).fine().stdout;
     assert_eq!(
         text,
-        "## Summary\n\nOne in *three* checkouts failed; see [the page](https://status.acme.example/i/7) and ours.\n\n\
+        "## Summary\n\nOne in *three* checkouts failed; see [the page](https://status.acme.example/i/7) and another report.\n\n\
          ## Timeline\n\n- 14:23 UTC errors\n- 15:10 UTC well\n\n| When | What |\n|---|---|\n| now | a \\| b |\n\n\
-         [The whole report](https://incidents.acme.example/incidents/PM-7.html)\n"
+         [The whole report](https://incidents.acme.example/incidents/pm-7.html)\n"
     );
     // Neither what is internal, nor a word of it.
     let outcome = site.run(&["export", "--format", "markdown", "--incident", "PM-8"]).code(2);
