@@ -21,6 +21,7 @@ mod fuzz_seeds;
 mod interop;
 mod properties;
 mod recurrence;
+mod references;
 mod safety;
 mod search;
 mod serve;
