@@ -43,9 +43,11 @@ export function build(t, folder, ...args) {
 
 /** Starts `kb serve` on a free port; resolves with its address once it says it. */
 export async function serve(t, folder, ...args) {
-  const child = spawn(kb, ['serve', folder, '--port', '0', '--as-of', today, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const port = args.includes('--port') ? [] : ['--port', '0'];
+  const child = spawn(kb, ['serve', folder, ...port, '--as-of', today, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   t.after(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((done) => child.once('exit', done));
     child.kill('SIGTERM');
     await ended;

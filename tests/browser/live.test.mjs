@@ -82,19 +82,6 @@ test('a save leaves disclosures open, the focus where it is, and what was typed 
   assert.ok(Math.abs(scroll - was) <= 60, `${scroll} after ${was}`);
 });
 
-test('what is read stays where it is while something above it grows', limit, async (t) => {
-  const { file, page } = await writing(t);
-  const line = page.getByText('Paragraph 20 of a long report');
-  await line.evaluate((one) => one.scrollIntoView({ block: 'start' }));
-  await page.evaluate(() => window.scrollBy(0, -60));
-  const before = (await line.boundingBox()).y;
-  writeFileSync(file, draft(Array.from({ length: 12 }, (_, n) => `Added line ${n}.`).join('\n\n')));
-  await shows(page, 'Added line 11.');
-  await page.waitForTimeout(500);
-  const after = (await line.boundingBox()).y;
-  assert.ok(Math.abs(after - before) <= 2, `${after} after ${before}`);
-});
-
 test('a change elsewhere is a quiet note: nothing moves', limit, async (t) => {
   const { folder, page } = await writing(t);
   await page.evaluate(() => window.scrollTo(0, 600));
