@@ -96,6 +96,10 @@ fn recurrences(edition: &Edition) -> Recurrences {
 /// No source knows more than the rows.
 const NOTHING: ClosedOn<'static> = &|_, _| None;
 
+fn place(edition: &Edition, path: &str) -> usize {
+    edition.incidents.iter().position(|one| &*one.incident.path == path).unwrap()
+}
+
 fn numbers(found: &[Similar]) -> Vec<usize> {
     found.iter().map(|one| one.number).collect()
 }
@@ -172,6 +176,27 @@ fn promises_that_stood_open_when_it_happened_again_are_told() {
     let data = json(&edition, &recurrences.history(4, &edition, NOTHING).earlier);
     assert_eq!(data["version"], 1);
     assert_eq!(data["earlier"][0]["actions"][1]["days_overdue"], 30);
+}
+
+#[test]
+fn a_text_without_a_date_is_told_how_the_promises_of_others_stand_today() {
+    let mut all = archive();
+    let mut late = action("raise the limit", ActionState::Open);
+    late.due = Some(date(2023, 2, 1));
+    all[0].actions = vec![late, action("alert on it", ActionState::Open)];
+    let mut draft = all[4].clone();
+    (draft.path, draft.id, draft.date) = ("draft.md".into(), "draft".into(), None);
+    draft.actions = vec![action("its own", ActionState::Open)];
+    all.push(draft);
+    let edition = edition(&all);
+    let (recurrences, draft) = (recurrences(&edition), place(&edition, "draft.md"));
+    let told = |today| {
+        let earlier = recurrences.history_on(today, draft, &edition, NOTHING).earlier;
+        let first = earlier.into_iter().find(|one| one.number == place(&edition, "a.md")).unwrap();
+        first.promises.all.iter().map(|one| one.standing).collect::<Vec<_>>()
+    };
+    assert_eq!(told(Some(date(2023, 2, 11))), [Standing::Overdue { days: 10 }, Standing::Open]);
+    assert_eq!(told(None), [], "no day, no answer");
 }
 
 #[test]
