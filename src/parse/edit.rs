@@ -120,9 +120,7 @@ impl Editor<'_> {
     fn within(&self, fields: &[Field], at: usize) -> bool {
         let inside =
             |field: &Field| (field.key.span.start as usize) < at && at < field.value.span.end as usize;
-        self.notation == Notation::Toml
-            && fields.iter().any(inside)
-            && !self.text.get(at..).unwrap_or_default().starts_with('[')
+        fields.iter().any(inside)
     }
 
     /// The first entry of a key without value.
@@ -137,8 +135,12 @@ impl Editor<'_> {
         let extent = self.text.get(field.key.span.end as usize..after).unwrap_or_default();
         let begins = extent.trim_start_matches([':', '=', ' ', '\t']);
         if begins.starts_with('[') {
-            let close = field.value.span.end as usize;
-            let close = self.text.get(..close).and_then(|before| before.rfind(']')).unwrap_or(close);
+            let open = after - begins.len();
+            let end = field.value.span.end as usize;
+            // Of a list without entries only the beginning is known.
+            let close =
+                if empty { begins.find(']').map(|close| open + close) } else { self.last_bracket(end) };
+            let close = close.unwrap_or(end);
             let before = self.text.get(..close).unwrap_or_default().trim_end();
             let comma = if empty || before.ends_with(',') { "" } else { ", " };
             return self.insert(before.len(), &format!("{comma}{}", flow(self.answer, self.notation)));
@@ -197,6 +199,10 @@ impl Editor<'_> {
         let column = before.key.span.start as usize - self.line_start(before.key.span.start as usize);
         let line = format!("{}{key}: {value}{}", " ".repeat(column), line_end(self.text));
         self.insert(self.next_line(at), &line)
+    }
+
+    fn last_bracket(&self, before: usize) -> Option<usize> {
+        self.text.get(..before)?.rfind(']')
     }
 
     fn line_start(&self, at: usize) -> usize {
@@ -352,6 +358,10 @@ mod tests {
                 "related: [INC-1, {id: INC-7, kind: recurrence}] # two\ntags: [a]\n",
             ),
             ("related: []\n", "related: [{id: INC-7, kind: recurrence}]\n"),
+            (
+                "tags: [a]\nrelated: [] # so far\n",
+                "tags: [a]\nrelated: [{id: INC-7, kind: recurrence}] # so far\n",
+            ),
             ("related: INC-1 # one\n", "related: [INC-1, {id: INC-7, kind: recurrence}] # one\n"),
             ("related:\ntags: [a]\n", "related:\n  - id: INC-7\n    kind: recurrence\ntags: [a]\n"),
             (
