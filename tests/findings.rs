@@ -117,6 +117,12 @@ const STORIES: &[Story] = &[
         "## Timeline\n\nAll times in UTC.\n\n- 10:00 a\n- 10:05 b\n",
     ),
     story(
+        "zone-conflict",
+        "",
+        "## Timeline\n\nAll times in PST (UTC-7).\n\n- 10:00 a\n- 10:05 b\n",
+        "## Timeline\n\nAll times in PDT (UTC-7).\n\n- 10:00 a\n- 10:05 b\n",
+    ),
+    story(
         "clock-order",
         "",
         "---\nstarted: 2026-03-01T12:00:00Z\nresolved: 2026-03-01T11:00:00Z\n---\nx\n",

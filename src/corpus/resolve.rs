@@ -6,8 +6,8 @@
 use super::asset::AssetFile;
 use super::slug::slugify;
 use crate::diag::{Diagnostic, Level, Span, words};
-use crate::model::Incident;
 use crate::model::text::{Block, InlineKind};
+use crate::model::{Incident, dated_page};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -179,7 +179,18 @@ impl Directory {
         if markdown && (url.contains("/blob/") || url.contains("/tree/") || url.contains("/src/")) {
             return self.by_suffix(url, part);
         }
-        None
+        self.made_from(url, part)
+    }
+
+    /// Links to the site that another program made from the same files, where they are named after their day.
+    fn made_from(&self, url: &str, part: Option<String>) -> Option<Meaning> {
+        let name = dated_page(url)?;
+        let files =
+            [".md", ".markdown"].iter().find_map(|end| self.by_file.get(format!("{name}{end}").as_str()))?;
+        match files.as_slice() {
+            [only] => Some(Meaning::Document(*only, part)),
+            _ => None,
+        }
     }
 
     /// Warnings for all links and images of `incident` that lead nowhere.
@@ -318,6 +329,7 @@ mod tests {
             incident("2021/a.md", Some("PM-1")),
             incident("2021/b c.md", None),
             incident("2022/20220101-x.md", None),
+            incident("2024/2024-03-14-hub.md", None),
         ];
         let all: Vec<&Incident> = all.iter().collect();
         let assets = [AssetFile { path: "2021/plot.png".into() }];
@@ -332,6 +344,12 @@ mod tests {
             Meaning::Document(2, None)
         );
         assert_eq!(at("https://pm.example.com/kb/incidents/pm-1.html"), Meaning::Document(0, None));
+        assert_eq!(at("https://old.example.com/issues/2024-03-14-hub/"), Meaning::Document(3, None));
+        assert_eq!(
+            at("https://old.example.com/2024/03/14/hub.html#t3"),
+            Meaning::Document(3, Some("t3".into()))
+        );
+        assert_eq!(at("https://old.example.com/issues/2024-03-15-hub/"), Meaning::Outside);
         assert_eq!(at("plot.png"), Meaning::Asset("2021/plot.png".into()));
         assert_eq!(at("#t3"), Meaning::Here("t3".into()));
         assert_eq!(at("nowhere.md"), Meaning::Missing);

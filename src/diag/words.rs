@@ -1,8 +1,12 @@
 //! The small words of messages: plurals, lists, and the nearest name to a mistyped one.
 
-/// `1 incident`, `2 incidents`.
+/// `1 incident`, `2 incidents`, `3 severities`.
 pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        _ if n == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{n} {stem}ies"),
+        None => format!("{n} {noun}s"),
+    }
 }
 
 /// "`a`, `b` or `c`", each in backticks.
@@ -63,6 +67,7 @@ mod tests {
     fn plurals_and_lists_read_well() {
         assert_eq!(count(1, "incident"), "1 incident");
         assert_eq!(count(0, "incident"), "0 incidents");
+        assert_eq!((count(3, "severity"), count(2, "day")), ("3 severities".into(), "2 days".into()));
         assert_eq!(alternatives(&["a", "b", "c"]), "`a`, `b` or `c`");
         assert_eq!(alternatives(&["a"]), "`a`");
     }

@@ -80,6 +80,7 @@ pub const RULES: &[Rule] = &[
     read("half-known-time", "times are known"),
     read("clock-conflict", "front matter and timeline agree"),
     read("duration-conflict", "the headline duration is what the times say"),
+    read("zone-conflict", "a zone that is told twice is the same both times"),
     on("unknown-zone", "times say which zone they are in", times::unknown_zone),
     on("clock-order", "nothing is resolved before it started", times::clock_order),
     on("published-late", "the postmortem is published in time", times::published_late),

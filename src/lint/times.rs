@@ -8,15 +8,16 @@ use std::sync::Arc;
 
 /// Times whose zone nothing tells.
 pub(super) fn unknown_zone(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    // Told as what it is while reading.
+    if case.incident.zone_from == "contradiction" {
+        return;
+    }
     let unknown = case.incident.timeline.iter().filter(|entry| {
         entry.at.as_ref().is_some_and(|at| at.zone == Zone::Unknown && at.precision != Precision::Day)
     });
     let entries: Vec<_> = unknown.collect();
     if let Some(first) = entries.first() {
-        let message = format!(
-            "{} without a time zone",
-            words::count(entries.len(), "timeline entry").replace("entrys", "entries")
-        );
+        let message = format!("{} without a time zone", words::count(entries.len(), "timeline entry"));
         let help = "write `All times in UTC` above the timeline, or `timezone:` in the front matter";
         let end = first.span.start as usize + first.written.len();
         found.push(
@@ -37,12 +38,13 @@ pub(super) fn orders_by_file(
     (by_file, others)
 }
 
-/// What is worth telling of the order of a timeline. It begins anew under each heading, since some files tell of several
-/// incidents; a timeline that runs from the newest entry to the oldest is told of once.
+/// What is worth telling of the order of a timeline. It begins anew under each title, since some files tell of several
+/// incidents (the paragraph that opens a text has none); a timeline that runs from the newest entry to the oldest is told of once.
 pub(super) fn sieved(incident: &Incident, mut orders: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let pairs = incident.timeline.iter().zip(incident.timeline.iter().skip(1));
     let before: BTreeMap<u32, u32> = pairs.map(|(one, next)| (next.span.start, one.span.start)).collect();
-    let titles: BTreeSet<u32> = incident.sections.iter().map(|section| section.span.start).collect();
+    let titled = incident.sections.iter().filter(|section| !section.title.is_empty());
+    let titles: BTreeSet<u32> = titled.map(|section| section.span.start).collect();
     orders.retain(|order| {
         let earlier = before.get(&order.span.start).copied().unwrap_or(order.span.start);
         titles.range(earlier..order.span.start).next().is_none()

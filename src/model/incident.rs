@@ -271,7 +271,7 @@ pub struct Incident {
     pub date: Option<Dated>,
     /// Zone of times that name none.
     pub zone: Zone,
-    /// Why this zone: `front matter`, `text`, `site`; empty where it is unknown.
+    /// Why this zone: `front matter`, `text`, `site`; empty where it is unknown, `contradiction` where the text tells two.
     pub zone_from: &'static str,
     /// How bad.
     pub severity: Option<Severity>,

@@ -1,6 +1,7 @@
 //! The words of the field, as values: what an incident is, without files, Markdown or HTML.
 
 mod action;
+mod address;
 mod audience;
 mod clock;
 mod impact;
@@ -12,6 +13,7 @@ mod ticket;
 mod timeline;
 
 pub use action::{ActionItem, ActionKind, ActionState, StateMark};
+pub use address::dated_page;
 pub use audience::Audience;
 pub use clock::{Clock, ClockPoint, Milestone};
 pub use impact::{Impact, ImpactKind};

@@ -118,7 +118,8 @@ impl Moment {
         format!("{mark}{}{zone}", self.local.strftime(format))
     }
 
-    fn offset_seconds(&self) -> Option<i32> {
+    /// Seconds its clock is ahead of UTC, where the zone is known.
+    pub fn offset_seconds(&self) -> Option<i32> {
         let zone = self.zone.time_zone()?;
         let zoned = zone.to_ambiguous_zoned_datetime(self.local).compatible().ok()?;
         Some(zoned.offset().seconds())

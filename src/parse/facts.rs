@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub(super) date: Option<Date>,
     /// Zone of times that name none.
     pub(super) zone: &'a Zone,
+    /// The id it states for itself, such as `DCL-2278`: others of the team are called alike.
+    pub(super) id: Option<&'a str>,
     /// What the site says about reading.
     pub(super) options: &'a ParseOptions,
 }

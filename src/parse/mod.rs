@@ -146,6 +146,7 @@ fn understand(
         sections: &sections,
         front: &front,
         date: meta.date(),
+        id: meta.id(),
         zone: &zone,
         options,
     };

@@ -6,7 +6,7 @@ use super::facts::Context;
 use super::front_matter::{Field, Value};
 use crate::diag::{Located, Span};
 use crate::model::text::{Block, Inline, InlineKind, plain};
-use crate::model::{LinkKind, Reference};
+use crate::model::{LinkKind, Reference, dated_page};
 
 /// Letters before the number of an id that teams give to incidents.
 const PREFIXES: [&str; 5] = ["PM", "INC", "INCIDENT", "IR", "POSTMORTEM"];
@@ -106,8 +106,24 @@ impl Reader<'_, '_> {
                 InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
                     self.inlines(inner);
                 }
-                InlineKind::Text(text) => self.ids(text, inline.span),
+                InlineKind::Text(text) => {
+                    self.ids(text, inline.span);
+                    self.bare(text, inline.span);
+                }
                 _ => {}
+            }
+        }
+    }
+
+    /// Addresses without any mark, which Markdown leaves as text.
+    fn bare(&mut self, text: &str, span: Span) {
+        for (at, address) in addresses(text) {
+            if leads_to_a_document(address, &self.context.options.config.base_url) {
+                // Only where the text stands in the source as it is does the place of the address stand there too.
+                let exact = span.of(&self.context.source.text) == text;
+                let start = span.start as usize + at;
+                let place = if exact { Span::new(start, start + address.len()) } else { span };
+                self.found.push(reference(self.context, "link", address, address, place));
             }
         }
     }
@@ -119,7 +135,8 @@ impl Reader<'_, '_> {
         let source = span.of(&self.context.source.text);
         let mut from = 0;
         let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-        for word in words.filter(|word| is_id(word)) {
+        let own = self.context.id;
+        for word in words.filter(|word| is_id(word, own) && Some(*word) != own) {
             let inside = source.get(from..).and_then(|rest| rest.find(word));
             let place = inside.map_or(span, |at| {
                 let start = span.start as usize + from + at;
@@ -131,23 +148,45 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Addresses that stand in `text` as they are, with where they begin.
+fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|' | ')' | ']');
+    text.match_indices("://").filter_map(move |(colon, _)| {
+        let before = text.get(..colon)?;
+        let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme))?;
+        let start = colon - scheme.len();
+        let rest = text.get(start..)?;
+        let address = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
+        Some((start, address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\''])))
+    })
+}
+
 /// The words around an id, not a whole chapter.
 fn around(text: &str) -> &str {
     let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
     text.get(..end).unwrap_or(text).trim()
 }
 
-/// `PM2019-009`, `INC-12`.
-fn is_id(word: &str) -> bool {
+/// `PM2019-009`, `INC-12`, and what begins with the letters of the document's `own` id.
+fn is_id(word: &str, own: Option<&str>) -> bool {
     let Some((head, number)) = word.rsplit_once('-') else {
         return false;
     };
-    let letters = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letters = letters(head);
     let year = head.len() - letters.len();
-    PREFIXES.contains(&letters)
+    let known = PREFIXES.contains(&letters)
+        || (letters.len() >= 2
+            && own
+                .and_then(|own| own.rsplit_once('-'))
+                .is_some_and(|(head, _)| self::letters(head) == letters));
+    known
         && (year == 0 || year == 4)
         && (1..=6).contains(&number.len())
         && number.chars().all(|c| c.is_ascii_digit())
+}
+
+fn letters(head: &str) -> &str {
+    head.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a link may lead to another postmortem: a relative path to a page or folder, the site's own address, or an
@@ -158,7 +197,7 @@ fn leads_to_a_document(target: &str, base_url: &str) -> bool {
     let markdown = [".md", ".markdown", ".mdx"].iter().any(|end| lower.ends_with(end));
     if target.contains("://") {
         let own = !base_url.is_empty() && target.starts_with(base_url);
-        return own || markdown;
+        return own || markdown || dated_page(path).is_some();
     }
     if path.is_empty() || target.starts_with("mailto:") || target.starts_with("//") || target.contains("{{") {
         return false;
@@ -172,6 +211,16 @@ fn leads_to_a_document(target: &str, base_url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_end_where_the_sentence_goes_on() {
+        let found = |text| addresses(text).map(|(_, address)| address).collect::<Vec<_>>();
+        assert_eq!(
+            found("see https://a.example/b.md, or (http://c.example/d.md)."),
+            ["https://a.example/b.md", "http://c.example/d.md"]
+        );
+        assert_eq!(found("postgres://app and ://"), [] as [&str; 0]);
+    }
 
     #[test]
     fn documents_are_told_from_other_targets() {
@@ -195,7 +244,9 @@ mod tests {
         for (word, id) in
             [("PM2019-009", true), ("INC-12", true), ("UTF-8", false), ("INC-", false), ("pre-1", false)]
         {
-            assert_eq!(is_id(word), id, "{word}");
+            assert_eq!(is_id(word, Some("DCL-2278")), id, "{word}");
         }
+        assert!(is_id("DCL-2280", Some("DCL-2278")));
+        assert!(!is_id("DCL-2280", None) && !is_id("DCL-2280", Some("PM2021-006")));
     }
 }

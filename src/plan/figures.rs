@@ -1,8 +1,21 @@
 //! The figures of the statistics page by name, in reading order: from whether promises are kept to what keeps coming back.
 
 /// Figures of action items.
-pub const OF_ACTIONS: [&str; 10] =
-    ["cohorts", "ages", "open-for", "ends-as", "flow", "turnover", "quality", "parts", "teams", "twice"];
+pub const OF_ACTIONS: [&str; 13] = [
+    "cohorts",
+    "ages",
+    "open-for",
+    "ends-as",
+    "flow",
+    "turnover",
+    "quality",
+    "parts",
+    "teams",
+    "severities",
+    "priorities",
+    "kinds",
+    "twice",
+];
 
 /// Figures of incidents.
 pub const OF_INCIDENTS: [&str; 9] =

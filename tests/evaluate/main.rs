@@ -5,6 +5,7 @@
 //! floor that was given. Conventions of the labels: `tests/labels/README.md`.
 //!
 //! How well earlier incidents are found: `evaluate recurrence FOLDER LABELS.json`, see [`recurrence`].
+//! How often `kb check` is right: `evaluate findings FOLDER LABELS.json …`, see [`findings`].
 //! How well search answers: `evaluate search FOLDER QUERIES.json`, see [`search`].
 #![allow(
     clippy::disallowed_methods,
@@ -19,6 +20,7 @@
 mod baselines;
 mod compare;
 mod extraction;
+mod findings;
 mod labels;
 mod recurrence;
 mod score;
@@ -47,6 +49,9 @@ fn main() -> ExitCode {
             let table = extraction::run(&folder, labels, misses);
             score::hold(&table, &floors)
         }
+        ("findings", Some(folder), labels) if !labels.is_empty() => {
+            findings::run(&folder, labels, &floors, misses)
+        }
         ("recurrence", Some(folder), [families]) => {
             score::hold_recall(&recurrence::run(&folder, families), &floors)
         }
@@ -54,6 +59,9 @@ fn main() -> ExitCode {
         _ => {
             eprintln!(
                 "usage: evaluate extraction FOLDER [LABELS.json …] [--floor NAME=VALUE …] [--misses N]"
+            );
+            eprintln!(
+                "       evaluate findings FOLDER LABELS.json … [--floor RULE|each|all|kept=VALUE …] [--misses N]"
             );
             eprintln!("       evaluate recurrence FOLDER LABELS.json [--floor COLLECTION/FIGURE=VALUE …]");
             eprintln!(

@@ -2,7 +2,8 @@
 //! of the timeline, then sentences that tell them, then the words of entries.
 //!
 //! Nothing is computed from lengths or guessed from order: a point the text does not state stays unknown. Where two
-//! statements disagree, front matter wins and the disagreement is told.
+//! statements disagree, front matter wins and the disagreement is told. A log of several incidents has no clock of its own:
+//! the start of one and the end of another make no duration.
 
 mod conflicts;
 mod labels;
@@ -28,6 +29,9 @@ pub(super) fn read(
     let mut clock = Clock { published: context.front.published.clone(), ..Clock::default() };
     for (milestone, point) in &context.front.clock {
         *clock.slot(*milestone) = Some(point.clone());
+    }
+    if timeline.many {
+        return clock;
     }
     let labels = labels::points(context, lined, order);
     let prose = prose::points(context, lined, order, &timeline.entries);

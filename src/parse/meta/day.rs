@@ -4,8 +4,8 @@
 
 use super::labels::Labels;
 use crate::diag::{Diagnostic, Located, Source};
-use crate::model::Dated;
 use crate::model::text::{BlockKind, Document, plain};
+use crate::model::{Dated, TimelineEntry};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::times::{self, Order};
 use jiff::civil::Date;
@@ -32,6 +32,9 @@ const MAX_TITLE: usize = 300;
 /// How many blocks from the top may be a line that is the day.
 const MAX_BLOCKS: usize = 12;
 
+/// How many paragraphs open a text.
+const OPENING: usize = 3;
+
 /// A day and where it was found.
 #[derive(Debug, Clone, Copy)]
 struct Found {
@@ -45,6 +48,8 @@ pub(super) struct Day {
     stated: Option<Located<Date>>,
     /// What speaks against `stated`, if it does.
     other: Option<Found>,
+    /// The one day of the opening words, where nothing else tells it.
+    told: Option<Found>,
 }
 
 impl Day {
@@ -70,23 +75,31 @@ impl Day {
         }
         let lone = || date_line(document, order).map(named("date line"));
         let other = labelled.or(titled).or(near).or_else(lone).filter(|_| !incident || stated.is_none());
-        Self { stated, other }
+        let silent = stated.is_none() && other.is_none();
+        let told = silent.then(|| opening(document, order)).flatten().map(named("text"));
+        Self { stated, other, told }
     }
 
     /// The day to go by before the timeline is read.
     pub(super) fn before_timeline(&self) -> Option<Date> {
-        self.other.map(|found| found.date).or(self.stated.map(|stated| stated.value))
+        let other = self.other.map(|found| found.date);
+        other.or(self.stated.map(|stated| stated.value)).or(self.told.map(|found| found.date))
     }
 
     /// The day, now that the first day of the timeline is known, and a finding where `date` is contradicted.
     pub(super) fn decide(
         self,
-        timeline: Option<Date>,
+        timeline: Option<&TimelineEntry>,
         source: &Source,
     ) -> (Option<Dated>, Option<Diagnostic>) {
-        let timeline = timeline.map(|date| Found { date, from: "timeline" });
+        let own = timeline.is_some_and(names_day);
+        let timeline = timeline
+            .and_then(|entry| Some(Found { date: entry.at.as_ref()?.local.date(), from: "timeline" }));
         let Some(stated) = self.stated else {
-            let found = self.other.or(timeline);
+            // A timeline without days was given the one of the opening words.
+            let borrowed =
+                self.told.filter(|told| !own && timeline.is_some_and(|found| found.date == told.date));
+            let found = self.other.or(borrowed).or(timeline).or(self.told);
             return (found.map(|found| Dated { date: found.date, from: found.from }), None);
         };
         // A timeline may begin long before the day (a change that lay dormant); after it, it tells of something else.
@@ -99,6 +112,11 @@ impl Day {
             }
         }
     }
+}
+
+/// Whether an entry names its day itself.
+fn names_day(entry: &TimelineEntry) -> bool {
+    times::read(&entry.written, Order::default()).is_some_and(|stamp| stamp.date.is_some())
 }
 
 fn days(first: Date, last: Date) -> i32 {
@@ -126,6 +144,21 @@ fn date_line(document: &Document, order: Order) -> Option<Date> {
         let stamp = times::read(line, order).filter(|stamp| stamp.is_day() && stamp.len == line.len())?;
         plausible(stamp.date?.date()?)
     })
+}
+
+/// The day that the opening paragraphs tell: `On Sept. 18th, 2017, our sites went down`. Of two days neither is taken.
+fn opening(document: &Document, order: Order) -> Option<Date> {
+    let paragraphs = document.blocks.iter().take(MAX_BLOCKS).filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(plain(text)),
+        _ => None,
+    });
+    let mut days = Vec::new();
+    for words in paragraphs.take(OPENING) {
+        let stamps = times::all(&words, order);
+        days.extend(stamps.iter().filter_map(|(_, stamp)| plausible(stamp.date?.date()?)));
+    }
+    days.dedup();
+    <[Date; 1]>::try_from(days).ok().map(|[day]| day)
 }
 
 /// The year in the file's name: `PM2022-006 - 502 errors.md`.

@@ -55,6 +55,11 @@ impl Meta {
         self.day.before_timeline()
     }
 
+    /// The id, where one is stated.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.incident.id_stated.then_some(self.incident.id.as_str())
+    }
+
     /// The incident with its day, now that its timeline is known.
     pub(super) fn with_timeline(
         self,
@@ -62,11 +67,11 @@ impl Meta {
         source: &Source,
         found: &mut Vec<Diagnostic>,
     ) -> Incident {
-        let days = || timeline.iter().filter_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
+        let known = || timeline.iter().filter(|entry| entry.at.is_some());
         // A timeline may begin with what lay dormant for years; a year in the file's name is that of the incident.
         let year = day::year_in_name(&source.path);
-        let named = days().find(|day| Some(day.year()) == year);
-        let first = named.or_else(|| days().next());
+        let of_year = |entry: &&TimelineEntry| entry.at.as_ref().map(|at| at.local.year()) == year;
+        let first = known().find(of_year).or_else(|| known().next());
         let (date, conflict) = self.day.decide(first, source);
         found.extend(conflict);
         Incident { date, ..self.incident }

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Source, Span};
 use crate::model::text::{BlockKind, Document, plain};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::markdown;
-use crate::parse::synonyms::Synonyms;
+use crate::parse::synonyms::{Synonyms, normal};
 
 /// A title with its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,24 @@ const MAX_SENTENCE: usize = 100;
 const PLACEHOLDERS: [&str; 6] =
     ["tittel", "title", "titel", "untitled", "postmortem title", "incident title"];
 
+/// Fields of a form that some teams write as headings.
+const FIELDS: [&str; 14] = [
+    "owner",
+    "author",
+    "authors",
+    "involved",
+    "attendees",
+    "participants",
+    "reviewers",
+    "facilitator",
+    "date",
+    "severity",
+    "status",
+    "duration",
+    "meeting scheduled for",
+    "call recording",
+];
+
 /// The heading that is the title of the whole: the first of level 1 that names no section, else the first heading, if
 /// nothing of its kind stands before it.
 pub(in crate::parse) fn heading(document: &Document, synonyms: &Synonyms) -> Option<Span> {
@@ -38,10 +56,16 @@ pub(in crate::parse) fn heading(document: &Document, synonyms: &Synonyms) -> Opt
             && text.chars().count() <= MAX_TITLE
             && synonyms.exact(text).is_none()
             && !is_placeholder(text)
+            && !is_label(text)
     };
     let mut all =
         headings.map(|(heading, span)| (heading.level, plain(&heading.text), span)).take(200).peekable();
+    // `# Title:` is the label of the heading below it.
+    let label = all.next_if(|(_, text, _)| is_placeholder(text) && text.trim_end().ends_with(':'));
     let first = all.peek().filter(|(_, text, _)| names(text)).map(|(_, _, span)| *span);
+    if label.is_some() && first.is_some() {
+        return first;
+    }
     // Where two sections stand at level 1 already, the next heading of that level is one more section.
     let mut top = all.filter(|(level, _, _)| *level == 1).take(2);
     top.find(|(_, text, _)| names(text)).map(|(_, _, span)| span).or(first)
@@ -85,7 +109,13 @@ fn from_words(document: &Document, path: &str) -> Option<Title> {
 }
 
 fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.contains(&text.trim().to_lowercase().as_str())
+    PLACEHOLDERS.contains(&text.trim().trim_end_matches(':').trim_end().to_lowercase().as_str())
+}
+
+/// Whether a heading is a field of a form, such as `## Owner: @ada`.
+fn is_label(text: &str) -> bool {
+    let label = text.split_once(':').map(|(label, _)| normal(label));
+    label.is_some_and(|label| FIELDS.contains(&label.as_str()))
 }
 
 /// Text of one line without markup: values in front matter may hold links and code.

@@ -53,6 +53,22 @@ fn the_first_heading_is_the_title_unless_it_names_a_section() {
     assert_eq!(title("# Timeline\n\n- 10:00 a\n\n# Impact\n"), "X y");
     assert_eq!(title("### Incident on a day\n\ntext\n"), "Incident on a day");
     assert_eq!(title("---\ntitle: TITTEL\n---\n# Real\n"), "Real");
+    assert_eq!(title("# Title:\n### Builds fail\n\n# Long term solution\n"), "Builds fail");
+    assert_eq!(title("## Owner: @ada\n## Involved:\n- @bo\n\n# Overview\n\nx\n"), "X y");
+    assert_eq!(title("# Postmortem: hub down\n"), "Postmortem: hub down");
+}
+
+#[test]
+fn the_opening_words_tell_the_day_where_nothing_else_does() {
+    let told = |text| date("hub.md", text);
+    let text = Some(("2017-09-18".to_owned(), "text"));
+    assert_eq!(told("# Hub\n\nIn the morning of Sept. 18th, 2017, two sites went down.\n"), text);
+    assert_eq!(told("# Hub\n\nDown on Sept. 18th, 2017.\n\n## Timeline\n\n- 10:00 a\n- 10:05 b\n"), text);
+    assert_eq!(told("# Hub\n\nBuilt on May 1st, 2017, it broke on Sept. 18th, 2017.\n"), None);
+    assert_eq!(
+        told("# Hub\n\nFound on Sept. 18th, 2017.\n\n## Timeline\n\n- 2017-09-12 10:00 a\n- 10:05 b\n"),
+        Some(("2017-09-12".to_owned(), "timeline"))
+    );
 }
 
 #[test]

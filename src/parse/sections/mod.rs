@@ -5,6 +5,7 @@
 //! be one. Under a timeline or a list of actions bold words belong to entries and items.
 
 mod label;
+mod log;
 #[cfg(test)]
 mod tests;
 
@@ -31,8 +32,8 @@ pub(super) fn find(
 ) -> Vec<Section> {
     let mut finder = Finder { synonyms, lines, title, sections: Vec::new(), headings: Vec::new() };
     let after = document.blocks.iter().skip(1).map(Some).chain([None]);
-    for (block, next) in document.blocks.iter().zip(after) {
-        finder.block(block, next);
+    for (at, (block, next)) in document.blocks.iter().zip(after).enumerate() {
+        finder.block(block, next, document.blocks.get(at + 1..).unwrap_or_default());
     }
     let mut sections = finder.sections;
     close(&mut sections, end);
@@ -50,10 +51,10 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn block(&mut self, block: &Block, next: Option<&Block>) {
+    fn block(&mut self, block: &Block, next: Option<&Block>, rest: &[Block]) {
         let before_list = matches!(next.map(|next| &next.kind), Some(BlockKind::List(_)));
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading, block.span),
+            BlockKind::Heading(heading) => self.heading(heading, block.span, rest),
             BlockKind::Paragraph(text) if self.takes_labels() => {
                 let lone = before_list.then(|| label::alone(text, self.synonyms)).flatten();
                 for found in label::in_paragraph(text, self.synonyms).into_iter().chain(lone) {
@@ -66,7 +67,7 @@ impl Finder<'_> {
         }
     }
 
-    fn heading(&mut self, heading: &Heading, span: Span) {
+    fn heading(&mut self, heading: &Heading, span: Span, rest: &[Block]) {
         self.headings.retain(|(level, _)| *level < heading.level);
         if self.title == Some(span) {
             self.headings.push((heading.level, None));
@@ -74,7 +75,8 @@ impl Finder<'_> {
         }
         let title = plain(&heading.text).trim().to_owned();
         let known = self.synonyms.kind(&title);
-        let kind = known.filter(|kind| !self.is_group(*kind));
+        let log = known == Some(SectionKind::Timeline) && log::tells_many(heading.level, rest, self.synonyms);
+        let kind = known.filter(|kind| !log && !self.is_group(*kind));
         self.headings.push((heading.level, kind));
         self.push(Section {
             kind,

@@ -112,3 +112,20 @@ fn an_opening_of_fifteen_words_is_the_summary() {
     assert_eq!(sections("# T\n\nToo short.\n\n## Timeline\n").len(), 1);
     assert_eq!(sections(&format!("{words}\n\n## Summary\n\nx\n")).len(), 1);
 }
+
+#[test]
+fn a_log_of_incidents_is_no_timeline_and_each_incident_has_its_own() {
+    let incident = |day| {
+        format!("## Incident on the {day}th\n\n- **Key events**\n  - down 10:00\n- **Impact**: none\n\n")
+    };
+    let found = sections(&format!("# Log\n\n# Incident log\n\n{}{}", incident(4), incident(5)));
+    let kinds: Vec<&str> = found.iter().filter_map(|section| section.split(' ').next()).collect();
+    assert_eq!(kinds, ["?", "?", "timeline", "impact", "?", "timeline", "impact"], "{found:#?}");
+}
+
+#[test]
+fn a_timeline_may_have_one_more_below_it() {
+    let found = sections("# T\n## Timeline\n- 10:00 a\n### Detailed timeline\n- 10:05 b\n");
+    let kinds: Vec<&str> = found.iter().filter_map(|section| section.split(' ').next()).collect();
+    assert_eq!(kinds, ["timeline", "timeline"]);
+}

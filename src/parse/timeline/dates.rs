@@ -38,8 +38,15 @@ pub(super) fn place(candidates: &[Candidate], start: &Start) -> Vec<Placed> {
         Zone::Unknown => the_only_zone(candidates).unwrap_or_default(),
         known => known.clone(),
     };
-    let mut clock =
-        Carried { day: start.day, base: start.day, last: None, zone, origin: start.origin.clone() };
+    let mut clock = Carried {
+        day: start.day,
+        base: start.day,
+        last: None,
+        seen: false,
+        above: None,
+        zone,
+        origin: start.origin.clone(),
+    };
     let after = candidates.iter().skip(1).map(Some).chain([None]);
     candidates.iter().zip(after).map(|(one, next)| clock.place(one, next)).collect()
 }
@@ -56,6 +63,10 @@ struct Carried {
     base: Option<Date>,
     /// Minutes of the last time on `day`.
     last: Option<i32>,
+    /// Whether `day` is that of an entry above, not of the incident.
+    seen: bool,
+    /// The last entry with a time.
+    above: Option<Moment>,
     zone: Zone,
     origin: Option<Moment>,
 }
@@ -72,6 +83,7 @@ impl Carried {
             return Placed::default();
         }
         let mut backwards = self.day_of(stamp, one.year);
+        self.seen |= stamp.date.is_some() || stamp.has_time();
         let (Some(day), Some(time)) = (self.day, stamp.time) else {
             let day_only = one.is_bare_day() && next.is_some_and(|next| continues(one, next));
             let known = stamp.date.is_some() || stamp.has_time();
@@ -85,6 +97,8 @@ impl Carried {
         backwards |= stamp.date.is_some() && self.last.is_some_and(|last| last > time.minutes());
         self.last = Some(time.minutes());
         let at = moment(day, Some(time), self.zone_of(one, stamp), stamp.approximate);
+        backwards &= !self.above.as_ref().is_some_and(|above| zones_explain(above, &at));
+        self.above = Some(at.clone());
         if self.origin.is_none() {
             self.origin = Some(at.clone());
         }
@@ -101,7 +115,7 @@ impl Carried {
                 self.last = None;
             }
             self.base = self.day.or(self.base);
-            return matches!((before, self.day), (Some(old), Some(new)) if new < old && self.origin.is_some() && part.year.is_some());
+            return matches!((before, self.day), (Some(old), Some(new)) if new < old && self.seen && part.year.is_some());
         }
         if let (Some(weekday), Some(day)) = (stamp.weekday, self.day) {
             if weekday != day.weekday() {
@@ -156,6 +170,11 @@ impl Carried {
         });
         Placed { at, ..Placed::default() }
     }
+}
+
+/// Whether a clock went back only because another zone is written: 02:26 CET comes after 02:40 CEST.
+fn zones_explain(above: &Moment, at: &Moment) -> bool {
+    above.zone != at.zone && matches!((above.instant(), at.instant()), (Some(above), Some(at)) if above <= at)
 }
 
 /// Whether `next` tells what happened on the bare day `one`: it stands right below and names no day itself.

@@ -1,12 +1,14 @@
 //! The timeline: which lines are entries, when each was, and what it tells.
 //!
-//! Sections ([`regions`]) give runs of lines, [`collect`] finds entries in them, [`dates`] carries days and zones down,
+//! Sections ([`regions`]) give runs of lines, [`collect`] finds entries in them, [`points`] tells a timeline from a short
+//! list of points beside it, [`dates`] carries days and zones down,
 //! [`typing`] says what each tells. Where there is no timeline section, runs of timed things elsewhere are one.
 
 mod collect;
 mod columns;
 mod dates;
 mod label;
+mod points;
 mod regions;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,7 @@ use crate::diag::{Diagnostic, Span};
 use crate::model::{EntryKind, Milestone, Moment, TimelineEntry, Zone};
 use collect::Candidate;
 use dates::{Placed, Start};
+use points::{Run, count};
 use regions::Region;
 
 /// What was read.
@@ -30,6 +33,8 @@ pub(super) struct Timeline {
     pub(super) entries: Vec<TimelineEntry>,
     /// Labelled points of a list such as `Key events` that stands beside a main timeline.
     pub(super) points: Vec<TimelineEntry>,
+    /// Whether several incidents are told, each with points of its own.
+    pub(super) many: bool,
 }
 
 /// Reads the timeline of a text.
@@ -47,16 +52,13 @@ pub(super) fn read(
             !candidates.is_empty() && candidates.iter().all(|one| one.labelled || one.stamp.is_none());
         (if labelled { &mut points } else { &mut main }).push((region, candidates));
     }
-    let count =
-        |all: &[(Region, Vec<Candidate>)]| all.iter().map(|(_, candidates)| candidates.len()).sum::<usize>();
-    if count(&main) == 0 {
-        // `Key events` names a few points; a longer timed list beside it is the timeline.
+    let scopes = points::Scopes::of(context, lined, &points);
+    let many = scopes.many();
+    if many {
         let runs = timed_runs(context, lined, order);
-        if count(&runs) > count(&points) {
-            main = runs;
-        } else {
-            main.append(&mut points);
-        }
+        (main, points) = scopes.choose(main, points, runs);
+    } else if count(&main) == 0 {
+        (main, points) = points::choose(points, timed_runs(context, lined, order));
     }
     if count(&main) == 0 {
         main = untimed(context, lined, order);
@@ -67,11 +69,11 @@ pub(super) fn read(
     let mut quiet = Vec::new();
     let points =
         points.iter().flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet)).collect();
-    Timeline { entries, points }
+    Timeline { entries, points, many }
 }
 
 /// Runs of timed things outside the timeline sections.
-fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
+fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Run> {
     let runs = regions::elsewhere(context, lined, order).into_iter();
     runs.map(|region| {
         let candidates = collect::collect(lined, region.lines.clone(), order);
@@ -82,7 +84,7 @@ fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Re
 }
 
 /// The list of a timeline section whose author wrote no times.
-fn untimed(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Region, Vec<Candidate>)> {
+fn untimed(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Run> {
     let stated = regions::stated(context, lined, order).into_iter();
     stated.map(|region| (region.clone(), collect::untimed(lined, region.lines))).collect()
 }

@@ -16,6 +16,8 @@ pub(super) struct Region {
     pub(super) lines: Range<usize>,
     /// The title of its section, which may name zone and day.
     pub(super) title: String,
+    /// Whether its section is opened by a label instead of a heading.
+    pub(super) label: bool,
 }
 
 /// The timeline sections. Headings that are times go on below a section of the same level: `## Timeline` … `## Feb 21, 13:00`.
@@ -41,7 +43,8 @@ pub(super) fn stated(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> 
         }
         if run.start < run.end {
             read_to = run.end;
-            regions.push(Region { lines: run, title: section.title.clone() });
+            let label = section.notation != "heading";
+            regions.push(Region { lines: run, title: section.title.clone(), label });
         }
     }
     regions
@@ -66,7 +69,7 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
         if let Some((range, count)) = run.take()
             && count >= RUN
         {
-            regions.push(Region { lines: range, title: String::new() });
+            regions.push(Region { lines: range, title: String::new(), label: false });
         }
     };
     for (at, line) in lined.all.iter().enumerate() {

@@ -48,6 +48,16 @@ fn a_large_step_back_is_midnight_and_a_small_one_disorder() {
 }
 
 #[test]
+fn the_hour_that_comes_twice_is_no_disorder_where_its_zones_are_written() {
+    let night = |second: &str, third: &str| {
+        format!("# Hub\n\n## Timeline\n\n- 02:00 CEST a\n- 02:40 CEST b\n- {second} c\n- {third} d\n")
+    };
+    let found = |text: &str| told("2025-10-26.md", text).1;
+    assert!(found(&night("02:26 CET", "02:58 CET")).is_empty());
+    assert_eq!(found(&night("02:26 CEST", "02:58 CET")), ["timeline-order"]);
+}
+
+#[test]
 fn headings_are_days_and_entries_and_go_on_at_the_level_of_the_section() {
     let text = "# Hub\n\n## Timeline\n\n## May 12\n\n### 20:15\n\nPods are pending.\n\n- a detail\n\n### 20:49 UTC\n\nMore nodes.\n\n## Actions\n\n### 21:00\n";
     assert_eq!(
@@ -176,4 +186,23 @@ fn a_fault_before_any_relief_is_the_start_where_nobody_tells_of_the_detection() 
             "2024-03-14T10:20:00Z ~mitigated rolled back"
         ]
     );
+}
+
+#[test]
+fn each_incident_of_a_log_has_its_points_and_its_timeline() {
+    let incident = |day: u8, more: &str| {
+        format!(
+            "## Incident of the {day}th\n\n- **Key events**\n  - First detected 2024-03-0{day} 10:00\n  - Resolved 2024-03-0{day} 12:00\n\n- **Context**:\n  - 2024-03-0{day} 10:00 alarm\n  - 2024-03-0{day} 11:00 found\n  - 2024-03-0{day} 12:00 fixed\n{more}\n"
+        )
+    };
+    let short = "## Incident of the 3rd\n\n- **Key events**\n  - First detected 2024-03-03 10:00\n\n";
+    let text = format!(
+        "# Incident log\n\n{}{}{short}",
+        incident(5, ""),
+        incident(4, "  - 2024-03-04 11:30 closed\n")
+    );
+    let (entries, found) = told("log.md", &text);
+    assert_eq!(entries.len(), 8, "{entries:#?}");
+    assert!(entries.iter().all(|entry| !entry.contains("Resolved")), "{entries:#?}");
+    assert_eq!(found, ["timeline-order"], "where one closes too early, not where the next begins");
 }

@@ -32,7 +32,9 @@ pub(super) type Read = Result<DatePart, Problem>;
 /// Reads a day here.
 pub(super) fn read(c: &mut Cursor, order: Order) -> Option<Read> {
     let start = *c;
-    for reader in [iso, |c: &mut Cursor, _| day_month(c), |c: &mut Cursor, _| month_day(c), numeric] {
+    for reader in
+        [iso, miscounted_year, |c: &mut Cursor, _| day_month(c), |c: &mut Cursor, _| month_day(c), numeric]
+    {
         if let Some(found) = reader(c, order) {
             return Some(found);
         }
@@ -65,6 +67,19 @@ fn iso(c: &mut Cursor, _: Order) -> Option<Read> {
     let (day, _) = c.number(2)?;
     let edge = c.at_edge() || matches!(c.peek(), Some('T' | 't'));
     (edge && year >= 1000).then(|| part(Some(year), month, day))
+}
+
+/// `20202-01-16`, `202-01-16`: a digit too many or too few. Which one is wrong nobody can tell.
+fn miscounted_year(c: &mut Cursor, _: Order) -> Option<Read> {
+    let digits = c.run(6, |c| c.is_ascii_digit());
+    if !matches!(digits.len(), 3 | 5) || !digits.starts_with(['1', '2']) {
+        return None;
+    }
+    for _ in 0..2 {
+        c.eat(|c| c == '-')?;
+        c.number(2).filter(|(_, len)| *len == 2)?;
+    }
+    (c.at_edge() || matches!(c.peek(), Some('T' | 't'))).then_some(Err(Problem::FarYear))
 }
 
 /// `30/06/2021`, `10-20-2022`, `27.01.20`, `11/03/202` (a slip: no year has three digits), `10/20` before a time.

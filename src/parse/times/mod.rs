@@ -18,7 +18,7 @@ pub(in crate::parse) use clock::TimePart;
 pub(in crate::parse) use date::DatePart;
 pub(in crate::parse) use find::{all, find, has_digits};
 pub(in crate::parse) use order::Order;
-pub(in crate::parse) use zone::declared as declared_zone;
+pub(in crate::parse) use zone::{Declared, declaration, declared as declared_zone};
 
 use crate::model::Zone;
 use cursor::Cursor;
@@ -230,7 +230,7 @@ fn parts(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
 
 /// What may stand between two parts; `false` where the next part would not belong to this time.
 fn joint(c: &mut Cursor, stamp: &mut Stamp) -> bool {
-    if stamp.date.is_none() && stamp.time.is_none() && stamp.weekday.is_none() {
+    if stamp.date.is_none() && stamp.time.is_none() && stamp.weekday.is_none() && !stamp.lost_day {
         return true;
     }
     for _ in 0..4 {

@@ -121,6 +121,8 @@ fn what_cannot_be_or_is_not_known_is_said() {
         ("11/03/202 - released", "Impossible | released"),
         ("24 February January 2021 x", "Impossible | x"),
         ("2202-05-20 10:00 x", "2202-05-20 10:00 FarYear | x"),
+        ("20202-01-16 12:00 x", "12:00 FarYear | x"),
+        ("202-01-16 12:00 x", "12:00 FarYear | x"),
         ("2019-12-03 --:-- x", "2019-12-03 HalfKnown | x"),
         ("2024-03-13 14:?? x", "2024-03-13 HalfKnown | x"),
         ("22:XX x", "HalfKnown | x"),

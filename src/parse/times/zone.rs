@@ -1,7 +1,8 @@
 //! Zones as they stand beside a time: `UTC`, `CEST`, `US/Pacific`, `UTC+2`, `+02:00`, `Pacific time`.
 
 use super::cursor::Cursor;
-use crate::model::Zone;
+use crate::model::{Moment, Zone};
+use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 /// Abbreviations with one usual meaning, in minutes from UTC. A name is taken literally: `PST` is -08:00 in summer too.
@@ -191,24 +192,62 @@ fn colon_and_digit(c: &Cursor) -> bool {
     c.rest().strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// What a text says of the zone of the times after it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::parse) enum Declared {
+    /// Nothing, or names of zones that do not belong together.
+    #[default]
+    Nothing,
+    /// One zone, perhaps told twice: `CEST (UTC+2)`.
+    Zone(Zone),
+    /// One zone told twice, and the two are not the same: `PST (UTC-7)`.
+    Contradiction(Zone, Zone),
+}
+
 /// The zone a text declares for the times after it: `All times in UTC.`, `Timeline (times in CEST)`, `Time (UTC)`,
 /// `(all times US/Pacific, 24-hour clock)`. The first zone name in `text` counts, unless two different ones stand there.
 pub(in crate::parse) fn declared(text: &str) -> Option<Zone> {
+    match declaration(text) {
+        Declared::Zone(zone) => Some(zone),
+        Declared::Nothing | Declared::Contradiction(..) => None,
+    }
+}
+
+/// The same, with what is wrong where the text explains a name by another zone.
+pub(in crate::parse) fn declaration(text: &str) -> Declared {
     let mut found: Option<Zone> = None;
     let mut edge = true;
+    let mut end = 0;
     for (at, letter) in text.char_indices().take(2000) {
-        if edge && letter.is_ascii_alphabetic() {
+        if edge && at >= end && letter.is_ascii_alphabetic() {
             let mut c = Cursor { text, at };
             if let Some(zone) = bare(&mut c, true).filter(|zone| *zone != Zone::Unknown) {
-                match &found {
-                    Some(first) if *first != zone => return None,
-                    _ => found = Some(zone),
+                let between = text.get(end..at).unwrap_or_default().trim();
+                end = c.at;
+                match found.take() {
+                    None => found = Some(zone),
+                    Some(first) if agree(&first, &zone) => found = Some(first),
+                    Some(first) if matches!(between, "(" | "[" | "=" | ", i.e.") => {
+                        return Declared::Contradiction(first, zone);
+                    }
+                    Some(_) => return Declared::Nothing,
                 }
             }
         }
         edge = !letter.is_alphanumeric() && !matches!(letter, '/' | '-' | '_');
     }
-    found
+    found.map_or(Declared::Nothing, Declared::Zone)
+}
+
+/// Whether two names may mean one zone: the same distance from UTC, in winter or in summer.
+fn agree(one: &Zone, other: &Zone) -> bool {
+    one == other || offsets(one).iter().any(|seconds| offsets(other).contains(seconds))
+}
+
+/// The distances from UTC that a zone has in the course of a year.
+fn offsets(zone: &Zone) -> Vec<i32> {
+    let on = |month| Moment::new(date(2024, month, 1).at(12, 0, 0, 0), zone.clone()).offset_seconds();
+    [1, 7].into_iter().filter_map(on).collect()
 }
 
 #[cfg(test)]
@@ -232,5 +271,19 @@ mod tests {
         ] {
             assert_eq!(declared(text).and_then(|zone| zone.name()).as_deref(), name, "{text}");
         }
+    }
+    #[test]
+    fn a_zone_may_be_told_twice_and_must_then_be_the_same() {
+        for (text, name) in [
+            ("All times in CEST (UTC+2)", Some("CEST")),
+            ("All times in US/Pacific (PDT)", Some("US/Pacific")),
+            ("All times in UTC (GMT)", Some("UTC")),
+            ("All times in PST (UTC-7)", None),
+            ("Times in Europe/Oslo (UTC+5)", None),
+        ] {
+            assert_eq!(declared(text).and_then(|zone| zone.name()).as_deref(), name, "{text}");
+            assert_eq!(matches!(declaration(text), Declared::Contradiction(..)), name.is_none(), "{text}");
+        }
+        assert_eq!(declaration("times in UTC or CET"), Declared::Nothing);
     }
 }

@@ -31,7 +31,7 @@ pub use cohorts::cohorts;
 pub use flow::flow;
 pub use lanes::{Bar, Member, lanes};
 pub use monthly::monthly;
-pub use promises::{parts, quality, turnover, twice};
+pub use promises::{By, parts, quality, turnover, twice};
 pub use publication::publication;
 pub use records::{again, coverage, downtimes, phases, years};
 pub use strips::strips;

@@ -57,8 +57,37 @@ fn verb(kind: &str) -> &str {
     if kind == "process" { "change how we work" } else { kind }
 }
 
-/// How actions stand, by one property: `name` names its rows.
-pub fn parts(id: &'static str, title: &'static str, name: &str, slices: &[Slice]) -> Chart {
+/// A property that actions are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Of the incident; one action may count in several.
+    Component,
+    /// Of the incident.
+    Team,
+    /// Of the incident.
+    Severity,
+    /// As the row says it.
+    Priority,
+    /// What the action is for.
+    Kind,
+}
+
+impl By {
+    /// The figure, its title, and what heads its rows.
+    fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Component => ("parts", "How actions stand, by component", "Component"),
+            Self::Team => ("teams", "How actions stand, by team", "Team"),
+            Self::Severity => ("severities", "How actions stand, by severity", "Severity"),
+            Self::Priority => ("priorities", "How actions stand, by priority", "Priority"),
+            Self::Kind => ("kinds", "How actions stand, by what they are for", "Kind"),
+        }
+    }
+}
+
+/// How actions stand, by one property: the largest first, severities in their own order.
+pub fn parts(by: By, slices: &[Slice]) -> Chart {
+    let (id, title, name) = by.names();
     let mut table = DataTable::new(&[
         name,
         "All",
@@ -71,7 +100,8 @@ pub fn parts(id: &'static str, title: &'static str, name: &str, slices: &[Slice]
         "Completion",
     ]);
     let mut sorted: Vec<&Slice> = slices.iter().collect();
-    sorted.sort_by_key(|slice| (slice.name.is_none(), std::cmp::Reverse(slice.n())));
+    let size = |slice: &Slice| if by == By::Severity { 0 } else { slice.n() };
+    sorted.sort_by_key(|slice| (slice.name.is_none(), std::cmp::Reverse(size(slice))));
     for slice in sorted {
         let of = |words: &[&str]| items(&slice.states, words);
         let cells = vec![
@@ -89,10 +119,11 @@ pub fn parts(id: &'static str, title: &'static str, name: &str, slices: &[Slice]
     let named = slices.iter().filter(|slice| slice.name.is_some()).count();
     let finding = match named {
         0 => format!("No action has a {}.", name.to_lowercase()),
-        n => format!(
+        n if by == By::Component => format!(
             "{}. An action that belongs to two counts in both. Open holds the overdue ones.",
             count(n, &name.to_lowercase())
         ),
+        n => format!("{}. Open holds the overdue ones.", count(n, &name.to_lowercase())),
     };
     shown(id, title, finding, table)
 }

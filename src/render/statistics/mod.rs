@@ -53,10 +53,11 @@ fn of_actions(id: &str, views: &Views<'_>) -> Option<Chart> {
         "flow" => chart::flow(all),
         "turnover" => chart::turnover(all),
         "quality" => chart::quality(all),
-        "parts" => {
-            chart::parts("parts", "How actions stand, by component", "Component", &all.slices.component)
-        }
-        "teams" => chart::parts("teams", "How actions stand, by team", "Team", &all.slices.team),
+        "parts" => chart::parts(chart::By::Component, &all.slices.component),
+        "teams" => chart::parts(chart::By::Team, &all.slices.team),
+        "severities" => chart::parts(chart::By::Severity, &all.slices.severity),
+        "priorities" => chart::parts(chart::By::Priority, &all.slices.priority),
+        "kinds" => chart::parts(chart::By::Kind, &all.slices.kind),
         "twice" => chart::twice(&all.asked_twice),
         _ => return None,
     })

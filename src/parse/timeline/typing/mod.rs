@@ -9,7 +9,7 @@ use crate::model::{EntryKind, Milestone, TimelineEntry};
 use crate::parse::wording;
 use std::sync::LazyLock;
 
-use phrases::{FAULTS, NOTICED, PHRASES};
+use phrases::{FAULTS, IDENTIFIED, NOTICED, PHRASES};
 
 use EntryKind::{Escalated, Identified, Milestone as Point, Note};
 
@@ -34,7 +34,9 @@ pub(super) fn settle(entries: &mut [TimelineEntry]) {
             entry.inferred
                 && (is(entry, Milestone::Detected) || (open(entry) && mentions(&entry.text, NOTICED)))
         });
-        once(entries, Milestone::Detected, sign);
+        // What is identified in the first entry of all is the fault, not its cause.
+        let first = || entries.first().filter(|one| open(one) && mentions(&one.text, IDENTIFIED)).map(|_| 0);
+        once(entries, Milestone::Detected, sign.or_else(first));
     }
     if !marked(entries, Milestone::Started) {
         let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
@@ -87,6 +89,8 @@ mod tests {
             ("Rolled back the deploy", "mitigated"),
             ("The outage came to an end", "resolved"),
             ("Pages are reachable again", "resolved"),
+            ("Monitoring says that the queue is now fine", "resolved"),
+            ("The node is gone and everything is working", "resolved"),
         ] {
             assert_eq!(by_words(text).word(), word, "{text}");
         }

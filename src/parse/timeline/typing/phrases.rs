@@ -19,6 +19,12 @@ pub(super) const PHRASES: [(EntryKind, &[&str]); 9] = [
             "working as intended",
             "working as expected",
             "everything seems fine",
+            "everything is fine",
+            "everything is working",
+            "everything works",
+            "is now fine",
+            "are now fine",
+            "now healthy",
             "issue is closed",
             "issue closed",
             "confirmed working",
@@ -341,3 +347,6 @@ pub(super) const NOTICED: &[&str] = &[
     "screenshot",
     "declared",
 ];
+
+/// Words that tell of a cause that was found, or, before all else, of the fault itself.
+pub(super) const IDENTIFIED: &[&str] = &["identified", "identifies"];
