@@ -249,6 +249,36 @@ const STORIES: &[Story] = &[
         "---\nstarted: 2026-03-01T10:00:00Z\nresolved: 2026-03-01T10:10:00Z\n---\nIt was down.\n",
     ),
     story(
+        "postmortem-due",
+        "postmortem-due = 'warn'",
+        "---\ntags: [security]\n---\nA token was readable.\n",
+        "---\ntags: [disk]\n---\nA token was readable.\n",
+    ),
+    story(
+        "postmortem-due",
+        "postmortem-due = 'warn'",
+        "---\nstarted: 2026-03-01T10:00:00Z\nacknowledged: 2026-03-01T11:10:00Z\n---\nIt was slow.\n",
+        "---\nstarted: 2026-03-01T10:00:00Z\nacknowledged: 2026-03-01T10:50:00Z\n---\nIt was slow.\n",
+    ),
+    story(
+        "postmortem-due",
+        "postmortem-due = 'warn'",
+        "---\ndate: 2026-03-01\n---\n## Timeline\n\n- 10:00 UTC a\n- 10:05 UTC escalated to the vendor\n",
+        "---\ndate: 2026-03-01\n---\n## Timeline\n\n- 10:00 UTC a\n- 10:05 UTC restarted it\n",
+    ),
+    story(
+        "postmortem-due",
+        "postmortem-due = 'warn'",
+        "---\nimpact:\n  data_loss: 40 orders\n---\nx\n",
+        "---\nimpact:\n  data_loss: none\n---\nx\n",
+    ),
+    story(
+        "postmortem-due",
+        "postmortem-due = 'warn'",
+        "---\nimpact:\n  sla_violated: yes\n---\nx\n",
+        "---\nimpact:\n  sla_violated: no\n---\nx\n",
+    ),
+    story(
         "near-miss",
         "near-miss = 'warn'",
         "## Impact\n\nThere was no customer impact.\n",

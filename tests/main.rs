@@ -22,6 +22,7 @@ mod interop;
 mod link;
 mod properties;
 mod recurrence;
+mod references;
 mod safety;
 mod search;
 mod serve;

@@ -207,6 +207,8 @@ pub struct Policy {
     pub action_due: BTreeMap<String, SpanOfTime>,
     /// User-facing downtime from which a postmortem is required.
     pub downtime_over: SpanOfTime,
+    /// A slower first response, from the start to the acknowledgement (else the detection), requires one too.
+    pub respond_within: SpanOfTime,
     /// Severity levels that always need a postmortem.
     pub severities: Vec<String>,
 }
@@ -220,6 +222,7 @@ impl Default for Policy {
             required_sections: BTreeMap::from([("any".to_owned(), required)]),
             action_due: BTreeMap::new(),
             downtime_over: SpanOfTime::minutes(15),
+            respond_within: SpanOfTime::hours(1),
             severities: Vec::new(),
         }
     }

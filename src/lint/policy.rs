@@ -3,7 +3,7 @@
 use super::Case;
 use super::words::phrase;
 use crate::diag::{Diagnostic, Span};
-use crate::model::{ImpactKind, Kind, Milestone, SectionKind, Status};
+use crate::model::{EntryKind, ImpactKind, Incident, Kind, Milestone, SectionKind, Status};
 use jiff::SignedDuration;
 
 /// A notice about an incident that qualifies: it tells what happened, not why or what will be done about it.
@@ -49,9 +49,38 @@ fn qualifies(case: &Case<'_>) -> Option<(String, Span)> {
     if let Some(broken) = figure(ImpactKind::SlaViolated) {
         return Some(("an agreement was broken".into(), broken.span));
     }
-    let down = downtime(case)?;
-    let end = incident.clock.resolved.as_ref().or(incident.clock.mitigated.as_ref())?;
-    (down > limit).then(|| (format!("{} of downtime, more than {}", minutes(down), minutes(limit)), end.span))
+    let down = downtime(case).filter(|down| *down > limit);
+    if let Some(down) = down
+        && let Some(end) = incident.clock.resolved.as_ref().or(incident.clock.mitigated.as_ref())
+    {
+        return Some((format!("{} of downtime, more than {}", minutes(down), minutes(limit)), end.span));
+    }
+    security(incident).or_else(|| slow(case)).or_else(|| escalated(incident))
+}
+
+/// Words of tags, causes and titles that make an incident one of security.
+const SECURITY: [&str; 6] =
+    ["security", "breach", "compromise", "leaked credentials", "exploit", "vulnerability"];
+
+fn security(incident: &Incident) -> Option<(String, Span)> {
+    let mut said = incident.tags.iter().chain(&incident.causes).chain([&incident.title]);
+    let hit = said.find(|text| SECURITY.iter().any(|word| phrase(text, word).is_some()))?;
+    Some((format!("an incident of security (`{hit}`)"), Span::at(0)))
+}
+
+/// The response that came later than the policy asks for.
+fn slow(case: &Case<'_>) -> Option<(String, Span)> {
+    let clock = &case.incident.clock;
+    let limit = case.config.policy.respond_within.0;
+    let first = clock.acknowledged.as_ref().or(clock.detected.as_ref())?;
+    let waited = first.at.since(&clock.started.as_ref()?.at).filter(|waited| *waited > limit)?;
+    Some((format!("{} without a response, more than {}", minutes(waited), minutes(limit)), first.span))
+}
+
+/// The entry at which somebody else was called in.
+fn escalated(incident: &Incident) -> Option<(String, Span)> {
+    let entry = incident.timeline.iter().find(|entry| entry.kind == EntryKind::Escalated)?;
+    Some(("it was escalated".into(), entry.span))
 }
 
 /// How long users felt it, where they did: maintenance that was announced does not count.

@@ -49,13 +49,11 @@ pub struct Statistics {
 
 /// The figures of `edition` at the end of the day `as_of`.
 pub fn measure(edition: &Edition, config: &SiteConfig, as_of: Date, closings: &Closings) -> Statistics {
-    Statistics {
-        version: 1,
-        as_of,
-        history: closings.history,
-        actions: actions::measure(edition, config, as_of, closings),
-        incidents: incidents::measure(edition, config, as_of),
-    }
+    let (actions, incidents) = rayon::join(
+        || actions::measure(edition, config, as_of, closings),
+        || incidents::measure(edition, config, as_of),
+    );
+    Statistics { version: 1, as_of, history: closings.history, actions, incidents }
 }
 
 /// Years that series over time go back at most: a mistyped year must not make a thousand empty months.

@@ -26,8 +26,8 @@ const plain = (text) => text.replace(/\s+/g, ' ').trim();
 const title = (html) => plain(decode(html.match(/<h1[^>]*>([^]*?)<\/h1>/)?.[1].replace(/<[^>]*>/g, '') ?? ''));
 
 /** Every report that kb read has a page with its title and its day, and every Markdown file is a report or a page. */
-function hasEveryReport(site, content) {
-  const { incidents } = JSON.parse(run('export', '--content', content, '--format', 'json', '--as-of', today));
+function hasEveryReport(project, site, content) {
+  const { incidents } = JSON.parse(run('export', project, '--content', content, '--format', 'json', '--as-of', today));
   assert.ok(incidents.length > 0, `nothing was read in ${content}`);
   const wrong = [];
   for (const one of incidents.filter((incident) => incident.kind !== 'page')) {
@@ -57,8 +57,10 @@ function sampled(site) {
 }
 
 async function holds(t, content) {
-  const site = build(t, scratch(t), '--content', content);
-  await t.test('every report has a page with its title and its day', () => { hasEveryReport(site, content); });
+  // A folder without settings: those of the sample must not decide what is read here.
+  const project = scratch(t);
+  const site = build(t, project, '--content', content);
+  await t.test('every report has a page with its title and its day', () => { hasEveryReport(project, site, content); });
   await t.test('every link and image leads somewhere', () => assert.deepEqual(deadLinks(site), []));
   await t.test('every page is valid HTML', async () => {
     const wrong = [];

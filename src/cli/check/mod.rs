@@ -153,7 +153,7 @@ impl Check {
             Format::Short => report.short(),
             Format::Json if self.watch => report.json_line(),
             Format::Json => report.json(),
-            Format::Sarif => report.sarif(),
+            Format::Sarif => report.sarif(|code| lint::rule(code).map(|rule| rule.asks)),
             Format::Github => report.github(),
         }
     }

@@ -8,11 +8,17 @@ use std::fmt::Write as _;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 impl Report<'_> {
-    /// All findings as one SARIF log, with a line break at its end.
-    pub fn sarif(&self) -> String {
+    /// All findings as one SARIF log, with a line break at its end. `asks` says what the rule of a code asks for.
+    pub fn sarif(&self, asks: impl Fn(&str) -> Option<&'static str>) -> String {
         let codes: BTreeSet<&str> = self.told.iter().map(|told| told.finding.code).collect();
         let codes: Vec<&str> = codes.into_iter().collect();
-        let rules: Vec<Value> = codes.iter().map(|code| json!({ "id": code })).collect();
+        let rules: Vec<Value> = codes
+            .iter()
+            .map(|code| match asks(code) {
+                Some(asks) => json!({ "id": code, "shortDescription": {"text": asks} }),
+                None => json!({ "id": code }),
+            })
+            .collect();
         let log = json!({
             "$schema": SCHEMA,
             "version": "2.1.0",

@@ -197,7 +197,7 @@ fn github_cannot_be_talked_into_another_command() {
 fn sarif_lists_rules_and_encodes_paths() {
     let (sources, found) = case("content/a b#1.md", "SEVV2", "SEVV2");
     assert_data_eq!(
-        Report::new(&found, &sources).sarif(),
+        Report::new(&found, &sources).sarif(|_| Some("severities are those of the site")),
         str![[r#"
 {
   "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -234,7 +234,10 @@ fn sarif_lists_rules_and_encodes_paths() {
           "name": "kb",
           "rules": [
             {
-              "id": "unknown-severity"
+              "id": "unknown-severity",
+              "shortDescription": {
+                "text": "severities are those of the site"
+              }
             }
           ],
           "version": "0.1.0"
