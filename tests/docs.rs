@@ -25,7 +25,11 @@ fn switched_on(text: &str) -> String {
 /// The keys that settings may have in `table`, as the error for a wrong one lists them; `None` where it is no table of
 /// fixed keys.
 fn known_keys(table: &str) -> Option<Vec<String>> {
-    let required = if table.starts_with("trackers.") { "kind = 'jira'\n" } else { "" };
+    let required = match table.split('.').next() {
+        Some("trackers") if table.contains('.') => "kind = 'jira'\n",
+        Some("sources") if table.contains('.') => "kind = 'page'\n",
+        _ => "",
+    };
     let header = if table.is_empty() { String::new() } else { format!("[{table}]\n") };
     let text = format!("{header}{required}qqqqqqqqqqqqqqqq = 1\n");
     let found = config::read(&Source::new("site.toml", text)).found;

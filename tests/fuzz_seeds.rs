@@ -76,10 +76,15 @@ fn judging() {
     every_seed("judge", targets::judge::run);
 }
 
+#[test]
+fn responses_of_other_systems() {
+    every_seed("responses", targets::responses::run);
+}
+
 type Target = (&'static str, fn(&[u8]));
 
 /// Targets whose inputs are cheap to try.
-const MUTATED: [Target; 9] = [
+const MUTATED: [Target; 10] = [
     ("front_matter", targets::front_matter::run),
     ("postmortem", targets::postmortem::run),
     ("times", targets::times::run),
@@ -89,6 +94,7 @@ const MUTATED: [Target; 9] = [
     ("query", targets::query::run),
     ("http", targets::http::run),
     ("settings", targets::settings::run),
+    ("responses", targets::responses::run),
 ];
 
 /// `seed` with a few changes: bytes flipped, pieces taken out, doubled, moved, or brought from `other` or the dictionary.

@@ -2,7 +2,8 @@
 
 use super::terminal::Colour;
 use super::{
-    actions, build, check, clock, completions, export, init, link, new, search, serve, similar, stats, sync,
+    actions, build, check, clock, completions, coverage, export, import, init, link, new, search, serve,
+    similar, stats, sync,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -50,6 +51,8 @@ pub(super) enum Command {
     Stats(stats::Stats),
     Actions(actions::Actions),
     Sync(sync::Sync),
+    Import(import::Import),
+    Coverage(coverage::Coverage),
     Export(export::Export),
     Completions(completions::Completions),
 }

@@ -11,9 +11,11 @@ mod build;
 mod check;
 mod clock;
 mod completions;
+mod coverage;
 mod exit;
 mod export;
 mod figures;
+mod import;
 mod init;
 mod link;
 mod new;
@@ -62,6 +64,8 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Stats(command) => command.run(&terminal),
         Command::Actions(command) => command.run(&terminal),
         Command::Sync(command) => command.run(&terminal),
+        Command::Import(command) => command.run(&terminal),
+        Command::Coverage(command) => command.run(&terminal),
         Command::Export(command) => command.run(&terminal),
         Command::Completions(command) => Ok(command.run(&terminal)),
     };

@@ -3,10 +3,12 @@
 //! The struct is the documentation: each field is one key. [`read`] turns a source text into settings and findings.
 
 mod read;
+mod source;
 mod span_of_time;
 mod tracker;
 
 pub use read::read;
+pub use source::{Source, SourceKind};
 pub use span_of_time::SpanOfTime;
 pub use tracker::{Tracker, TrackerKind};
 
@@ -44,6 +46,8 @@ pub struct SiteConfig {
     pub people: BTreeMap<String, Person>,
     /// Where action items are tracked, by a name of your choice.
     pub trackers: BTreeMap<String, Tracker>,
+    /// Status pages and pagers that know of incidents, by a name of your choice.
+    pub sources: BTreeMap<String, Source>,
     /// What the team promises about its postmortems.
     pub policy: Policy,
     /// Levels of findings by rule: `allow`, `warn` or `error`.
@@ -82,6 +86,7 @@ impl Default for SiteConfig {
             components: BTreeMap::new(),
             people: BTreeMap::new(),
             trackers: BTreeMap::new(),
+            sources: BTreeMap::new(),
             policy: Policy::default(),
             lint: BTreeMap::new(),
             audience: Audiences::default(),

@@ -6,7 +6,7 @@
 use super::scrub::{Place, Reports, Scrubber};
 use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
-use crate::model::{ActionItem, Incident, Stated};
+use crate::model::{ActionItem, Incident, PageTimes, Stated};
 
 /// `incident` as the public may read it, before links are resolved; `reports` are those it may name.
 pub(super) fn for_public(mut incident: Incident, config: &SiteConfig, reports: &Reports) -> Incident {
@@ -19,7 +19,9 @@ pub(super) fn for_public(mut incident: Incident, config: &SiteConfig, reports: &
     incident.links.retain(|(_, address)| !scrubber.is_internal(address));
     if incident.status_page.as_deref().is_some_and(|address| scrubber.is_internal(address)) {
         incident.status_page = None;
+        incident.page_times = PageTimes::default();
     }
+    incident.imported_from.clear();
     facts(&mut incident, &scrubber);
     if config.audience.public.actions {
         incident.actions.retain(|action| action.public != Some(false));

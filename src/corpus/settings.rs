@@ -18,6 +18,7 @@ pub fn settings_for(edition: &Edition, config: &SiteConfig) -> SiteConfig {
     settings.edit_url = None;
     settings.people.clear();
     settings.trackers.clear();
+    settings.sources.clear();
     settings.lint.clear();
     // Words of the house for severities; those that kb knows by itself give nothing away.
     let known = SiteConfig::default().severity.aliases;

@@ -8,9 +8,13 @@
 //! (`serde_json`'s 128), and a value of the wrong kind is as if it were not there.
 
 pub mod address;
+pub mod draft;
+pub mod fetch;
 pub mod http;
+pub mod known;
 mod limits;
 pub mod patience;
+pub mod story;
 mod text;
 pub mod tickets;
 pub mod web;

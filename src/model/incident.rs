@@ -3,6 +3,7 @@
 use super::text::Document;
 use super::{ActionItem, Audience, Clock, Impact, Severity, TimelineEntry, Zone};
 use crate::diag::Span;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::sync::Arc;
@@ -244,6 +245,15 @@ pub struct Reference {
     pub line: u32,
 }
 
+/// The times a status page tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageTimes {
+    /// When it told that it began.
+    pub started: Option<Timestamp>,
+    /// When it told that it was over.
+    pub resolved: Option<Timestamp>,
+}
+
 /// Everything read from one postmortem file.
 ///
 /// Made by `parse`, sealed in a `corpus::Draft`; later stages only ever see the part their audience may read.
@@ -323,6 +333,10 @@ pub struct Incident {
     pub references: Vec<Reference>,
     /// The public status page's account of it.
     pub status_page: Option<String>,
+    /// When the status page told that it began and was over: beside the author's points, never instead of them.
+    pub page_times: PageTimes,
+    /// What other systems call it: `statuspage/p31v8gq0tn2c`, `pagerduty/Q1ABC`.
+    pub imported_from: Vec<String>,
     /// Further links: title and address.
     pub links: Vec<(String, String)>,
     /// Front-matter keys kb does not know, as text, for themes.

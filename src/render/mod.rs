@@ -13,6 +13,7 @@ mod highlight;
 mod hosting;
 pub mod html;
 pub mod lists;
+pub mod markdown;
 mod statistics;
 mod template;
 mod timeline;

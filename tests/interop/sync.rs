@@ -269,7 +269,7 @@ fn what_was_just_asked_is_not_asked_again() {
 fn wrong_use_is_told() {
     let site = SiteTest::new().file("content/a.md", REPORT);
     site.run(&["sync"]).code(2).stderr(str![[r#"
-error: `site.toml` has no tracker; describe one under `[trackers.<name>]`
+error: `site.toml` has no tracker and no source; describe one under `[trackers.<name>]` or `[sources.<name>]`
 
 "#]]);
     let server = Server::start(trackers);

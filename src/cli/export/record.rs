@@ -170,6 +170,8 @@ struct Why<'a> {
 struct Section<'a> {
     kind: Option<&'a str>,
     title: &'a str,
+    /// What opens it: `heading`, `bold label`, `bullet label`, …
+    notation: &'a str,
     line: u32,
     column: Option<usize>,
 }
@@ -179,6 +181,8 @@ struct Mention<'a> {
     target: Option<&'a str>,
     written: &'a str,
     text: &'a str,
+    /// How it is mentioned: `link`, `id` or `related`.
+    notation: &'a str,
     line: u32,
     column: Option<usize>,
     stated_kind: Option<&'a str>,
@@ -335,6 +339,7 @@ fn section<'a>(section: &'a model::Section, places: &Places<'_>) -> Section<'a> 
     Section {
         kind: section.kind.map(SectionKind::word),
         title: &section.title,
+        notation: section.notation,
         line: section.line,
         column: places.column(section.span),
     }
@@ -345,6 +350,7 @@ fn mentions<'a>(one: &'a Published, edition: &'a Edition, places: &Places<'_>) -
         target: target(one, edition, place, reference),
         written: &reference.target,
         text: &reference.text,
+        notation: reference.notation,
         line: reference.line,
         column: places.column(reference.span),
         stated_kind: reference.kind.map(LinkKind::word),

@@ -262,6 +262,7 @@ fn json_holds_what_was_read_in_path_order() {
         {
           "kind": "root-cause",
           "title": "Why",
+          "notation": "heading",
           "line": 9,
           "column": 1
         }
@@ -271,6 +272,7 @@ fn json_holds_what_was_read_in_path_order() {
           "target": "2023/a.md",
           "written": "pm-1",
           "text": "see pm-1",
+          "notation": "related",
           "line": 30,
           "column": 1,
           "stated_kind": "same-cause"
@@ -279,6 +281,7 @@ fn json_holds_what_was_read_in_path_order() {
           "target": "2023/a.md",
           "written": "PM-1",
           "text": "see PM-1",
+          "notation": "id",
           "line": 30,
           "column": 1,
           "stated_kind": null
@@ -287,6 +290,7 @@ fn json_holds_what_was_read_in_path_order() {
           "target": null,
           "written": "nowhere.md",
           "text": "see nowhere.md",
+          "notation": "link",
           "line": 30,
           "column": 1,
           "stated_kind": null

@@ -1,6 +1,7 @@
 //! `kb new`: a postmortem to fill in. [`template`] fills the text; this file finds out what to fill it with.
 #![expect(clippy::disallowed_methods, reason = "templates are read here")]
 
+mod story;
 mod template;
 
 use super::exit::Exit;
@@ -22,6 +23,7 @@ Examples:
   kb new \"Checkout failed\" --severity SEV2 --component checkout --component database
   $EDITOR \"$(kb new 'Checkout failed')\"
   kb new \"Failover drill\" --from templates/drill.md
+  kb new --from statuspage/p31v8gq0tn2c      with what the status page told; see `kb coverage`
 
 A file `templates/postmortem.md` of the project is used instead of the built-in template. In a template, \
 `{{title}}`, `{{date}}`, `{{severity}}` and `{{components}}` are replaced; what the front matter lacks is added.";
@@ -31,8 +33,8 @@ A file `templates/postmortem.md` of the project is used instead of the built-in 
 #[command(after_help = EXAMPLES)]
 pub(super) struct New {
     /// What happened, in a few words
-    #[arg(value_name = "TITLE")]
-    title: String,
+    #[arg(value_name = "TITLE", required_unless_present = "from")]
+    title: Option<String>,
     /// How bad it was: a level or one of its other names
     #[arg(long, short, value_name = "S")]
     severity: Option<String>,
@@ -42,8 +44,8 @@ pub(super) struct New {
     /// The day it happened [default: today]
     #[arg(long, short, value_name = "D", value_parser = clock::date)]
     date: Option<Date>,
-    /// A Markdown file to start from, instead of the template
-    #[arg(long, value_name = "FILE")]
+    /// A Markdown file to start from, instead of the template; or an incident that `kb coverage` lists
+    #[arg(long, value_name = "FILE|KEY")]
     from: Option<PathBuf>,
     /// Folder that holds `site.toml`
     #[arg(long, short = 'C', value_name = "DIR", default_value = ".")]
@@ -56,7 +58,12 @@ pub(super) struct New {
 impl New {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Exit> {
         let config = settings::read(&self.project, terminal)?;
-        let title = one_line(&self.title);
+        let title = one_line(self.title.as_deref().unwrap_or_default());
+        if let Some(key) = self.from.as_deref().filter(|path| !path.exists()).and_then(Path::to_str)
+            && story::is_key(key)
+        {
+            return story::write(key, &title, &self.project, self.content.as_deref(), terminal);
+        }
         if title.is_empty() {
             return Err(Error::Usage("the title is empty; say in a few words what happened".into()));
         }

@@ -182,6 +182,15 @@ fn bracket(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     None
 }
 
+/// Clauses at the end of an item that say it is done: `Limit the queue - this has already been done`.
+const ENDINGS: [&str; 5] = [
+    "this has already been done",
+    "this has been done",
+    "this was done already",
+    "this is done",
+    "already done",
+];
+
 /// `… - DONE`, `DONE in …`, `TODO: …`, `Done: …`, `This has been done: …`.
 fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     let stated = "This has been done";
@@ -191,6 +200,17 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         return Some((Done, StateMark { from: "word", written: stated.to_owned() }));
     }
     let trimmed = text.trim_end_matches(['.', ' ', '!']);
+    for ending in ENDINGS {
+        let at = trimmed.len().saturating_sub(ending.len());
+        if let Some((head, tail)) = trimmed.split_at_checked(at)
+            && tail.eq_ignore_ascii_case(ending)
+            && head.ends_with([' ', ',', ';', '.', '-'])
+        {
+            let mark = StateMark { from: "word", written: tail.to_owned() };
+            *text = head.trim_end_matches([' ', ',', ';', '.', '-', '–', '—']).to_owned();
+            return Some((Done, mark));
+        }
+    }
     for separator in [" - ", " – ", " — ", ": "] {
         if let Some((head, tail)) = trimmed.rsplit_once(separator)
             && tail.split_whitespace().count() <= 3
@@ -321,6 +341,8 @@ mod tests {
             ("Add alerts (in progress)", "Add alerts", Some(InProgress)),
             ("TODO: add alerts", "add alerts", Some(Open)),
             ("This has been done: new key", "new key", Some(Done)),
+            ("Limit the queue - this has already been done.", "Limit the queue", Some(Done)),
+            ("Ask whether this is done by others", "Ask whether this is done by others", None),
             ("Add alerts. Status: done 2025-02-19", "Add alerts", Some(Done)),
             ("Add alerts. Status: cancelled, the service is gone", "Add alerts", Some(Cancelled)),
             ("Update the page under Status: all of it", "Update the page under Status: all of it", None),

@@ -34,7 +34,7 @@ const fn any(name: &'static str, also: &'static [&'static str]) -> Key {
     Key { name, shape: Shape::Any, also }
 }
 
-const KEYS: [Key; 38] = [
+const KEYS: [Key; 39] = [
     one("title", &[]),
     one("id", &["uuid", "incident_id"]),
     one("date", &["incident_date", "date_of_incident"]),
@@ -65,7 +65,8 @@ const KEYS: [Key; 38] = [
     one("family", &[]),
     one("fix", &[]),
     any("related", &["see_also"]),
-    one("status_page", &[]),
+    any("status_page", &[]),
+    many("imported_from", &[]),
     any("links", &["link", "url"]),
     many("aliases", &["alias", "redirect_from"]),
     one("slug", &[]),

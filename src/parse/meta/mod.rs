@@ -3,6 +3,7 @@
 mod day;
 mod labels;
 mod name;
+mod page;
 mod prose;
 mod standing;
 #[cfg(test)]
@@ -92,6 +93,7 @@ pub(super) fn read(
     let title = name::title(front, document, heading, source);
     let id = name::id(front, &title.text, source, found);
     let day = Day::of(front, &labels, &title.text, document, source, found);
+    let page = page::page(front);
     let severity = standing::severity(front, &labels, &options.scale, source, found);
     let incident = Incident {
         path: Arc::clone(&source.path),
@@ -117,7 +119,9 @@ pub(super) fn read(
         family: front.text("family").map(|family| name::words(family.value)),
         fix: prose::fix(front, document, sections),
         summary: prose::summary(front, document, sections),
-        status_page: front.text("status_page").map(|page| page.value.to_owned()),
+        status_page: page.0,
+        page_times: page.1,
+        imported_from: texts(front, "imported_from", true),
         links: links(front),
         extra: front.extra(),
         title: title.text,

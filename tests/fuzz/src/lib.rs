@@ -16,6 +16,7 @@ pub mod judge;
 pub mod postmortem;
 pub mod query;
 pub mod render;
+pub mod responses;
 pub mod sanitise;
 pub mod settings;
 pub mod times;

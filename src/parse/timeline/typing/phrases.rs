@@ -86,6 +86,8 @@ pub(super) const PHRASES: [(EntryKind, &[&str]); 9] = [
             "have been resolved",
             "fix confirmed",
             "confirmed fixed",
+            "fix works",
+            "fix worked",
             "issue fixed",
             "(resolved)",
             "issue goes away",

@@ -200,11 +200,21 @@ impl Views<'_> {
     }
 
     fn links_of(&self, incident: &Incident) -> Vec<NameLink> {
-        let status =
-            incident.status_page.as_ref().map(|url| (self.words.get("status_page").to_owned(), url.clone()));
+        let status = incident.status_page.as_ref().map(|url| (self.status_page(incident), url.clone()));
         let links = status.into_iter().chain(incident.links.iter().cloned());
         let safe = |link: &str| link.starts_with("https://") || link.starts_with("http://");
         links.filter(|(_, link)| safe(link)).map(|(name, link)| NameLink { name, link }).collect()
+    }
+
+    /// `Status page: 2026-03-14 14:23–15:20 UTC (57 min)`: what customers were told, beside what the report says.
+    fn status_page(&self, incident: &Incident) -> String {
+        let word = self.words.get("status_page");
+        let times = incident.page_times;
+        let Some((from, to)) = times.started.zip(times.resolved) else { return word.to_owned() };
+        let same = from.strftime("%F").to_string() == to.strftime("%F").to_string();
+        let end = to.strftime(if same { "%H:%M" } else { "%F %H:%M" });
+        let time = shown::duration(to.duration_since(from));
+        format!("{word}: {}–{end} UTC ({time})", from.strftime("%F %H:%M"))
     }
 
     fn edit_link(&self, incident: &Incident) -> Option<String> {

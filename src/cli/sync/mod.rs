@@ -4,11 +4,13 @@
     reason = "tokens are read from the environment here, and the time that writing takes"
 )]
 
-use super::args::ProjectArgs;
-use super::exit::Exit;
-use super::progress::Bar;
-use super::terminal::Terminal;
-use super::{clock, rewrite};
+mod history;
+
+use crate::cli::args::ProjectArgs;
+use crate::cli::exit::Exit;
+use crate::cli::progress::Bar;
+use crate::cli::terminal::Terminal;
+use crate::cli::{clock, rewrite};
 use crate::config::{SiteConfig, Tracker};
 use crate::diag::has_errors;
 use crate::diag::words::{alternatives, count, nearest};
@@ -32,6 +34,7 @@ const EXAMPLES: &str = "\
 Examples:
   kb sync                        ask all trackers of `site.toml`
   kb sync --tracker jira         only this one
+  kb sync --source page          only this status page or pager
   kb sync --dry-run              say what would change, write nothing
   GITHUB_TOKEN=$(gh auth token) kb sync
 
@@ -40,15 +43,19 @@ Tokens come from the environment, never from a file: from the variable that `tok
   Jira Cloud         JIRA_API_TOKEN, with the account's address in JIRA_EMAIL
   Jira Data Center   JIRA_PAT
   Linear             LINEAR_API_KEY
+  PagerDuty          PAGERDUTY_TOKEN, as a source
 A token is sent to the tracker's own host, encrypted, and nowhere else. Who may change `site.toml` decides which host \
 that is: in CI, give tokens only to runs on protected branches.
 
-Commit `tickets.json`, or let CI keep it: builds read it and never need the network.
+Commit `tickets.json` and `incidents.json`, or let CI keep them: nothing else needs the network.
 
 Exit status: 1 where a tracker could not be asked; what was known of its tickets stays. 0 where only some tickets could \
 not be seen; they are named.";
 
-/// Ask trackers how the tickets of action items stand
+/// Ask trackers how tickets stand, and status pages and pagers what they know
+///
+/// Asks the status pages and pagers of `[sources.<name>]` for their incidents, merges them into `incidents.json`, and says which
+/// are new; `kb coverage` lists those that have no postmortem.
 ///
 /// Reads every ticket that an action names and a tracker of `site.toml` owns, a hundred at a time, and writes `tickets.json`
 /// beside `site.toml`. In the next build the ticket decides on state and closing date, the row on owner and due date.
@@ -62,6 +69,9 @@ pub(super) struct Sync {
     /// Only this tracker, by its name in `site.toml`; may be repeated
     #[arg(long = "tracker", short, value_name = "T")]
     trackers: Vec<String>,
+    /// Only this status page or pager, by its name under `[sources.<name>]`; may be repeated
+    #[arg(long = "source", value_name = "S")]
+    sources: Vec<String>,
     /// Ask, say what would change, and write nothing
     #[arg(long, short = 'n')]
     dry_run: bool,
@@ -85,8 +95,12 @@ impl Sync {
             terminal.findings(&found, &project.sources);
             return Ok(Exit::Findings);
         }
-        let names = self.names(&project.config)?;
         let now = clock::now()?;
+        let history = history::run(&self, &project, now, terminal)?;
+        if project.config.trackers.is_empty() || !self.sources.is_empty() && self.trackers.is_empty() {
+            return Ok(history);
+        }
+        let names = self.names(&project.config)?;
         let progress = Bar::on(terminal);
         let edition = pipeline::edition(&mut project, Audience::Internal, true, &progress).value;
         let (all, nobodys) = wanted(&edition, &project.config, &project.tickets);
@@ -96,7 +110,8 @@ impl Sync {
         let outcome = self.ask(&project, &all, now, &Keeper::of(&file, self.dry_run, &progress))?;
         progress.end();
         told_of_nobodys(&nobodys, terminal);
-        Ok(self.account(&outcome, &file, terminal))
+        let tickets = self.account(&outcome, &file, terminal);
+        Ok(if history == Exit::Fine { tickets } else { history })
     }
 
     fn ask(
@@ -119,10 +134,6 @@ impl Sync {
     /// The trackers to ask.
     fn names(&self, config: &SiteConfig) -> Result<Vec<String>> {
         let known: Vec<&String> = config.trackers.keys().collect();
-        if known.is_empty() {
-            let message = "`site.toml` has no tracker; describe one under `[trackers.<name>]`";
-            return Err(Error::Usage(message.into()));
-        }
         for name in &self.trackers {
             if !config.trackers.contains_key(name) {
                 let help = match nearest(name, known.iter().copied()) {

@@ -1,0 +1,90 @@
+//! The part of `kb sync` that asks status pages and pagers for their incidents.
+#![expect(clippy::disallowed_methods, reason = "tokens are read from the environment here")]
+
+use super::Sync;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::Terminal;
+use crate::cli::{coverage, rewrite};
+use crate::config::{Source, SourceKind};
+use crate::diag::words::{alternatives, count, nearest};
+use crate::interop::fetch::{Asked, PAGERDUTY};
+use crate::interop::http::{Client, Limits, chance, wait};
+use crate::interop::known::{FILE, Known, LARGEST, ask};
+use crate::interop::patience::Patient;
+use crate::interop::web::Token;
+use crate::pipeline::Project;
+use crate::{Error, Result};
+use jiff::Timestamp;
+use std::time::Duration;
+
+pub(super) fn run(sync: &Sync, project: &Project, now: Timestamp, terminal: &Terminal) -> Result<Exit> {
+    let config = &project.config;
+    let all: Vec<&String> = config.sources.keys().collect();
+    if let Some(name) = sync.sources.iter().find(|name| !config.sources.contains_key(*name)) {
+        let help = match nearest(name, all.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`"),
+            None if all.is_empty() => "describe it under `[sources.<name>]` in `site.toml`".to_owned(),
+            None => format!("known in `site.toml`: {}", alternatives(&all)),
+        };
+        return Err(Error::Usage(format!("unknown source `{name}`; {help}")));
+    }
+    if all.is_empty() && config.trackers.is_empty() {
+        let message = "`site.toml` has no tracker and no source; describe one under `[trackers.<name>]` or `[sources.<name>]`";
+        return Err(Error::Usage(message.into()));
+    }
+    let wants =
+        |name: &String| sync.sources.contains(name) || sync.sources.is_empty() && sync.trackers.is_empty();
+    let chosen: Vec<(&String, &Source)> = config.sources.iter().filter(|(name, _)| wants(name)).collect();
+    if chosen.is_empty() {
+        return Ok(Exit::Fine);
+    }
+    let folder = crate::disk::Project::open(&project.root)?;
+    let mut found = Vec::new();
+    let mut known = match folder.beside(FILE, LARGEST)? {
+        Some(source) => Known::read(&source).unpack(&mut found),
+        None => Known::default(),
+    };
+    if let Some(finding) = found.first() {
+        // To go on would write over what is known.
+        return Err(Error::Usage(format!(
+            "{}; delete it, or take an older one from version control",
+            finding.message
+        )));
+    }
+    let limits = Limits { time: Duration::from_secs(sync.timeout), private: sync.allow_private };
+    let web = Patient { web: Client::new(limits), wait: &wait, chance: &chance };
+    let mut exit = Exit::Fine;
+    for (name, source) in chosen {
+        let token = token(source);
+        let asked = Asked { web: &web, token: token.as_ref(), api: source.api.as_deref() };
+        match ask(source, &asked) {
+            Ok(stories) => {
+                let number = stories.len();
+                let new = known.merge(name, stories, now);
+                terminal.result(&new.iter().map(coverage::line).collect::<String>());
+                terminal.say(&format!(
+                    "source `{name}` tells {}, {} new",
+                    count(number, "incident"),
+                    new.len()
+                ));
+            }
+            Err(failure) => {
+                terminal.fail(&format!("source `{name}` could not be asked: {failure}"));
+                exit = Exit::Findings;
+            }
+        }
+    }
+    if !sync.dry_run {
+        rewrite::put(&project.root.join(FILE), &known.write())?;
+    }
+    Ok(exit)
+}
+
+/// The token of a source: what `token_env` names, else the usual one for the usual host.
+fn token(source: &Source) -> Option<Token> {
+    let pager = source.kind == SourceKind::Pagerduty;
+    let ours = source.api.as_deref().is_none_or(|api| api.trim_end_matches('/') == PAGERDUTY);
+    let name = source.token_env.as_deref().or((pager && ours).then_some("PAGERDUTY_TOKEN"))?;
+    let token = std::env::var(name).ok().and_then(|value| Token::new(&value))?;
+    Some(if pager { token } else { token.bearer() })
+}

@@ -1,0 +1,120 @@
+//! Drafts and merges: what is written, what is kept, what is masked.
+
+use super::merge::{Known, Merged, merge};
+use super::*;
+use crate::config::read;
+use crate::diag::Source;
+use crate::interop::story::{Around, Origin, read as read_story};
+
+fn config() -> SiteConfig {
+    let text = "[components.api]\nname = 'API'\n[people.bob]\nname = 'Bob Lind'\nrole = 'on-call engineer'";
+    read(&Source::new("site.toml", text)).value
+}
+
+/// A story of `lines`: `u1 2026-03-14T14:23:00Z words`.
+fn story(lines: &[&str]) -> Story {
+    let update = |line: &&str| {
+        let mut parts = line.splitn(3, ' ');
+        serde_json::json!({"id": parts.next(), "at": parts.next(), "body": parts.next()})
+    };
+    let all: Vec<_> = lines.iter().map(update).collect();
+    let page = serde_json::json!({"incidents": [{"id": "42", "title": "API outage", "updates": all}]});
+    read_story(Origin::Generic, page.to_string().as_bytes(), &Around::default()).unwrap().remove(0)
+}
+
+fn now() -> Timestamp {
+    "2026-11-28T10:00:00Z".parse().unwrap()
+}
+
+fn known(document: &str) -> Vec<Known> {
+    let at = |line: &str| {
+        let time = line.trim_start().strip_prefix("- ")?.get(..16)?;
+        format!("{}:00Z", time.replace(' ', "T")).parse().ok()
+    };
+    let lines = (1..).zip(document.lines());
+    lines.filter_map(|(line, text)| Some(Known { line, at: Some(at(text)?) })).collect()
+}
+
+fn merged(document: &str, lines: &[&str]) -> Merged {
+    let story = story(lines);
+    merge(&Writer::new(&story, &config(), now()), document, &known(document))
+}
+
+const FIRST: [&str; 2] = ["u1 2026-03-14T14:23:00Z errors", "u3 2026-03-14T15:20:00Z well"];
+
+fn first() -> String {
+    let story = story(&FIRST);
+    Writer::new(&story, &config(), now()).document(&config())
+}
+
+#[test]
+fn an_import_that_is_repeated_changes_nothing() {
+    let draft = first();
+    assert_eq!(merged(&draft, &FIRST), Merged { text: draft.clone(), added: 0, kept: 2 });
+}
+
+#[test]
+fn what_is_new_goes_into_its_place_and_what_the_author_did_stays() {
+    let edited = first().replace("errors", "checkouts fail").replace("## Summary\n", "## Summary\n\nMine.\n");
+    let after = merged(
+        &edited,
+        &[FIRST[0], "u2 2026-03-14T15:00:00Z a fix", FIRST[1], "u4 2026-03-14T16:00:00Z late"],
+    );
+    assert_eq!((after.added, after.kept), (2, 2));
+    let words = ["checkouts fail", "a fix", "well", "late", "imported from generic/42"];
+    let places: Vec<usize> = words.iter().map(|word| after.text.find(word).unwrap()).collect();
+    assert!(places.is_sorted() && after.text.contains("Mine."), "{}", after.text);
+    assert!(!after.text.contains("UTC errors"), "{}", after.text);
+    assert_eq!(after.text.matches("<!-- imported from ").count(), 1);
+}
+
+#[test]
+fn what_the_author_took_out_does_not_come_back() {
+    let first = first();
+    let shorter: String = first.split_inclusive('\n').filter(|line| !line.contains("UTC well")).collect();
+    let after = merged(&shorter, &FIRST);
+    assert_eq!((after.added, after.text), (0, shorter));
+}
+
+#[test]
+fn a_postmortem_without_a_list_gets_a_section_of_its_own() {
+    let table =
+        "# Outage\n\n## Timeline\n\n| When | What |\n|---|---|\n| 14:00 | x |\n\n## Root cause\n\nA pool.";
+    let story = story(&FIRST);
+    let table_line = Known { line: 7, at: Some("2026-03-14T14:00:00Z".parse().unwrap()) };
+    let after = merge(&Writer::new(&story, &config(), now()), table, &[table_line]);
+    assert!(
+        after.text.starts_with(&format!(
+            "{table}\n\n## Timeline: imported from generic\n\n- 2026-03-14 14:23 UTC errors"
+        )),
+        "{}",
+        after.text
+    );
+}
+
+#[test]
+fn names_become_roles_and_secrets_are_masked_wherever_they_stand() {
+    let mut story = story(&[
+        "u1 2026-03-14T14:23:00Z Bob Lind asked @Ada for the password: hunter2! and <b>--> ada@acme.example",
+    ]);
+    let person = |id: &str, name: &str| crate::interop::story::Person {
+        id: id.into(),
+        names: vec![name.into()],
+        bot: false,
+    };
+    story.people = vec![person("U1", "Ada"), person("U2", "Bob Lind")];
+    story.title = "Ada's outage".into();
+    story.entries[0].who = Some("U1".into());
+    story.impact = Some("x --> y".into());
+    let text = Writer::new(&story, &config(), now()).document(&config());
+    assert!(
+        text.contains(
+            "UTC responder A: on-call engineer asked responder A for the password: [secret removed] and --> [e-mail removed]"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("title: \"responder A's outage\""), "{text}");
+    for word in ["Bob", "Ada", "hunter2", "acme.example"] {
+        assert!(!text.contains(word), "{word} in {text}");
+    }
+}
