@@ -1,5 +1,6 @@
 //! `[sources.<name>]`: status pages and pagers that know of incidents.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// `[sources.<name>]`
@@ -19,7 +20,7 @@ pub struct Source {
     pub api: Option<String>,
     /// The first day (`2026-01-31`) from which incidents are expected to have a postmortem.
     #[serde(default)]
-    pub since: Option<String>,
+    pub since: Option<Date>,
     /// Ids of incidents that need none.
     #[serde(default)]
     pub ignore: Vec<String>,

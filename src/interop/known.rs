@@ -122,13 +122,8 @@ pub fn ask(settings: &Settings, asked: &Asked<'_>) -> Result<Vec<Story>, Failure
 pub fn expected(settings: Option<&Settings>, story: &Story) -> bool {
     let planned = story.impact.as_deref().is_some_and(|impact| impact.eq_ignore_ascii_case("maintenance"));
     let excused = settings.is_some_and(|settings| settings.ignore.contains(&story.id));
-    let old = settings
-        .and_then(|settings| settings.since.as_deref())
-        .and_then(|since| since.parse().ok())
-        .zip(story.began())
-        .is_some_and(|(since, began): (jiff::civil::Date, Timestamp)| {
-            jiff::tz::TimeZone::UTC.to_datetime(began).date() < since
-        });
+    let day = story.began().map(|began| jiff::tz::TimeZone::UTC.to_datetime(began).date());
+    let old = settings.and_then(|settings| settings.since).zip(day).is_some_and(|(since, day)| day < since);
     !planned && !excused && !old
 }
 

@@ -1,7 +1,22 @@
-//! The systems a postmortem lives among: where tickets are kept.
+//! The systems a postmortem lives among: trackers, status pages, pagers, chats.
 //!
 //! A build never needs the network. [`tickets`] asks trackers how the tickets stand that action items name, and keeps what
-//! they say in `tickets.json`; builds read that file.
+//! they say in `tickets.json`; builds read that file. [`story`] reads what status pages, pagers and chats tell of an
+//! incident, [`fetch`] asks them for it, [`draft`] writes it as a postmortem or merges it into one, and [`known`] keeps what
+//! they know in `incidents.json`, for `kb coverage`.
+//!
+//! | system | walk through, and what was verified |
+//! |---|---|
+//! | GitHub Issues | [`tickets::github`] |
+//! | Jira Cloud and Data Center | [`tickets::jira`] |
+//! | Linear | [`tickets::linear`] |
+//! | Atlassian Statuspage, incident.io, `AllyStatus` and other pages | [`story::statuspage`] |
+//! | Better Stack | [`story::betterstack`] |
+//! | cState | [`story::cstate`] |
+//! | Atom and RSS feeds | [`story::feed`] |
+//! | `PagerDuty` | [`story::pagerduty`] |
+//! | Slack, an export or over the network | [`story::slack`] |
+//! | pasted timelines | [`story::timeline`] |
 //!
 //! Everything here but [`http`] is pure: it makes requests and reads answers. What comes back is untrusted: texts lose
 //! control characters and are cut, addresses must be web addresses, answers have a longest size and a deepest nesting

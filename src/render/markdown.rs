@@ -89,7 +89,7 @@ impl Writer {
                 Some(start) => format!("{}. ", start.saturating_add(number as u64)),
                 None => "- ".to_owned(),
             };
-            self.item(item, &mark, indent);
+            self.item(item, &mark, indent, list.loose);
             if !list.loose && self.out.ends_with("\n\n") {
                 self.out.pop();
             }
@@ -99,10 +99,17 @@ impl Writer {
         }
     }
 
-    fn item(&mut self, item: &Item, mark: &str, indent: &str) {
+    fn item(&mut self, item: &Item, mark: &str, indent: &str, loose: bool) {
         let begun = self.out.len();
         let inner = format!("{indent}{}", " ".repeat(mark.len()));
-        self.blocks(&item.blocks, &inner);
+        for block in &item.blocks {
+            // An empty line before a list inside would make the whole list a loose one.
+            let follows = matches!(block.kind, BlockKind::List(_)) && self.out.len() > begun;
+            if follows && !loose && self.out.ends_with("\n\n") {
+                self.out.pop();
+            }
+            self.block(block, &inner);
+        }
         let task = item.task.map_or("", |done| if done { "[x] " } else { "[ ] " });
         let own = self.out.split_off(begun);
         let own = own.strip_prefix(&inner).unwrap_or(&own);

@@ -102,6 +102,18 @@ fn a_file_that_is_there_is_never_written_over() {
 }
 
 #[test]
+fn of_all_incidents_one_that_cannot_be_written_does_not_stop_the_others() {
+    let site = site().file(DRAFT, "# Another outage of that day\n").file("page.json", page(&TWO).to_string());
+    let outcome = import(&site, &["statuspage", "page.json", "--all"]).code(1);
+    assert_eq!(outcome.stdout, "content/2026-02-01-slow.md\n");
+    assert!(
+        outcome.stderr.contains("statuspage/p31: `content/2026-03-14-api-outage.md` exists already"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
 fn a_page_of_unknown_kind_is_asked_where_pages_keep_things_and_for_its_feed() {
     let feed = "<feed><entry><id>9</id><title>Slow</title><published>2026-03-14T14:00:00Z</published><content>Bad.</content></entry></feed>";
     let server = Server::start(move |asked, _| match asked.path.as_str() {

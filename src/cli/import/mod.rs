@@ -8,6 +8,7 @@ pub(super) mod place;
 use super::args::Reading;
 use super::exit::Exit;
 use super::new_file::{Wrote, write_new};
+use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{clock, rewrite};
 use crate::config::SiteConfig;
@@ -18,7 +19,7 @@ use crate::diag::words::count;
 use crate::interop::draft::Writer;
 use crate::interop::fetch::incident_in;
 use crate::interop::story::{Origin, Story};
-use crate::pipeline::Project;
+use crate::pipeline::{Progress, Project};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -172,7 +173,11 @@ impl Import {
             terminal.findings(&found, &project.sources);
             return Ok(Exit::Findings);
         }
-        let stories = match self.stories(&project.config) {
+        let progress = Bar::on(terminal);
+        progress.stage("asking", None);
+        let stories = self.stories(&project.config);
+        progress.end();
+        let stories = match stories {
             Ok(stories) => stories,
             Err(input::Stopped::Failed(failure)) => {
                 terminal.fail(&format!("`{}` could not be read: {failure}", printable(&self.from)));
@@ -192,10 +197,18 @@ impl Import {
                 .say(&format!("{}: choose one with `--id`, or `--all`", count(stories.len(), "incident")));
             return Ok(Exit::Fine);
         };
+        let mut exit = Exit::Fine;
         for story in chosen {
-            self.import(story, &project, &places, terminal)?;
+            match self.import(story, &project, &places, terminal) {
+                // Of many, one that cannot be written does not keep the others from it.
+                Err(Error::Usage(message)) if self.all => {
+                    terminal.fail(&format!("{}: {message}", story.key()));
+                    exit = Exit::Findings;
+                }
+                done => done?,
+            }
         }
-        Ok(Exit::Fine)
+        Ok(exit)
     }
 
     /// The stories to import; `None` where the choice is the user's.

@@ -152,7 +152,13 @@ impl<'a> Writer<'a> {
                 .lines()
                 .map(|line| if line.starts_with('#') { format!("#{line}") } else { line.to_owned() })
                 .collect();
-            format!("## Published postmortem\n\n{}\n\n", deeper.join("\n").trim())
+            // A fence that is left open would take in the sections below.
+            let fences =
+                |mark: &str| deeper.iter().filter(|line| line.trim_start().starts_with(mark)).count();
+            let open =
+                ["```", "~~~"].iter().filter(|mark| fences(mark) % 2 == 1).map(|mark| format!("\n{mark}"));
+            let deeper = deeper.join("\n") + &open.collect::<String>();
+            format!("## Published postmortem\n\n{}\n\n", deeper.trim())
         });
         format!(
             "## Summary\n\n<!-- Two or three sentences that someone woken by the same alert can use. -->\n\n## Impact\n\n\

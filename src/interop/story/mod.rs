@@ -242,6 +242,8 @@ impl Story {
     /// In order, each entry once, with ends to how much there may be.
     pub(super) fn settled(mut self) -> Self {
         settle(&mut self.entries);
+        self.started = self.started.filter(|at| plausible(*at));
+        self.resolved = self.resolved.filter(|at| plausible(*at));
         self.components = self.components.into_iter().map(|one| text::line(&one, 100)).collect();
         self.components.retain(|one| !one.is_empty());
         self.components.sort();
@@ -251,7 +253,13 @@ impl Story {
     }
 }
 
+/// Whether incidents happen in that year: kb reads no other as the date of one.
+fn plausible(at: Timestamp) -> bool {
+    (1990..2100).contains(&jiff::tz::TimeZone::UTC.to_datetime(at).year())
+}
+
 fn settle(entries: &mut Vec<Entry>) {
+    entries.retain(|entry| plausible(entry.at));
     entries.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     entries.dedup_by(|b, a| a.id == b.id);
     entries.truncate(MOST);
