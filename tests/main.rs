@@ -19,6 +19,7 @@ mod docs;
 mod findings;
 mod fuzz_seeds;
 mod interop;
+mod link;
 mod properties;
 mod recurrence;
 mod references;
