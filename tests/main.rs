@@ -20,6 +20,7 @@ mod findings;
 mod following;
 mod fuzz_seeds;
 mod interop;
+mod link;
 mod properties;
 mod recurrence;
 mod references;

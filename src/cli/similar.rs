@@ -7,8 +7,7 @@ use super::progress::Bar;
 use super::terminal::Terminal;
 use super::which::{self, Which};
 use crate::corpus::{Corpus, Edition, publish};
-use crate::measure::Closings;
-use crate::model::{Audience, Incident};
+use crate::model::{ActionItem, Audience, Incident};
 use crate::parse::{ParseOptions, postmortem};
 use crate::pipeline::{self, Memo, Project};
 use crate::recur::{self, Recurrences, Relative};
@@ -24,7 +23,7 @@ Examples:
 
 What authors state comes first: it is never overruled, and `not-related` removes a suggestion for good (`kb link`). \
 Suggestions follow, each with its reasons; where nothing is alike enough there are none. Actions are told as they stood on \
-the day it happened again; what has no date stays unknown.
+the day it happened again, of a text without a date as they stand today; what has no date stays unknown.
 
 JSON: `{\"version\": 1, \"earlier\": […]}` with path, id, title, date, days_before, relation (a stated kind, `family` or `suggested`), why, \
 looks_like and same_cause from 0 to 1, reasons, fixed_by, and actions with state_then and days_overdue.";
@@ -53,7 +52,7 @@ impl Similar {
         let reading = &self.project.reading;
         let mut found = Vec::new();
         let mut project = Project::open(&self.project.dir, reading.content.as_deref())?.unpack(&mut found);
-        clock::today(reading.as_of, project.config.timezone.as_deref())?;
+        let today = clock::today(reading.as_of, project.config.timezone.as_deref())?;
         if let Some(limit) = self.limit {
             project.config.recurrence.suggestions = limit;
         }
@@ -62,7 +61,10 @@ impl Similar {
         let (edition, number) = asked(&self.what, corpus, &project)?;
         let closings = pipeline::closings(&project, &edition, &progress);
         drop(progress);
-        let earlier = self.earlier(&edition, number, &project, &closings);
+        let recurrences = Recurrences::of(&edition, &project.config);
+        let closed = |incident: &Incident, action: &ActionItem| closings.day(&incident.path, action.line);
+        let mut earlier = recurrences.history_on(Some(today), number, &edition, &closed).earlier;
+        self.choose(&mut earlier, &edition, number);
         if self.json {
             terminal.result(&format!("{:#}\n", recur::json(&edition, &earlier)));
         } else {
@@ -71,24 +73,12 @@ impl Similar {
         Ok(Exit::Fine)
     }
 
-    fn earlier(
-        &self,
-        edition: &Edition,
-        number: usize,
-        project: &Project,
-        closings: &Closings,
-    ) -> Vec<Relative> {
-        let recurrences = Recurrences::of(edition, &project.config);
-        let closed = |incident: &Incident, action: &crate::model::ActionItem| {
-            closings.day(&incident.path, action.line)
-        };
-        let mut earlier = recurrences.history(number, edition, &closed).earlier;
+    fn choose(&self, earlier: &mut Vec<Relative>, edition: &Edition, number: usize) {
         // A copy that is being changed elsewhere is no earlier incident.
         let own = edition.incidents.get(number).map(|one| &one.incident).filter(|one| one.id_stated);
         let id = |one: &Relative| edition.incidents.get(one.number).map(|one| &one.incident.id);
         earlier.retain(|one| own.is_none_or(|own| id(one) != Some(&own.id)));
         earlier.truncate(self.limit.unwrap_or(usize::MAX));
-        earlier
     }
 }
 

@@ -31,6 +31,7 @@ pub fn relate(source: &Source, answer: &Answer<'_>) -> Result<String, Box<Diagno
         let help = format!("write it by hand: `related: [{}]`", flow(answer, Notation::Yaml));
         Box::new(Diagnostic::error("link", source, Span::at(0), message).help(help))
     };
+    let answer = &Answer { why: answer.why.map(str::trim), ..*answer };
     if says(source, answer) {
         return Ok(source.text.to_string());
     }
@@ -92,7 +93,7 @@ impl Editor<'_> {
             .map_or(self.inner.end, |next| self.line_start(next.key.span.start as usize));
         match &field.value.value {
             Value::Null => self.first(field),
-            Value::List(all) => self.append(field, all.is_empty(), after),
+            Value::List(all) => self.append(field, all, after),
             Value::Scalar(_) | Value::Map(_) => self.wrap(field.value.span),
         }
     }
@@ -108,21 +109,12 @@ impl Editor<'_> {
         let inner = self.text.get(self.inner.clone()).unwrap_or_default();
         let mut at = self.inner.start;
         for line in inner.split_inclusive('\n') {
-            if table(line) && !self.within(fields, at) {
+            if table(line) && !fields.iter().any(|field| within(field, at)) {
                 break;
             }
             at += line.len();
         }
         self.insert(at, &block)
-    }
-
-    /// Whether the line at `at` belongs to a value that began before it.
-    fn within(&self, fields: &[Field], at: usize) -> bool {
-        let inside =
-            |field: &Field| (field.key.span.start as usize) < at && at < field.value.span.end as usize;
-        self.notation == Notation::Toml
-            && fields.iter().any(inside)
-            && !self.text.get(at..).unwrap_or_default().starts_with('[')
     }
 
     /// The first entry of a key without value.
@@ -133,15 +125,16 @@ impl Editor<'_> {
     }
 
     /// One more entry, in the style of the list.
-    fn append(&self, field: &Field, empty: bool, after: usize) -> String {
+    fn append(&self, field: &Field, all: &[Located<Value>], after: usize) -> String {
         let extent = self.text.get(field.key.span.end as usize..after).unwrap_or_default();
         let begins = extent.trim_start_matches([':', '=', ' ', '\t']);
         if begins.starts_with('[') {
-            let close = field.value.span.end as usize;
-            let close = self.text.get(..close).and_then(|before| before.rfind(']')).unwrap_or(close);
-            let before = self.text.get(..close).unwrap_or_default().trim_end();
-            let comma = if empty || before.ends_with(',') { "" } else { ", " };
-            return self.insert(before.len(), &format!("{comma}{}", flow(self.answer, self.notation)));
+            // After the last entry rather than before the bracket: a comment or a comma may stand between them.
+            let Some(last) = all.last() else {
+                return self.insert(after - begins.len() + 1, &flow(self.answer, self.notation));
+            };
+            let end = last.span.start as usize + last.span.of(self.text).trim_end().len();
+            return self.insert(end, &format!(", {}", flow(self.answer, self.notation)));
         }
         let says = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
         let item = extent.lines().skip(1).find(says).unwrap_or_default();
@@ -225,6 +218,11 @@ const TARGETS: [&str; 4] = ["id", "path", "url", "target"];
 
 fn is_related(key: &str) -> bool {
     matches!(key.to_lowercase().replace('-', "_").as_str(), "related" | "see_also")
+}
+
+/// Whether the line at `at` belongs to a value that began before it.
+fn within(field: &Field, at: usize) -> bool {
+    (field.key.span.start as usize) < at && at < field.value.span.end as usize
 }
 
 /// The entries of `related`; one value is one entry.
@@ -352,6 +350,10 @@ mod tests {
                 "related: [INC-1, {id: INC-7, kind: recurrence}] # two\ntags: [a]\n",
             ),
             ("related: []\n", "related: [{id: INC-7, kind: recurrence}]\n"),
+            (
+                "tags: [a]\nrelated: [] # so far\n",
+                "tags: [a]\nrelated: [{id: INC-7, kind: recurrence}] # so far\n",
+            ),
             ("related: INC-1 # one\n", "related: [INC-1, {id: INC-7, kind: recurrence}] # one\n"),
             ("related:\ntags: [a]\n", "related:\n  - id: INC-7\n    kind: recurrence\ntags: [a]\n"),
             (
@@ -361,6 +363,11 @@ mod tests {
             (
                 "see_also:\n    - id: INC-1\n      kind: same-cause\n",
                 "see_also:\n    - id: INC-1\n      kind: same-cause\n    - id: INC-7\n      kind: recurrence\n",
+            ),
+            ("related: [ # none\n]\n", "related: [{id: INC-7, kind: recurrence} # none\n]\n"),
+            (
+                "related: [\n  INC-1 # one\n]\n",
+                "related: [\n  INC-1, {id: INC-7, kind: recurrence} # one\n]\n",
             ),
             ("related: [\n  INC-1,\n]\n", "related: [\n  INC-1, {id: INC-7, kind: recurrence},\n]\n"),
         ] {

@@ -151,12 +151,15 @@ impl Reader<'_, '_> {
 /// Addresses that stand in `text` as they are, with where they begin.
 fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|' | ')' | ']');
+    // What stands in one address begins no other: every byte is looked at once.
+    let mut read_to = 0;
     text.match_indices("://").filter_map(move |(colon, _)| {
-        let before = text.get(..colon)?;
+        let before = text.get(read_to..colon)?;
         let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme))?;
         let start = colon - scheme.len();
         let rest = text.get(start..)?;
         let address = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
+        read_to = start + address.len();
         Some((start, address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\''])))
     })
 }
@@ -220,6 +223,7 @@ mod tests {
             ["https://a.example/b.md", "http://c.example/d.md"]
         );
         assert_eq!(found("postgres://app and ://"), [] as [&str; 0]);
+        assert_eq!(found("https://a.example/http://b.example"), ["https://a.example/http://b.example"]);
     }
 
     #[test]

@@ -36,6 +36,12 @@ fn pair(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
     }
 }
 
+/// The middle of values sorted in ascending order; of an even number of them the midpoint of the two in the middle.
+pub fn median(sorted: &[i64]) -> Option<i64> {
+    let last = sorted.len().checked_sub(1)?;
+    Some(i64::midpoint(*sorted.get(last / 2)?, *sorted.get(sorted.len() / 2)?))
+}
+
 /// Whole days from `first` to `last`; negative where they are the other way round.
 pub fn days_between(first: Date, last: Date) -> i64 {
     last.duration_since(first).as_hours() / 24
@@ -80,6 +86,14 @@ mod tests {
         assert_eq!(shown(93 * 24 * 60), "93 d");
         assert_eq!(shown(3176 * 24 * 60), "8.7 y");
         assert_eq!(duration(SignedDuration::from_secs(20)), "< 1 min");
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_lies_between_the_two_in_the_middle() {
+        assert_eq!(
+            [&[][..], &[7], &[1, 4], &[176, 265, 286, 288], &[1, 2, 9]].map(median),
+            [None, Some(7), Some(2), Some(275), Some(2)]
+        );
     }
 
     #[test]

@@ -60,6 +60,18 @@ pub struct History {
 impl Recurrences {
     /// The relatives of incident `number` of `edition`, which these were made from. Nobody's *not related* is shown.
     pub fn history(&self, number: usize, edition: &Edition, closed: ClosedOn<'_>) -> History {
+        self.history_on(None, number, edition, closed)
+    }
+
+    /// The same; where the incident tells no day, promises are told as they stand on `today`.
+    pub fn history_on(
+        &self,
+        today: Option<jiff::civil::Date>,
+        number: usize,
+        edition: &Edition,
+        closed: ClosedOn<'_>,
+    ) -> History {
+        let promises = |one: usize, other: usize| promises((one, other), today, edition, closed);
         let family = self.families.of(number).filter(|family| !family.suggested);
         let related = |other: usize| family.is_some_and(|family| family.incidents.contains(&other));
         let suggests = |one: &Similar| !related(one.number);
@@ -79,11 +91,11 @@ impl Recurrences {
             };
             let later = other > number && has_date;
             let list = if later { &mut history.later } else { &mut history.earlier };
-            let promises = promises(number, other, edition, closed);
+            let promises = promises(number, other);
             let days_before = gap(number, other, edition);
             list.push(Relative { days_before, ..Relative::new(other, relation, promises) });
         }
-        let suggested = |one: &Similar| suggested(one, promises(number, one.number, edition, closed));
+        let suggested = |one: &Similar| suggested(one, promises(number, one.number));
         history.earlier.extend(before.iter().map(suggested));
         history.later.extend(after.iter().map(suggested));
         history
@@ -129,9 +141,19 @@ fn gap(number: usize, other: usize, edition: &Edition) -> Option<i64> {
     days(day(other, edition)?, day(number, edition)?)
 }
 
-/// The earlier one's promises on the day of the later one.
-fn promises(one: usize, other: usize, edition: &Edition, closed: ClosedOn<'_>) -> Promises {
-    let (earlier, later) = (one.min(other), one.max(other));
+/// The earlier one's promises on the day of the later one. An incident without a day is the later one: it asks.
+fn promises(
+    (asking, other): (usize, usize),
+    today: Option<jiff::civil::Date>,
+    edition: &Edition,
+    closed: ClosedOn<'_>,
+) -> Promises {
+    let asked_on = day(asking, edition);
+    let (earlier, on) = match asked_on {
+        None => (other, today),
+        Some(_) if asking < other => (asking, day(other, edition)),
+        Some(_) => (other, asked_on),
+    };
     let incident = edition.incidents.get(earlier).map(|published| &published.incident);
-    incident.map_or_else(Promises::default, |one| Promises::of(earlier, one, day(later, edition), closed))
+    incident.map_or_else(Promises::default, |one| Promises::of(earlier, one, on, closed))
 }

@@ -46,13 +46,15 @@ const ERRNO: [&str; 24] = [
     "ETIMEDOUT",
 ];
 
-/// The signature that one written word is: `CrashLoopBackOff`, `ENOSPC`, `max_client_conn`, `SQLException`.
+/// The signature that one written word is: `CrashLoopBackOff`, `ENOSPC`, `max_client_conn`, `SQLException`. A name of two parts,
+/// such as `GitHub`, is a product unless it tells of a failure.
 pub(super) fn of_word(word: &str) -> Option<Mark> {
     let camel = || {
         let humps = humps(word);
         humps.len() > 1
             && humps.iter().filter(|hump| hump.len() > 2).count() > 1
             && word.chars().all(char::is_alphanumeric)
+            && (humps.len() > 2 || humps.first() == Some(&"Not") || tells_failure(word))
     };
     let snake = || {
         let parts: Vec<&str> = word.split('_').filter(|part| part.len() > 1).collect();
@@ -188,7 +190,7 @@ fn quotations(text: &str) -> Vec<&str> {
     found
 }
 
-const FAILURES: [&str; 18] = [
+const FAILURES: [&str; 20] = [
     "error",
     "fail",
     "exception",
@@ -207,6 +209,8 @@ const FAILURES: [&str; 18] = [
     "no space",
     "not found",
     "unhealthy",
+    "evict",
+    "pressure",
 ];
 
 fn tells_failure(line: &str) -> bool {
@@ -272,10 +276,21 @@ mod tests {
 
     #[test]
     fn names_of_errors_are_signatures_and_plain_words_are_not() {
-        for name in ["CrashLoopBackOff", "OOMKilled", "NullPointerException", "ENOSPC", "max_client_conn"] {
+        for name in [
+            "CrashLoopBackOff",
+            "OOMKilled",
+            "NotReady",
+            "DiskPressure",
+            "TypeError",
+            "NullPointerException",
+            "ENOSPC",
+            "max_client_conn",
+        ] {
             assert_eq!(of_word(name).map(|mark| mark.shown).as_deref(), Some(name));
         }
-        for word in ["Kubernetes", "VMs", "macOS", "ERROR", "roll-over", "_x", "a_1"] {
+        for word in
+            ["GitHub", "DigitalOcean", "Kubernetes", "VMs", "macOS", "ERROR", "roll-over", "_x", "a_1"]
+        {
             assert_eq!(of_word(word), None, "{word}");
         }
     }

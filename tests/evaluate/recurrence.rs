@@ -33,6 +33,7 @@ struct Asked {
     number: usize,
     relevant: BTreeSet<usize>,
     ignored: BTreeSet<usize>,
+    looks_like: BTreeSet<usize>,
     /// No relative at all, not even one that only looks so.
     alone: bool,
     single: bool,
@@ -116,7 +117,7 @@ fn quality(name: &str, asked: &[Asked], ranking: impl Fn(usize) -> Vec<usize>) -
 /// relatives gets none, and which share of suggestions says why.
 fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) -> [f64; 3] {
     let (mut shown, mut reasoned, mut hit, mut again) = (0, 0, 0, 0);
-    let (mut single, mut noisy, mut alone, mut noisy_alone) = (0, 0, 0, 0);
+    let (mut single, mut noisy, mut worth, mut alone, mut noisy_alone) = (0, 0, 0, 0, 0);
     let verbose = edition.incidents.len() < 200 && std::env::var_os("VERBOSE").is_some();
     for one in asked {
         let similar = relatives.similar(one.number);
@@ -129,6 +130,10 @@ fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) -> [f6
         if one.single {
             single += 1;
             noisy += usize::from(!similar.is_empty());
+            let looks = |found: &kb::recur::Similar| {
+                one.looks_like.contains(&found.number) || one.ignored.contains(&found.number)
+            };
+            worth += usize::from(similar.iter().any(looks));
         }
         if one.alone {
             alone += 1;
@@ -141,6 +146,7 @@ fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) -> [f6
     println!("a right one is suggested for {hit} of {again} recurrences");
     println!("something is suggested for {noisy} of {single} reports without relatives");
     println!("  and for {noisy_alone} of the {alone} that do not even look like another");
+    println!("  of those {noisy}, {worth} are shown one that looks the same, or may be, as readers say");
     println!("{reasoned} of {shown} suggestions say why");
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     [share(hit, again), 1.0 - share(noisy, single), if shown == 0 { 1.0 } else { share(reasoned, shown) }]
@@ -216,13 +222,14 @@ fn asked(number: usize, edition: &Edition, labels: &Labels) -> Option<Asked> {
     let earlier = 0..number;
     let relevant: BTreeSet<usize> = earlier.clone().filter(related).collect();
     let ignored: BTreeSet<usize> = earlier.clone().filter(|other| pair(&labels.borderline, *other)).collect();
-    let looks = earlier.clone().any(|other| pair(&labels.looks_like, other));
+    let looks_like: BTreeSet<usize> = earlier.filter(|other| pair(&labels.looks_like, *other)).collect();
     Some(Asked {
         number,
-        alone: family.is_none() && !looks && ignored.is_empty(),
+        alone: family.is_none() && looks_like.is_empty() && ignored.is_empty(),
         single: family.is_none(),
         relevant,
         ignored,
+        looks_like,
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::site_test::SiteTest;
 use serde_json::Value;
 
-const REPORT: &str = "---\ntitle: Checkout failed\nid: PM-7\ndate: 2026-03-14\nvisibility: public\n---\n\n## Summary\n\n\
+const REPORT: &str = "---\ntitle: Checkout failed\nid: PM-7\ndate: 2026-03-14\nvisibility: public\n---\n\n# Checkout failed\n\n## Summary\n\n\
     One in *three* checkouts failed; see [the page](https://status.acme.example/i/7) and [ours](other.md).\n\n\
     <!-- internal -->\n\nThe pool of Ada's team was full.\n\n<!-- /internal -->\n\n\
     ## Timeline\n\n- 14:23 UTC errors\n- 15:10 UTC well\n\n| When | What |\n|---|---|\n| now | a \\| b |\n";

@@ -4,6 +4,7 @@ use crate::cli::which::{self, Which};
 use crate::corpus::{Published, Secrets, publish};
 use crate::diag::report::printable;
 use crate::model::Audience;
+use crate::model::text::BlockKind;
 use crate::pipeline::{self, Memo, Project, Quiet};
 use crate::plan::url;
 use crate::render::markdown::markdown;
@@ -39,8 +40,12 @@ pub(super) fn text(name: &str, project: &mut Project) -> Result<String> {
 }
 
 fn written(one: &Published, project: &Project) -> String {
+    let blocks = &one.incident.document.blocks;
     // The page's own title stands above the field.
-    let mut text = markdown(&one.incident.document.blocks, 0);
+    let titled = blocks
+        .first()
+        .is_some_and(|block| matches!(&block.kind, BlockKind::Heading(head) if head.level == 1));
+    let mut text = markdown(blocks.get(usize::from(titled)..).unwrap_or_default(), 0);
     let public = &project.config.audience.public;
     let base = public.base_url.as_deref().unwrap_or(&project.config.base_url).trim_end_matches('/');
     if !base.is_empty() {

@@ -389,7 +389,7 @@ fn when(days: i64) -> &'static str {
 fn median_age(rows: &[ActionRow]) -> Option<String> {
     let mut ages: Vec<i64> = rows.iter().filter_map(|row| row.age_days).collect();
     ages.sort_unstable();
-    ages.get(ages.len() / 2).map(|days| shown::days(*days))
+    shown::median(&ages).map(shown::days)
 }
 
 fn distinct<'b>(all: impl Iterator<Item = &'b String>) -> Vec<String> {

@@ -225,5 +225,5 @@ impl Views<'_> {
 fn median_gap(members: &[Member]) -> Option<String> {
     let mut gaps: Vec<i64> = members.iter().filter_map(|member| member.days_since_last).collect();
     gaps.sort_unstable();
-    gaps.get(gaps.len() / 2).map(|days| shown::days(*days))
+    shown::median(&gaps).map(shown::days)
 }

@@ -261,7 +261,8 @@ impl Views<'_> {
         let clock = |number: &usize| of(&self.site.incident(*number)?.incident.clock);
         let mut all: Vec<SignedDuration> = group.members.iter().filter_map(clock).collect();
         all.sort_unstable();
-        let median = all.get(all.len() / 2).filter(|_| all.len() >= 3).copied();
+        let seconds: Vec<i64> = all.iter().map(SignedDuration::as_secs).collect();
+        let median = shown::median(&seconds).filter(|_| all.len() >= 3).map(SignedDuration::from_secs);
         let values = match (all.as_slice(), median) {
             ([first, .., last], Some(_)) => {
                 format!("{} – {}", shown::duration(*first), shown::duration(*last))
