@@ -33,7 +33,7 @@
 //! # Invariants
 //!
 //! * Only [`disk`], [`serve`] and `cli` touch the file system, the clock or the environment; the network is theirs and
-//!   [`interop::http`]'s, and only `kb sync` uses that: a build never needs it.
+//!   [`interop::http`]'s, and only `kb sync` and `kb import` use that: a build never needs it.
 //! * Reading never fails: any text gives a value and findings.
 //! * **Nothing a reader may not see leaves [`corpus`].** A draft can be sealed and passed on, not looked into; an
 //!   [`corpus::Edition`] can be read, not made; everything that relates, counts, indexes or renders takes an edition.

@@ -2,7 +2,7 @@
 //!
 //! One [`Client`] asks one question at a time: serial requests are what the trackers' own advice is. It follows redirects
 //! on the same server only, checks certificates always, sends a token only where it is encrypted (or stays on this
-//! computer) and masks it in whatever comes back, goes to no private network unless told so, and takes in no more than [`LARGEST`] bytes in [`Client::time`].
+//! computer) and masks it in whatever comes back, goes to no private network unless told so, and takes in no more than [`LARGEST`] bytes in [`Limits::time`].
 
 use super::address::{Address, is_private};
 use super::limits::limits;
