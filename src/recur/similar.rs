@@ -150,7 +150,7 @@ impl Relatives {
         let query = Query::of(&profile, &self.index);
         let itself =
             |other: usize| self.index.profiles.get(other).is_some_and(|one| one.path == profile.path);
-        let mut compared = self.compare_all(&profile, &query, |other| !itself(other));
+        let mut compared = self.compare_all(&profile, &query, self.len(), |other| !itself(other));
         compared.retain(Compared::is_telling);
         let told = compared.into_iter().filter_map(|one| {
             let other = self.index.profiles.get(one.number)?;
@@ -171,7 +171,8 @@ impl Relatives {
     fn ranked(&self, number: usize) -> Vec<Compared> {
         match (self.index.profiles.get(number), self.queries.get(number)) {
             (Some(profile), Some(query)) => {
-                self.compare_all(profile, query, |other| self.asks(number, other))
+                let below = if profile.date.is_some() { number } else { self.len() };
+                self.compare_all(profile, query, below, |other| self.asks(number, other))
             }
             _ => Vec::new(),
         }
@@ -182,10 +183,17 @@ impl Relatives {
         other < number || !dated(number) && dated(other)
     }
 
-    /// The best candidates by one direction, compared in both, best first; the newer one first where equal.
-    fn compare_all(&self, profile: &Profile, query: &Query, may: impl Fn(usize) -> bool) -> Vec<Compared> {
+    /// The best candidates by one direction among those numbered below `below`, compared in both, best first; the newer one
+    /// first where equal.
+    fn compare_all(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        below: usize,
+        may: impl Fn(usize) -> bool,
+    ) -> Vec<Compared> {
         let mut compared: Vec<Compared> = self
-            .candidates(profile, query, may)
+            .candidates(profile, query, below, may)
             .into_iter()
             .filter_map(|number| {
                 let other = self.index.profiles.get(number)?;
@@ -199,8 +207,14 @@ impl Relatives {
         compared
     }
 
-    fn candidates(&self, profile: &Profile, query: &Query, may: impl Fn(usize) -> bool) -> Vec<usize> {
-        let mut scores = vec![0.0_f32; self.len()];
+    fn candidates(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        below: usize,
+        may: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let mut scores = vec![0.0_f32; below.min(self.len())];
         let mut touched = Vec::new();
         let mut add = |number: usize, share: f32| {
             if let Some(score) = scores.get_mut(number).filter(|_| may(number)) {
@@ -213,13 +227,13 @@ impl Relatives {
         for (word, idf) in &query.terms {
             let ours = profile.term(*word).map_or(0.0, |term| term.weight(Aspect::Neither));
             let share = query.share_of(*idf, ours, 1.0) / saturated(1.0);
-            for (number, eighths) in self.index.with_term(*word) {
+            for (number, eighths) in self.index.with_term(*word).take_while(|(number, _)| *number < below) {
                 add(number, share * saturated(f32::from(eighths) / 8.0));
             }
         }
         for (key, idf) in &query.marks {
             let share = query.marks_share(*idf) * super::weights::MARKS;
-            for number in self.index.with_mark(*key) {
+            for number in self.index.with_mark(*key).take_while(|number| *number < below) {
                 add(number, share);
             }
         }
