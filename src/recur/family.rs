@@ -1,6 +1,7 @@
 //! Families: incidents that are one story. Stated ones are the connected groups over what authors say; suggested ones
 //! come from strong likeness and are shown as such until an author confirms.
 
+use super::groups::{Groups, close_groups};
 use super::stated::Stated;
 use crate::corpus::{Edition, slugify};
 use crate::model::LinkKind;
@@ -147,78 +148,6 @@ fn suggested_groups(strong: &[Pair], stated: &Stated, known: &BTreeSet<usize>) -
     let free = |pair: &&Pair| !known.contains(&pair.one) && !known.contains(&pair.other) && !answered(pair);
     let mut pairs: Vec<Pair> = strong.iter().filter(free).copied().collect();
     pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.one, a.other).cmp(&(b.one, b.other))));
-    let alike: BTreeSet<(usize, usize)> = pairs.iter().map(|pair| (pair.one, pair.other)).collect();
-    let like = |a: usize, b: usize| alike.contains(&(a.min(b), a.max(b)));
-    let mut groups = Groups::new(stated.len());
-    for pair in pairs {
-        if groups.together(pair.one, pair.other) {
-            continue;
-        }
-        let joined = groups.joined(pair.one, pair.other);
-        let close = |one: &usize| {
-            let others = joined.iter().filter(|other| *other != one);
-            2 * others.filter(|other| like(*one, **other)).count() >= joined.len() - 1
-        };
-        if joined.iter().all(close) {
-            groups.join(pair.one, pair.other);
-        }
-    }
-    let mut found = groups.all();
-    found.retain(|group| group.len() > 1);
-    found
-}
-
-/// Disjoint groups of numbers.
-struct Groups {
-    of: Vec<usize>,
-    groups: Vec<Vec<usize>>,
-}
-
-impl Groups {
-    fn new(count: usize) -> Self {
-        Self { of: (0..count).collect(), groups: (0..count).map(|number| vec![number]).collect() }
-    }
-
-    fn group(&self, number: usize) -> (usize, &[usize]) {
-        let place = self.of.get(number).copied().unwrap_or(number);
-        (place, self.groups.get(place).map_or(&[], Vec::as_slice))
-    }
-
-    /// Whether two numbers are in one group.
-    fn together(&self, a: usize, b: usize) -> bool {
-        self.group(a).0 == self.group(b).0
-    }
-
-    /// What the groups of two numbers, which are not one, would be together.
-    fn joined(&self, a: usize, b: usize) -> Vec<usize> {
-        self.group(a).1.iter().chain(self.group(b).1).copied().collect()
-    }
-
-    /// Joins two groups; the smaller one moves.
-    fn join(&mut self, a: usize, b: usize) {
-        let ((at, first), (bt, second)) = (self.group(a), self.group(b));
-        if at == bt {
-            return;
-        }
-        let (keep, drop) = if first.len() < second.len() { (bt, at) } else { (at, bt) };
-        let moved = self.groups.get_mut(drop).map(std::mem::take).unwrap_or_default();
-        for number in &moved {
-            if let Some(slot) = self.of.get_mut(*number) {
-                *slot = keep;
-            }
-        }
-        if let Some(group) = self.groups.get_mut(keep) {
-            group.extend(moved);
-        }
-    }
-
-    /// All groups that are not empty, each ascending, by their smallest number.
-    fn all(self) -> Vec<Vec<usize>> {
-        let mut all: Vec<Vec<usize>> = self.groups.into_iter().filter(|group| !group.is_empty()).collect();
-        for group in &mut all {
-            group.sort_unstable();
-        }
-        all.sort();
-        all
-    }
+    let pairs: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.one, pair.other)).collect();
+    close_groups(&pairs, stated.len())
 }

@@ -14,6 +14,7 @@ mod again;
 mod asked;
 mod common;
 mod family;
+mod groups;
 mod history;
 mod index;
 mod lexicon;
