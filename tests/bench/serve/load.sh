@@ -12,6 +12,7 @@ kb=${KB_BIN:-$(dirname "$0")/../../../target/release/kb}
 each=${SECONDS_EACH:-10}
 connections=${CONNECTIONS:-50}
 work=$(mktemp -d)
+chmod 755 "$work" # nginx reads as somebody else
 ended=()
 trap 'for one in "${ended[@]}"; do kill "$one" 2>/dev/null || true; done; rm -rf "$work"' EXIT
 
