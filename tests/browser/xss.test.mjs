@@ -47,10 +47,14 @@ async function watched(t) {
 
 /** Opens `url`, touches every element, and looks for what could run. */
 async function visit({ page, found }, url) {
-  // What is sent to be saved does not run either.
-  const opened = await page.goto(url, { waitUntil: 'load' }).catch((error) => {
-    if (!/Download is starting/.test(error.message)) throw error;
+  // What is sent to be saved does not run either; and a page that has moved may lead on only now, and is waited for.
+  const go = (tries) => page.goto(url, { waitUntil: 'load' }).catch(async (error) => {
+    if (/Download is starting/.test(error.message)) return undefined;
+    if (tries === 0 || !/interrupted by another navigation/.test(error.message)) throw error;
+    await page.waitForLoadState('load');
+    return go(tries - 1);
   });
+  const opened = await go(5);
   if (opened === undefined) return;
   const look = () => page.evaluate(() => {
     const all = [...document.querySelectorAll('*')];
