@@ -81,7 +81,7 @@ impl Hearing<'_> {
             action.state_from = StateMark { from: "ticket", written };
             action.state = state;
         }
-        if is_closed(state) {
+        if state.is_closed() {
             let last = known.iter().filter_map(|record| record.closed_at).max();
             action.closed = action.closed.or_else(|| last.map(|at| self.zone.to_datetime(at).date()));
         } else {
@@ -104,9 +104,9 @@ fn together(known: &[Arc<TicketRecord>]) -> Option<ActionState> {
     match known {
         [] => None,
         _ if all(ActionState::Cancelled) => Some(ActionState::Cancelled),
-        _ if known.iter().all(|record| is_closed(record.state)) => Some(ActionState::Done),
+        _ if known.iter().all(|record| record.state.is_closed()) => Some(ActionState::Done),
         _ if all(ActionState::Proposed) => Some(ActionState::Proposed),
-        _ if any(ActionState::InProgress) || known.iter().any(|record| is_closed(record.state)) => {
+        _ if any(ActionState::InProgress) || known.iter().any(|record| record.state.is_closed()) => {
             Some(ActionState::InProgress)
         }
         _ => Some(ActionState::Open),
@@ -116,11 +116,7 @@ fn together(known: &[Arc<TicketRecord>]) -> Option<ActionState> {
 /// Whether a row says something else than its ticket: what it leaves open it does not say.
 fn disagree(row: ActionState, ticket: ActionState) -> bool {
     let row_says = !matches!(row, ActionState::Unknown | ActionState::Proposed);
-    row_says && row != ticket && (is_closed(row) || is_closed(ticket))
-}
-
-fn is_closed(state: ActionState) -> bool {
-    matches!(state, ActionState::Done | ActionState::Cancelled)
+    row_says && row != ticket && (row.is_closed() || ticket.is_closed())
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ use crate::corpus::{Edition, Published};
 use crate::diag::{Diagnostic, Level};
 use crate::model::Kind;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// All findings of all rules over `edition`, in the order of files and places. `earlier` are the findings of reading
 /// and gathering.
@@ -47,8 +49,7 @@ pub fn check(
         edition.incidents.iter().map(|one| (one, false)).chain(edition.pages.iter().map(|one| (one, true)));
     for (published, page) in documents {
         let case = Case::new(published, config, as_of, &vocabulary);
-        found.extend(times::sieved(case.incident, orders.remove(&case.incident.name).unwrap_or_default()));
-        look_at(&case, page, &mut found);
+        look_at(&case, page, &mut orders, &mut found);
     }
     // What stands in files that are no documents of this edition is told as it is.
     found.extend(orders.into_values().flatten());
@@ -68,15 +69,20 @@ pub fn check_one(
     let (mut orders, mut found) = times::orders_by_file(earlier);
     let vocabulary = findable::Vocabulary::of(edition);
     let case = Case::new(published, config, as_of, &vocabulary);
-    found.extend(times::sieved(case.incident, orders.remove(&case.incident.name).unwrap_or_default()));
-    look_at(&case, case.incident.kind == Kind::Page, &mut found);
+    look_at(&case, case.incident.kind == Kind::Page, &mut orders, &mut found);
     let mut told = sift_with(found, &allow::Permissions::of([published]), config);
     told.sort_by(Diagnostic::order);
     told
 }
 
-/// Lets every rule look at one document.
-fn look_at(case: &Case<'_>, page: bool, found: &mut Vec<Diagnostic>) {
+/// Lets every rule look at one document; what reading found of its order (`orders`, by file) is taken out and sieved first.
+fn look_at(
+    case: &Case<'_>,
+    page: bool,
+    orders: &mut BTreeMap<Arc<str>, Vec<Diagnostic>>,
+    found: &mut Vec<Diagnostic>,
+) {
+    found.extend(times::sieved(case.incident, orders.remove(&case.incident.name).unwrap_or_default()));
     for rule in RULES.iter().filter(|rule| rule.pages || !page) {
         if let Some(look) = rule.look.filter(|_| level(rule, case.config) != LintLevel::Allow) {
             look(case, found);

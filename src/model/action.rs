@@ -44,6 +44,11 @@ impl ActionState {
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::InProgress)
     }
+
+    /// Whether it has ended, kept or not.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
 }
 
 /// What an action is for.

@@ -89,7 +89,7 @@ impl Past {
 /// history of the file knows nothing.
 pub fn undated_closings(incident: &Incident) -> impl Iterator<Item = &ActionItem> {
     incident.actions.iter().filter(|action| {
-        is_closed(action.state) && action.closed.is_none() && action.state_from.from != "ticket"
+        action.state.is_closed() && action.closed.is_none() && action.state_from.from != "ticket"
     })
 }
 
@@ -99,14 +99,10 @@ struct Undated<'a> {
     rows: BTreeMap<u32, String>,
 }
 
-fn is_closed(state: ActionState) -> bool {
-    matches!(state, ActionState::Done | ActionState::Cancelled)
-}
-
 /// The day on which the row in `line` of `text` became closed; its earlier forms come newest first.
 fn became_closed(text: &str, line: u32, versions: &[EarlierLine], config: &SiteConfig) -> Option<Date> {
     for version in versions {
-        if !is_closed(state_with(text, line, &version.text, config)?) {
+        if !state_with(text, line, &version.text, config)?.is_closed() {
             return Some(version.changed);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::corpus::Published;
-use crate::model::{ActionState, Incident};
+use crate::model::Incident;
 use std::sync::Arc;
 
 /// Whether `now` has the pages that `before` had, each with the same number. Their relations, settings and theme must
@@ -32,7 +32,7 @@ fn same(before: &[Published], now: &[Published]) -> bool {
 fn alike(before: &Incident, now: &Incident) -> bool {
     let closed = |incident: &Incident| -> Vec<_> {
         let all = incident.actions.iter();
-        all.map(|one| (matches!(one.state, ActionState::Done | ActionState::Cancelled), one.closed)).collect()
+        all.map(|one| (one.state.is_closed(), one.closed)).collect()
     };
     before.path == now.path
         && before.name == now.name

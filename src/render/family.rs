@@ -2,7 +2,7 @@
 
 use super::chart::{Bar, Chart, Member, lanes as draw};
 use crate::measure::Item;
-use crate::model::{ActionItem, ActionState, Incident};
+use crate::model::{ActionItem, Incident};
 use crate::plan::view::Views;
 use jiff::civil::Date;
 
@@ -36,6 +36,6 @@ fn member(views: &Views<'_>, number: usize) -> Option<Member> {
 
 /// The day an action was closed; `None` where it is not, or nothing tells when.
 fn closed(views: &Views<'_>, incident: &Incident, action: &ActionItem) -> Option<Date> {
-    let closed = matches!(action.state, ActionState::Done | ActionState::Cancelled);
+    let closed = action.state.is_closed();
     action.closed.or_else(|| views.closed_on()(incident, action)).filter(|_| closed)
 }

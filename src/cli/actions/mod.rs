@@ -9,7 +9,6 @@ use super::terminal::Terminal;
 use crate::config::SpanOfTime;
 use crate::diag::words::count;
 use crate::measure::actions::{Listed, list};
-use crate::model::ActionState;
 use crate::render::lists::{self, Origin};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
@@ -86,8 +85,7 @@ impl Actions {
     }
 
     fn wants(&self, one: &Listed<'_>, all: &Counted) -> bool {
-        let open =
-            self.format != Format::Table || !matches!(one.state, ActionState::Done | ActionState::Cancelled);
+        let open = self.format != Format::Table || !one.state.is_closed();
         let late = !self.overdue || one.overdue.is_some();
         let of_component = self.component.as_ref().is_none_or(|wanted| {
             one.incident.components.iter().any(|name| name.eq_ignore_ascii_case(wanted))

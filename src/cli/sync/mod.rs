@@ -20,7 +20,7 @@ use crate::interop::tickets::{
     Change, Outcome, Source, Wanted, choose, snapshot, sync, token_variables, wanted,
 };
 use crate::interop::web::Token;
-use crate::model::{ActionState, Audience, Tickets, Unseen};
+use crate::model::{Audience, Tickets, Unseen};
 use crate::pipeline::{self, Progress, Project};
 use crate::{Error, Result};
 use clap::Args;
@@ -261,9 +261,7 @@ fn line(change: &Change) -> String {
     if let Some(name) = moved.or_else(first) {
         line += &format!(", was {name}");
     }
-    if let Some(at) =
-        after.closed_at.filter(|_| matches!(after.state, ActionState::Done | ActionState::Cancelled))
-    {
+    if let Some(at) = after.closed_at.filter(|_| after.state.is_closed()) {
         line += &format!(", closed {}", at.strftime("%Y-%m-%d"));
     }
     line + "\n"

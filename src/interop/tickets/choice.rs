@@ -2,7 +2,7 @@
 
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
-use crate::model::{ActionState, TicketRecord, Tickets};
+use crate::model::{TicketRecord, Tickets};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -73,7 +73,7 @@ fn may_differ(known: &TicketRecord, now: Timestamp) -> bool {
     if age < FRESH && age > -FRESH && known.visibility_error.is_none() {
         return false;
     }
-    let closed = matches!(known.state, ActionState::Done | ActionState::Cancelled);
+    let closed = known.state.is_closed();
     let settled = closed && known.closed_at.is_some_and(|at| known.fetched_at.duration_since(at) > SETTLED);
     !settled || age > SELDOM || known.visibility_error.is_some()
 }

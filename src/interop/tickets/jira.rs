@@ -199,7 +199,7 @@ pub fn issue_of(source: &Source<'_>, issue: &Value) -> Told {
         Some(_) => ActionState::Open,
         None => return Told::Unseen(Unseen::Missing),
     };
-    let closed = matches!(state, ActionState::Done | ActionState::Cancelled);
+    let closed = state.is_closed();
     let time = |field: &str| text::time(issue, &format!("/fields/{field}"));
     let root = source.settings.url.trim_end_matches('/');
     let url = format!("{root}/browse/{key}");

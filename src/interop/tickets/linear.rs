@@ -170,7 +170,7 @@ pub fn issue_of(source: &Source<'_>, issue: &Value) -> Told {
         Some(_) => (ActionState::Open, name),
         None => return Told::Unseen(Unseen::Missing),
     };
-    let closed = matches!(state, ActionState::Done | ActionState::Cancelled);
+    let closed = state.is_closed();
     let earlier = text::list(issue, "/previousIdentifiers").iter();
     let at = |pointer: &str| text::time(issue, pointer);
     let closed_at = at("/completedAt").or_else(|| at("/canceledAt")).or_else(|| at("/autoClosedAt"));

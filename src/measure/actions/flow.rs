@@ -82,9 +82,7 @@ pub(super) fn flow(all: &[Promise<'_>], as_of: Date) -> Flow {
         levels: levels(all, as_of),
         undated: all
             .iter()
-            .filter(|one| {
-                matches!(one.state, ActionState::Done | ActionState::Cancelled) && one.closed.is_none()
-            })
+            .filter(|one| one.state.is_closed() && one.closed.is_none())
             .map(|one| one.item)
             .collect(),
     }

@@ -234,7 +234,7 @@ impl Reader<'_> {
 
 /// The day a closed item's mark names: `(done 2024-07-02)`.
 pub(super) fn closing_day(state: ActionState, mark: &StateMark) -> Option<Date> {
-    let closed = matches!(state, ActionState::Done | ActionState::Cancelled);
+    let closed = state.is_closed();
     closed.then(|| state::day_of(&mark.written)).flatten()
 }
 

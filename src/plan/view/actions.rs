@@ -104,7 +104,7 @@ impl ActionLists {
         let mut current = Vec::new();
         for (number, published) in site.edition.incidents.iter().enumerate().rev() {
             for (place, action) in published.incident.actions.iter().enumerate() {
-                let closed = matches!(action.state, ActionState::Done | ActionState::Cancelled);
+                let closed = action.state.is_closed();
                 let lately = action.closed.is_some_and(|day| shown::days_between(day, site.as_of) <= LATELY);
                 if closed && !lately {
                     let happened = published.incident.date.as_ref().map(|dated| dated.date);
@@ -300,7 +300,7 @@ impl Views<'_> {
     }
 
     fn closed_day(&self, incident: &Incident, action: &ActionItem) -> Option<Date> {
-        let closed = matches!(action.state, ActionState::Done | ActionState::Cancelled);
+        let closed = action.state.is_closed();
         action.closed.or_else(|| self.site.closings.day(&incident.path, action.line)).filter(|_| closed)
     }
 

@@ -15,7 +15,7 @@ fn after(day: Date, days: i64) -> Date {
 fn action(number: i64, on: Date) -> ActionItem {
     let states = [ActionState::Done, ActionState::Open, ActionState::Unknown, ActionState::Cancelled];
     let state = states[usize::try_from(number % 4).unwrap()];
-    let closed = matches!(state, ActionState::Done | ActionState::Cancelled);
+    let closed = state.is_closed();
     ActionItem {
         text: format!("promise {number}"),
         owners: Vec::new(),
