@@ -83,6 +83,7 @@ fn once(
         return Ok(Checked::new(Some(last.value), last.found));
     }
     let made = run(project, options, progress)?;
+    project.recall(&made.found);
     if let (Some(inputs), Some(built)) = (inputs, &made.value) {
         unchanged::leave(inputs, built, &made.found);
     }
@@ -96,6 +97,7 @@ fn run(
 ) -> Result<Checked<Option<Built>>> {
     let mut found = Vec::new();
     let corpus = read(project, &mut Memo::default(), progress).unpack(&mut found);
+    project.let_go();
     if stops(&found, options.strict) {
         return Ok(Checked::new(None, found));
     }

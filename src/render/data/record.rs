@@ -1,7 +1,9 @@
 //! One incident as data. Records are written straight into text, in the order of their fields: a site has one file for
 //! each of its incidents, and a tree of values for each of those would cost more than its page.
 
-use crate::model::{ActionItem, ActionKind, Clock, Impact, Incident, Milestone, Moment, Ticket, TimelineEntry, Why};
+use crate::model::{
+    ActionItem, ActionKind, Clock, Impact, Incident, Milestone, Moment, Ticket, TimelineEntry, Why,
+};
 use crate::plan::view::{Item, Tally, Views};
 use crate::relate::Mention;
 use jiff::civil::Date;
@@ -88,7 +90,12 @@ pub(super) struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
-    pub(super) fn of(views: &'a Views<'_>, item: &'a Item, incident: &'a Incident, history: Relatives) -> Self {
+    pub(super) fn of(
+        views: &'a Views<'_>,
+        item: &'a Item,
+        incident: &'a Incident,
+        history: Relatives,
+    ) -> Self {
         let related = views.site.relations.incidents.get(item.number);
         Self {
             version: super::VERSION,
