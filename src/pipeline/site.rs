@@ -50,12 +50,12 @@ pub struct Given {
 }
 
 impl Parts {
-    /// Relates `edition` and loads the theme of `project`.
+    /// Relates `edition` and loads the theme of `project`, for pages that are made once.
     pub fn of(edition: Edition, project: &Project, as_of: Date) -> Checked<Self> {
         let theme = project.theme();
         let config = settings_for(&edition, &project.config);
         let given = Given {
-            recurrences: Arc::new(Recurrences::of(&edition, &config)),
+            recurrences: Arc::new(Recurrences::of(&edition, &config).resting()),
             sizes: Images::default().sizes(&edition, project.folder.path()),
             edition: Arc::new(edition),
             theme: Arc::new(theme.value),

@@ -78,6 +78,16 @@ impl Recurrences {
         }
     }
 
+    /// The same for a run that will compare nothing more, without the memory that comparing needs. What follows on it is
+    /// compared anew.
+    #[must_use]
+    pub fn resting(mut self) -> Self {
+        if let Some(base) = Arc::get_mut(&mut self.base) {
+            base.relatives.rest();
+        }
+        self
+    }
+
     /// What authors state in `edition`, before anything was compared: nothing is suggested.
     pub fn stated(edition: &Edition, config: &SiteConfig) -> Self {
         let stated = Stated::of(edition);

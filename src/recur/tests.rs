@@ -269,6 +269,21 @@ fn what_was_written_changed_or_removed_since_is_followed() {
     assert_eq!(after.families().all.len(), recurrences(&edition).families().all.len());
 }
 
+#[test]
+fn what_rests_shows_the_same_and_is_compared_anew_when_something_follows() {
+    let before = edition(&archive());
+    let (awake, resting) = (recurrences(&before), recurrences(&before).resting());
+    assert_eq!(shown(&resting, &before), shown(&awake, &before));
+    let all: Vec<usize> = (0..before.incidents.len()).collect();
+    assert!(!awake.shared_signatures(&all).is_empty());
+    assert_eq!(resting.shared_signatures(&all), awake.shared_signatures(&all));
+    let mut incidents = archive();
+    incidents.remove(1);
+    let next = edition(&incidents);
+    let after = resting.after(&next, &SiteConfig::default());
+    assert_eq!(shown(&after, &next), shown(&recurrences(&next), &next));
+}
+
 mod any_archive {
     use super::*;
     use proptest::prelude::*;

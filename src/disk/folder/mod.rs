@@ -92,6 +92,32 @@ impl ContentFolder {
         Ok(touched.into_iter().collect())
     }
 
+    /// Lets go of all texts, for a run that has read them and needs its memory; what lies where is still known.
+    pub fn let_go(&mut self) {
+        for entry in self.entries.values_mut() {
+            if let Entry::Document(source) = entry {
+                source.text = Arc::from("");
+            }
+        }
+    }
+
+    /// Reads the documents shown under `names` once more, after [`let_go`](Self::let_go).
+    pub fn recall(&mut self, names: &BTreeSet<&str>) {
+        let wanted =
+            |entry: &Entry| matches!(entry, Entry::Document(source) if names.contains(&*source.name));
+        let paths: Vec<Arc<str>> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| wanted(entry))
+            .map(|(path, _)| Arc::clone(path))
+            .collect();
+        for path in paths {
+            if let Some(entry) = entry(&self.place(&path)) {
+                self.entries.insert(path, entry);
+            }
+        }
+    }
+
     fn refresh_one(&mut self, path: &Path, touched: &mut BTreeSet<Arc<str>>) {
         let Some(text) = path.to_str() else { return };
         let parts = || path.components().filter_map(|part| part.as_os_str().to_str());
