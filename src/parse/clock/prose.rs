@@ -398,7 +398,6 @@ impl Reader<'_, '_> {
                 .and_then(|last| stamps.get(last))
                 .map_or(0, |(at, stamp)| at + stamp.written.end);
             let to = stamps.get(number + 1).map_or(sentence.len(), |(at, _)| *at);
-            let from = dated_by_the_last(sentence, &stamps, number).unwrap_or(from);
             let before = last_clause(sentence.get(from..at + stamp.written.start).unwrap_or_default());
             let after = sentence.get(at + stamp.written.end..to).unwrap_or_default();
             let after = after.split([';']).next().unwrap_or(after);
@@ -468,7 +467,7 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
         }
         _ => {}
     }
-    if let Some(named) = before.strip_suffix('(').filter(|named| !is_day_end(named)) {
+    if let Some(named) = before.strip_suffix('(') {
         let event = EVENTS.iter().any(|event| named.trim_end().ends_with(event));
         return event.then_some(Milestone::Started);
     }
@@ -478,24 +477,6 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     } else {
         nearest(before, wording::last, std::cmp::max_by_key)
     }
-}
-
-/// `on June 28, 2023 (11:25 AM)`: the day that stands before the bracket belongs to the time in it, and so do the
-/// words before the day. Gives where those begin.
-fn dated_by_the_last(sentence: &str, stamps: &[(usize, Stamp)], number: usize) -> Option<usize> {
-    let last = number.checked_sub(1)?;
-    let (at, day) = stamps.get(last).filter(|(_, stamp)| stamp.is_day())?;
-    let (next, _) = stamps.get(number)?;
-    let between = sentence.get(at + day.written.end..*next)?.trim();
-    let from = last.checked_sub(1).and_then(|two| stamps.get(two));
-    (between == "(").then(|| from.map_or(0, |(at, stamp)| at + stamp.written.end))
-}
-
-/// Whether a text ends in a day: `on june 28, 2023 `.
-fn is_day_end(text: &str) -> bool {
-    text.split_whitespace()
-        .next_back()
-        .is_some_and(|word| word.len() >= 4 && word.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_negated(clause: &str) -> bool {
