@@ -381,8 +381,8 @@ impl Walker<'_, '_> {
     }
 
     /// Paragraphs of a section without items: each sentence-ended line that promises something is one.
-    fn paragraph(&mut self, at: usize, end: usize, section: &Section, group: &Group) -> u32 {
-        let lines = self.lined.all.get(at..end).unwrap_or_default();
+    fn paragraph(&mut self, at: usize, end_line: usize, section: &Section, group: &Group) -> u32 {
+        let lines = self.lined.all.get(at..end_line).unwrap_or_default();
         let more = lines.iter().skip(1).take_while(|line| line.shape == Shape::Text { first: false }).count();
         let paragraph = lines.get(..=more).unwrap_or_default();
         let end = paragraph.last().map_or(0, |line| line.span.end);
@@ -393,7 +393,8 @@ impl Walker<'_, '_> {
             }
             return end;
         }
-        for part in prose::promises(paragraph) {
+        let marked = self.marked_lines(at, end_line);
+        for part in prose::promises(paragraph, marked) {
             let mut words = Words::default();
             for line in part {
                 words.join(Words::of(prose::after_label(line, section.span), self.reader.config));

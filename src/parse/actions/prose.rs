@@ -78,9 +78,10 @@ pub(super) fn is_topic(title: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
-/// Cuts the lines of a paragraph where a line ends a sentence: each run is told on its own.
-pub(super) fn promises<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'b [Line<'a>]> {
-    lines.split_inclusive(|line| line.text.ends_with(['.', '!', '?', ')', ':']))
+/// Cuts the lines of a paragraph where a line ends a sentence, or behind each where each is `marked` as one: every run is
+/// told on its own.
+pub(super) fn promises<'a, 'b>(lines: &'b [Line<'a>], marked: bool) -> impl Iterator<Item = &'b [Line<'a>]> {
+    lines.split_inclusive(move |line| marked || line.text.ends_with(['.', '!', '?', ')', ':']))
 }
 
 /// Whether a sentence promises something: it begins with a deed, says what will be, or links a ticket.

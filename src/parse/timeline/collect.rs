@@ -68,7 +68,10 @@ impl Candidate {
     pub(super) fn is_bare_day(&self) -> bool {
         let zone = || {
             let aside = self.text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-            aside.is_some_and(|text| text.len() < 40 && times::declared_zone(text).is_some())
+            aside.is_some_and(|text| {
+                let told = ["all time", "times"].iter().any(|words| text.starts_with(words));
+                text.len() < 40 && (told || times::declared_zone(text).is_some())
+            })
         };
         (self.text.is_empty() || zone()) && self.stamp.as_ref().is_some_and(Stamp::is_day)
     }
