@@ -9,6 +9,7 @@
 mod attachments;
 mod build;
 mod closings;
+mod guard;
 mod images;
 mod memo;
 mod project;

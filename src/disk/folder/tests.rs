@@ -59,7 +59,7 @@ fn texts_that_were_let_go_are_read_again_by_the_name_they_are_shown_under() {
     let whole = folder.content().value.documents;
     folder.let_go();
     assert!(folder.content().value.documents.iter().all(|document| document.text.is_empty()));
-    folder.recall(&std::collections::BTreeSet::from([&*whole[0].name]));
+    folder.recall(&BTreeSet::from([&*whole[0].name]));
     let now = folder.content().value;
     assert_eq!((&*now.documents[0].text, &*now.documents[1].text), ("b", ""));
     assert_eq!(now.assets.len(), 1);

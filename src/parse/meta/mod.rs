@@ -90,7 +90,7 @@ pub(super) fn read(
     found: &mut Vec<Diagnostic>,
 ) -> Meta {
     let labels = Labels::of(document, end_of_labels(sections));
-    let title = name::title(front, document, heading, source);
+    let title = name::title(front, document, heading, source, &options.synonyms);
     let id = name::id(front, &title.text, source, found);
     let day = Day::of(front, &labels, &title.text, document, source, found);
     let page = page::page(front);
