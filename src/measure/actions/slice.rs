@@ -6,6 +6,7 @@ use crate::config::SiteConfig;
 use crate::measure::figure::{Count, Share};
 use crate::measure::period::Quarter;
 use crate::model::{ActionKind, ActionState};
+use foldhash::{HashMap, HashMapExt};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -84,16 +85,16 @@ pub(super) fn slices(all: &[Promise<'_>], config: &SiteConfig) -> Slices {
 }
 
 fn by<'a>(all: &[Promise<'a>], name: impl Fn(&Promise<'a>) -> Option<&'a str>) -> Vec<Slice> {
-    let mut slices: BTreeMap<Option<&str>, Slice> = BTreeMap::new();
+    let mut slices: HashMap<Option<&str>, Slice> = HashMap::new();
     for one in all {
         let name = name(one);
         slices.entry(name).or_insert_with(|| Slice::new(name)).put(one);
     }
-    slices.into_values().collect()
+    in_order(slices)
 }
 
 fn by_component(all: &[Promise<'_>]) -> Vec<Slice> {
-    let mut slices: BTreeMap<Option<&str>, Slice> = BTreeMap::new();
+    let mut slices: HashMap<Option<&str>, Slice> = HashMap::new();
     for one in all {
         let mut put = |name| slices.entry(name).or_insert_with(|| Slice::new(name)).put(one);
         if one.incident.components.is_empty() {
@@ -103,7 +104,14 @@ fn by_component(all: &[Promise<'_>]) -> Vec<Slice> {
             put(Some(name.as_str()));
         }
     }
-    slices.into_values().collect()
+    in_order(slices)
+}
+
+/// Names are hashed while items are counted and put in order once.
+fn in_order(slices: HashMap<Option<&str>, Slice>) -> Vec<Slice> {
+    let mut slices: Vec<Slice> = slices.into_values().collect();
+    slices.sort_by(|a, b| a.name.cmp(&b.name));
+    slices
 }
 
 fn by_severity(all: &[Promise<'_>]) -> Vec<Slice> {

@@ -9,7 +9,7 @@
 
 use super::groups::Groups;
 use super::words::{Texts, index};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Fewest words two texts must have to be compared: shorter ones are alike by chance.
 const FEWEST_WORDS: usize = 3;
@@ -131,6 +131,25 @@ mod tests {
             let counted = shared * 5 >= (a.len() + b.len() - shared) * 4;
             prop_assert_eq!(nearly_same(&a, &b), counted);
             prop_assert!(!counted || Entry::of(0, &a).may_match(Entry::of(1, &b)));
+        }
+
+        #[test]
+        fn groups_are_those_that_comparing_every_pair_gives(
+            texts in prop::collection::vec(prop::collection::vec("[a-e]{1,2}", 0..7), 0..24)
+        ) {
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            let texts = Texts::of(texts.iter().map(String::as_str));
+            let (mut fast, mut plain) = (Groups::new(texts.len()), Groups::new(texts.len()));
+            join(&texts, &mut fast);
+            for a in 0..texts.len() {
+                for b in 0..a {
+                    let long = |place: usize| texts.get(place).len() >= FEWEST_WORDS;
+                    if long(a) && long(b) && nearly_same(texts.get(a), texts.get(b)) {
+                        plain.join(a, b);
+                    }
+                }
+            }
+            prop_assert_eq!(fast.into_members(), plain.into_members());
         }
 
         #[test]

@@ -7,10 +7,11 @@ mod words;
 use super::promise::Promise;
 use crate::measure::figure::Count;
 use crate::model::ActionState;
+use foldhash::{HashMap, HashMapExt};
 use groups::Groups;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use words::Texts;
 
 /// One promise made in several incidents.

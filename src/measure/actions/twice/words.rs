@@ -1,6 +1,6 @@
 //! Texts as sets of numbers: equal numbers are equal words, and the rarer a word the smaller its number.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// The words of texts that carry meaning, each once, the rarest first.
 pub(super) struct Texts {
