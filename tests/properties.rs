@@ -185,6 +185,7 @@ proptest! {
             config: &config, edition: &edition, relations: &relations, recurrences: &recurrences,
             as_of: jiff::civil::date(2026, 11, 25), revision: None, live: false, image_sizes: &sizes,
             closings: &closings,
+            elsewhere: None,
         };
         let mut seen = std::collections::BTreeSet::new();
         for page in plan(&site, &theme).value {

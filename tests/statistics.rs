@@ -104,6 +104,92 @@ fn every_number_leads_to_as_many_items() {
     assert!(followed > 20, "only {followed} numbers lead anywhere");
 }
 
+/// The text of a piece of HTML.
+fn plain(html: &str) -> String {
+    html.split('<')
+        .enumerate()
+        .map(|(n, part)| if n == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) })
+        .collect()
+}
+
+fn between<'h>(html: &'h str, open: &'h str, close: &'h str) -> impl Iterator<Item = &'h str> {
+    html.split(open).skip(1).filter_map(move |rest| rest.split(close).next())
+}
+
+/// On the sample, which shows every figure: no count stands on the page that does not lead to what it counts.
+#[test]
+fn no_count_of_the_sample_is_without_its_items() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let site = SiteTest::new();
+    let mut build = site.command(&["build", root.to_str().unwrap(), "--as-of", TODAY, "--out", "dist"]);
+    site.outcome(&mut build).fine();
+    let page = site.read("dist/stats.html");
+    let link = |html: &str| between(html, "href=\"", "\"").next().map(str::to_owned);
+    let entries = |target: &str| {
+        let (file, place) = target.split_once('#').unwrap();
+        let list = site.read(&format!("dist/{file}"));
+        let section = list
+            .split(&format!("<section id=\"{place}\""))
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap();
+        for target in between(section, "<li", "</li>").map(|entry| link(entry).unwrap()) {
+            let file = target.trim_start_matches("../").split('#').next().unwrap();
+            assert!(site.path().join("dist").join(file).is_file(), "{target}");
+        }
+        let more = section
+            .split("<p>And ")
+            .nth(1)
+            .map_or(0, |rest| rest.split(' ').next().unwrap().parse().unwrap());
+        section.matches("<li>").count() + more
+    };
+    let mut counted = 0;
+    let mut look = |html: &str, row: &str, figure: &str| {
+        let text = plain(html);
+        let number = text.trim().parse::<usize>().ok().filter(|n| *n > 0);
+        match (number, link(html)) {
+            (Some(n), Some(target)) => {
+                assert_eq!(n, entries(&target), "{target}");
+                counted += 1;
+            }
+            // Days between two incidents: both stand in the same row.
+            (Some(n), None) => {
+                assert!(row.matches("href=\"incidents/").count() == 2, "{n} leads nowhere: {row}");
+            }
+            // Shares and medians: by themselves, by a count beside them, or by what the whole figure rests on.
+            (None, Some(target)) if target.starts_with("stats/") => assert!(entries(&target) > 0, "{target}"),
+            (None, None) if text.contains(|c: char| matches!(c, '1'..='9')) => {
+                assert!(row.contains("href=\"") || figure.contains("<a "), "`{text}` leads nowhere: {row}");
+            }
+            _ => {}
+        }
+    };
+    for figure in between(&page, "<section class=\"figure\"", "</section>") {
+        let caption = between(figure, "<figcaption>", "</figcaption>").next().unwrap();
+        for row in between(figure, "<tr><th scope=\"row\">", "</tr>") {
+            between(row, "<td", "</td>").for_each(|cell| look(cell.split_once('>').unwrap().1, row, caption));
+        }
+    }
+    for fact in between(&page, "<dd", "</dd>") {
+        let (value, _) = fact
+            .split_once('>')
+            .unwrap()
+            .1
+            .split_once("<small")
+            .unwrap_or((fact.split_once('>').unwrap().1, ""));
+        look(value, fact, "");
+    }
+    for part in
+        between(&page, "<figcaption>", "</figcaption>").flat_map(|caption| between(caption, "<a ", "</a>"))
+    {
+        let n: usize = plain(&format!("<a {part}")).rsplit(": ").next().unwrap().parse().unwrap();
+        assert_eq!(n, entries(between(part, "href=\"", "\"").next().unwrap()), "{part}");
+    }
+    assert!(counted > 100, "only {counted} counts were followed");
+}
+
 #[test]
 fn the_public_sees_no_statistics_unless_asked_for() {
     let public = REPORT.replace("title:", "visibility: public\ntitle:");

@@ -7,12 +7,13 @@ use super::terminal::Terminal;
 use crate::diag::has_errors;
 use crate::diag::report::printable;
 use crate::diag::words::count;
-use crate::interop::known::{FILE, Known, LARGEST, expected};
+use crate::interop::known::{FILE, Known, expected};
 use crate::interop::story::Story;
 use crate::pipeline::Project;
 use crate::{Error, Result};
 use clap::Args;
 use serde_json::json;
+use std::sync::Arc;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,7 +32,7 @@ in `site.toml` say what else is not.
   since = \"2026-01-01\"
   ignore = [\"p31v8gq0tn2c\"]
 
-Exit status: 0, whatever is missing. No network is needed.";
+Exit status: 0, whatever is missing. No network is needed. The internal statistics page lists the same.";
 
 /// List incidents that a status page or pager knows and that have no postmortem
 #[derive(Debug, Args)]
@@ -49,11 +50,11 @@ impl Coverage {
         let mut found = Vec::new();
         let content = self.project.reading.content.as_deref();
         let mut project = Project::open(&self.project.dir, content)?.unpack(&mut found);
-        let known = read(&project)?.unpack(&mut found);
         terminal.findings(&found, &project.sources);
         if has_errors(&found) {
             return Ok(Exit::Findings);
         }
+        let known = known(&project)?;
         let places = Places::of(&mut project);
         let all: Vec<(&str, &Story)> = known
             .stories()
@@ -83,14 +84,12 @@ impl Coverage {
 }
 
 /// What is known; a project whose sources were never asked is told so.
-pub(super) fn read(project: &Project) -> Result<crate::diag::Checked<Known>> {
-    let folder = crate::disk::Project::open(&project.root)?;
-    match folder.beside(FILE, LARGEST)? {
-        Some(source) => Ok(Known::read(&source)),
-        None => Err(Error::Usage(format!(
+pub(super) fn known(project: &Project) -> Result<Arc<Known>> {
+    project.known.clone().ok_or_else(|| {
+        Error::Usage(format!(
             "there is no `{FILE}`; describe a source under `[sources.<name>]` in `site.toml` and run `kb sync`"
-        ))),
-    }
+        ))
+    })
 }
 
 /// `statuspage/p31  2026-03-14  API outage (major)`

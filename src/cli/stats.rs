@@ -6,6 +6,7 @@ use super::figures::counted;
 use super::terminal::Terminal;
 use crate::diag::report::printable;
 use crate::measure::{measure, table};
+use crate::pipeline;
 use crate::{Error, Result};
 use clap::Args;
 
@@ -34,7 +35,9 @@ pub(super) struct Stats {
 impl Stats {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Exit> {
         let all = counted(&self.project, terminal)?;
-        let figures = measure(&all.edition, &all.project.config, all.as_of, &all.closings);
+        let config = &all.project.config;
+        let known = pipeline::elsewhere(all.project.known.as_deref(), &all.edition, config, all.as_of);
+        let figures = measure(&all.edition, config, all.as_of, &all.closings).knowing(known);
         if self.json {
             let json = serde_json::to_string_pretty(&figures)
                 .map_err(|error| Error::Usage(format!("the figures have no JSON form: {error}")))?;

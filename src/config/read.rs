@@ -47,6 +47,13 @@ fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
             }
         }
     }
+    for (name, _) in config.sources.iter().filter(|(_, one)| !one.kind.has_history()) {
+        let message = format!("source `{name}` is of a kind that tells of one incident at a time");
+        let help = "use `kb import` for chats and pasted lines; sources are status pages, feeds and pagers";
+        found.push(
+            Diagnostic::error("config-source", source, place(&format!("sources.{name}")), message).help(help),
+        );
+    }
     found
 }
 

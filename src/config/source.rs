@@ -1,5 +1,6 @@
-//! `[sources.<name>]`: status pages and pagers that know of incidents.
+//! Systems that know of incidents: which there are, and those that `[sources.<name>]` describes.
 
+use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -26,22 +27,36 @@ pub struct Source {
     pub ignore: Vec<String>,
 }
 
-/// Systems kb can ask for their incidents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Systems kb can read incidents of, by their words in `site.toml` and on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
-    /// Any status page: kb finds out.
+    /// Any status page: kb finds out
     Page,
-    /// Atlassian Statuspage, and pages of its shape.
+    /// Atlassian Statuspage, and pages of its shape
     Statuspage,
-    /// Better Stack.
+    /// Better Stack
     Betterstack,
-    /// incident.io.
+    /// incident.io
     Incidentio,
-    /// cState.
+    /// cState: Markdown or `index.json`
     Cstate,
-    /// An Atom or RSS feed.
+    /// An Atom or RSS feed
     Feed,
-    /// `PagerDuty`.
+    /// Neutral JSON
+    Generic,
+    /// `PagerDuty`
     Pagerduty,
+    /// Slack: an export, or a channel
+    Slack,
+    /// Lines that begin with a time
+    Timeline,
+}
+
+impl SourceKind {
+    /// Whether it can be asked for all its incidents: a channel and pasted lines are one incident each, and for
+    /// `kb import` only.
+    pub fn has_history(self) -> bool {
+        !matches!(self, Self::Slack | Self::Timeline)
+    }
 }

@@ -2,13 +2,13 @@
 //! knows where to ask, and goes to no other host than the one it was sent to.
 
 use super::address::Address;
-use super::story::{Around, Origin, Story, pagerduty, read, slack};
+use super::story::{Around, Origin, Story, read, slack};
 use super::text;
 use super::web::{Failure, Request, Token, Web};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Pages of a list that are read, at most.
-const PAGES: usize = 200;
+pub(super) const PAGES: usize = 200;
 
 /// Who is asked, and what with.
 pub struct Asked<'a> {
@@ -20,17 +20,15 @@ pub struct Asked<'a> {
     pub api: Option<&'a str>,
 }
 
-/// The usual address of `PagerDuty`'s interface.
-pub const PAGERDUTY: &str = "https://api.pagerduty.com";
 /// The usual address of Slack's.
 pub const SLACK: &str = "https://slack.com/api";
 
 impl Asked<'_> {
-    fn get(&self, address: Address, token: Option<&Token>) -> Result<Value, Failure> {
+    pub(super) fn get(&self, address: Address, token: Option<&Token>) -> Result<Value, Failure> {
         self.web.ask(&Request::get(address, token))?.json()
     }
 
-    fn api(&self, usual: &str, path: &str) -> Result<Address, Failure> {
+    pub(super) fn api(&self, usual: &str, path: &str) -> Result<Address, Failure> {
         let base = self.api.unwrap_or(usual).trim_end_matches('/');
         Address::parse(&format!("{base}{path}"))
             .ok_or_else(|| Failure::Refused(format!("`{base}` is no web address")))
@@ -114,51 +112,6 @@ impl Asked<'_> {
         let target = feed.and_then(|tag| tag.split("href=").nth(1)?.split(['"', '\'']).nth(1));
         // A feed elsewhere is another host's: whoever wants it names it.
         Ok(target.and_then(|target| url.join(target)).filter(|feed| feed.same_origin(url)))
-    }
-
-    /// One incident of `PagerDuty` with its log.
-    ///
-    /// # Errors
-    /// Where it cannot be asked for.
-    pub fn pager_incident(&self, id: &str) -> Result<Vec<Story>, Failure> {
-        let token = self.token.map(Token::pager);
-        let id = super::story::safe(id).replace('/', "_");
-        let incident = self.get(self.api(PAGERDUTY, &format!("/incidents/{id}"))?, token.as_ref())?;
-        let log = self.pages(
-            "log_entries",
-            &format!("/incidents/{id}/log_entries?is_overview=true&include%5B%5D=channels"),
-            token.as_ref(),
-        )?;
-        let stories =
-            pagerduty::read(&json!({"incident": incident.pointer("/incident"), "log_entries": log}));
-        Ok(stories.into_iter().map(Story::settled).collect())
-    }
-
-    /// The incidents of `PagerDuty` since `since`, without their logs.
-    ///
-    /// # Errors
-    /// Where it cannot be asked.
-    pub fn pager_incidents(&self) -> Result<Vec<Story>, Failure> {
-        let token = self.token.map(Token::pager);
-        let all =
-            self.pages("incidents", "/incidents?date_range=all&sort_by=created_at%3Adesc", token.as_ref())?;
-        let stories = pagerduty::read(&json!({"incidents": all}));
-        Ok(stories.into_iter().map(Story::settled).collect())
-    }
-
-    /// All of a list that is handed out by `offset` and `more`.
-    fn pages(&self, key: &str, path: &str, token: Option<&Token>) -> Result<Vec<Value>, Failure> {
-        let mut all = Vec::new();
-        for _ in 0..PAGES {
-            let page =
-                self.get(self.api(PAGERDUTY, &format!("{path}&limit=100&offset={}", all.len()))?, token)?;
-            let here = text::list(&page, &format!("/{key}"));
-            all.extend_from_slice(here);
-            if here.is_empty() || page.pointer("/more").and_then(Value::as_bool) != Some(true) {
-                break;
-            }
-        }
-        Ok(all)
     }
 
     /// A channel of Slack with its threads.

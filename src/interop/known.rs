@@ -83,6 +83,16 @@ impl Known {
         self.stories().map(|(_, story)| story).find(|story| story.key() == key)
     }
 
+    /// What source `name` told so far.
+    pub fn of(&self, name: &str) -> &[Story] {
+        self.sources.get(name).map_or(&[], |told| &told.incidents)
+    }
+
+    /// When the source that was asked longest ago was asked.
+    pub fn oldest(&self) -> Option<Timestamp> {
+        self.sources.values().map(|told| told.fetched_at).min()
+    }
+
     /// When `name` was last asked.
     pub fn fetched_at(&self, name: &str) -> Option<Timestamp> {
         self.sources.get(name).map(|told| told.fetched_at)
@@ -94,35 +104,35 @@ fn odd(source: &Source, what: &str) -> Diagnostic {
     Diagnostic::warning("incidents", source, Span::default(), message).help("delete it and run `kb sync`")
 }
 
-/// Asks `source` for its incidents.
+/// Asks `source` for its incidents; `before` are those it told earlier. Where it told of them, and something else of it
+/// could not be read, that comes along: the next run goes on from there.
 ///
 /// # Errors
 /// Where it cannot be asked, or answers nothing of its kind.
-pub fn ask(settings: &Settings, asked: &Asked<'_>) -> Result<Vec<Story>, Failure> {
-    let origin = match settings.kind {
-        SourceKind::Pagerduty => return asked.pager_incidents(),
-        SourceKind::Page => None,
-        SourceKind::Statuspage => Some(Origin::Statuspage),
-        SourceKind::Betterstack => Some(Origin::BetterStack),
-        SourceKind::Incidentio => Some(Origin::IncidentIo),
-        SourceKind::Cstate => Some(Origin::CState),
-        SourceKind::Feed => Some(Origin::Feed),
-    };
+pub fn ask(
+    settings: &Settings,
+    asked: &Asked<'_>,
+    before: &[Story],
+) -> Result<(Vec<Story>, Option<Failure>), Failure> {
+    if settings.kind == SourceKind::Pagerduty {
+        return asked.pager_incidents(settings, before);
+    }
     let message =
         || Failure::Refused(format!("`{}` is no web address; set `url` in `site.toml`", settings.url));
     let url = super::address::Address::parse(&settings.url).ok_or_else(message)?;
     let around = Around { url: Some(url.at("/").to_string()), ..Around::default() };
-    match origin {
+    let stories = match Origin::of(settings.kind) {
         Some(origin) => asked.page(origin, &url, &around),
         None => asked.any_page(&url, &around),
-    }
+    };
+    Ok((stories?, None))
 }
 
 /// Whether a postmortem may be expected of `story`: not of what was announced beforehand, was excused, or is too long ago.
 pub fn expected(settings: Option<&Settings>, story: &Story) -> bool {
     let planned = story.impact.as_deref().is_some_and(|impact| impact.eq_ignore_ascii_case("maintenance"));
     let excused = settings.is_some_and(|settings| settings.ignore.contains(&story.id));
-    let day = story.began().map(|began| jiff::tz::TimeZone::UTC.to_datetime(began).date());
+    let day = story.day();
     let old = settings.and_then(|settings| settings.since).zip(day).is_some_and(|(since, day)| day < since);
     !planned && !excused && !old
 }

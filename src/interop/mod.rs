@@ -2,8 +2,8 @@
 //!
 //! A build never needs the network. [`tickets`] asks trackers how the tickets stand that action items name, and keeps what
 //! they say in `tickets.json`; builds read that file. [`story`] reads what status pages, pagers and chats tell of an
-//! incident, [`fetch`] asks them for it, [`draft`] writes it as a postmortem or merges it into one, and [`known`] keeps what
-//! they know in `incidents.json`, for `kb coverage`.
+//! incident, [`fetch`] and [`pager`] ask them for it, [`draft`] writes it as a postmortem or merges it into one, and [`known`] keeps what
+//! they know in `incidents.json`, which [`reports`] holds against the postmortems.
 //!
 //! | system | walk through, and what was verified |
 //! |---|---|
@@ -28,7 +28,9 @@ pub mod fetch;
 pub mod http;
 pub mod known;
 mod limits;
+pub mod pager;
 pub mod patience;
+pub mod reports;
 pub mod story;
 mod text;
 pub mod tickets;

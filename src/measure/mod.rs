@@ -9,6 +9,7 @@
 
 pub mod actions;
 mod closings;
+mod elsewhere;
 pub mod estimate;
 mod figure;
 pub mod incidents;
@@ -20,6 +21,7 @@ mod words;
 
 pub use actions::ActionFigures;
 pub use closings::{Closing, ClosingSource, Closings, History};
+pub use elsewhere::{Elsewhere, Untold};
 pub use figure::{Count, FEW, Item, Measured, Quantiles, Share, Spread};
 pub use incidents::IncidentFigures;
 pub use period::{Month, Quarter, days_between};
@@ -45,6 +47,17 @@ pub struct Statistics {
     pub actions: ActionFigures,
     /// The figures of incidents.
     pub incidents: IncidentFigures,
+    /// What status pages and pagers know; absent where none was ever asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
+}
+
+impl Statistics {
+    /// The same, with what other systems know.
+    #[must_use]
+    pub fn knowing(self, elsewhere: Option<Elsewhere>) -> Self {
+        Self { elsewhere, ..self }
+    }
 }
 
 /// The figures of `edition` at the end of the day `as_of`.
@@ -53,7 +66,7 @@ pub fn measure(edition: &Edition, config: &SiteConfig, as_of: Date, closings: &C
         || actions::measure(edition, config, as_of, closings),
         || incidents::measure(edition, config, as_of),
     );
-    Statistics { version: 1, as_of, history: closings.history, actions, incidents }
+    Statistics { version: 1, as_of, history: closings.history, actions, incidents, elsewhere: None }
 }
 
 /// Years that series over time go back at most: a mistyped year must not make a thousand empty months.

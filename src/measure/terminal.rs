@@ -11,6 +11,15 @@ pub fn table(statistics: &Statistics) -> String {
     push_actions(&statistics.actions, &mut out);
     push_history(statistics, &mut out);
     push_incidents(&statistics.incidents, &mut out);
+    if let Some(elsewhere) = &statistics.elsewhere {
+        let without = format!("{} of {}", elsewhere.missing.len(), elsewhere.known);
+        row(
+            &mut out,
+            "without a report",
+            &without,
+            "incidents that status pages and pagers know; see `kb coverage`",
+        );
+    }
     push_definitions(statistics, &mut out);
     out
 }

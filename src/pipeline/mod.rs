@@ -9,6 +9,7 @@
 mod attachments;
 mod build;
 mod closings;
+mod elsewhere;
 mod guard;
 mod images;
 mod memo;
@@ -20,6 +21,7 @@ mod unchanged;
 
 pub use build::{BuildOptions, Built, build};
 pub use closings::{Past, closings, undated_closings};
+pub use elsewhere::elsewhere;
 pub use images::Images;
 pub use memo::Memo;
 pub use project::Project;

@@ -4,10 +4,12 @@ use crate::Result;
 use crate::config::{self, SiteConfig};
 use crate::diag::{Checked, Diagnostic, SourceMap};
 use crate::disk::{self, Content, ContentFolder, Exclude};
+use crate::interop::known::{self, Known};
 use crate::interop::tickets::snapshot;
 use crate::model::Tickets;
 use crate::theme::Theme;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Everything a run reads, read.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Project {
     pub theme_folder: PathBuf,
     /// What trackers said of tickets when they were last asked.
     pub tickets: Tickets,
+    /// What status pages and pagers knew of incidents when they were last asked; `None` where they never were.
+    pub known: Option<Arc<Known>>,
     /// The project folder.
     pub root: PathBuf,
     /// What was found in `site.toml`.
@@ -55,9 +59,17 @@ impl Project {
             }
             None => Tickets::default(),
         };
+        let known = match root.beside(known::FILE, known::LARGEST)? {
+            Some(source) => {
+                sources.insert(&source);
+                Some(Arc::new(Known::read(&source).unpack(&mut found)))
+            }
+            None => None,
+        };
         let settings_found = found.clone();
         let root = root.folder;
-        let project = Self { config, sources, folder, theme, theme_folder, tickets, root, settings_found };
+        let project =
+            Self { config, sources, folder, theme, theme_folder, tickets, known, root, settings_found };
         Ok(Checked::new(project, found))
     }
 

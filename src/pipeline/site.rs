@@ -1,11 +1,12 @@
 //! An edition with everything pages are made from: its settings, its relations, its theme.
 
-use super::Project;
 use super::images::Images;
+use super::{Project, elsewhere};
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, settings_for};
 use crate::diag::{Checked, SourceMap};
-use crate::measure::Closings;
+use crate::interop::known::Known;
+use crate::measure::{Closings, Elsewhere};
 use crate::plan::{self, ImageSizes, Page, Site, plan};
 use crate::recur::Recurrences;
 use crate::relate::{self, Relations, relate};
@@ -31,6 +32,7 @@ pub struct Parts {
     pub as_of: Date,
     sizes: Arc<ImageSizes>,
     closings: Arc<Closings>,
+    elsewhere: Option<Elsewhere>,
 }
 
 /// What parts are put together from.
@@ -46,6 +48,8 @@ pub struct Given {
     pub sizes: Arc<ImageSizes>,
     /// When actions were closed whose rows do not say.
     pub closings: Arc<Closings>,
+    /// What status pages and pagers know, where they were ever asked.
+    pub known: Option<Arc<Known>>,
     /// The day that ages are counted to.
     pub as_of: Date,
 }
@@ -61,6 +65,7 @@ impl Parts {
             edition: Arc::new(edition),
             theme: Arc::new(theme.value),
             closings: Arc::default(),
+            known: project.known.clone(),
             as_of,
         };
         Checked::new(Self::from(given, config, None), theme.found)
@@ -69,13 +74,14 @@ impl Parts {
     /// Puts together what is `given`, for readers who may know `config`. What hangs together as in an `earlier` state is
     /// taken over from there.
     pub fn from(given: Given, config: SiteConfig, earlier: Option<&Self>) -> Self {
-        let Given { edition, recurrences, theme, sizes, closings, as_of } = given;
+        let Given { edition, recurrences, theme, sizes, closings, known, as_of } = given;
+        let elsewhere = elsewhere(known.as_deref(), &edition, &config, as_of);
         let related = earlier.filter(|earlier| relate::holds(&earlier.edition, &edition));
         let relations =
             related.map_or_else(|| Arc::new(relate(&edition)), |earlier| Arc::clone(&earlier.relations));
         let known = earlier.filter(|earlier| *earlier.config == config);
         let config = known.map_or_else(|| Arc::new(config), |earlier| Arc::clone(&earlier.config));
-        Self { edition, config, relations, recurrences, theme, as_of, sizes, closings }
+        Self { edition, config, relations, recurrences, theme, as_of, sizes, closings, elsewhere }
     }
 
     /// This state with a later edition of the same documents, before it is looked at what hangs together in it; `None` where
@@ -111,6 +117,7 @@ impl Parts {
             live,
             image_sizes: &self.sizes,
             closings: &self.closings,
+            elsewhere: self.elsewhere.as_ref(),
         }
     }
 

@@ -21,5 +21,8 @@ pub const OF_ACTIONS: [&str; 13] = [
 pub const OF_INCIDENTS: [&str; 9] =
     ["resolve", "phases", "publication", "monthly", "years", "downtime", "causes", "again", "coverage"];
 
+/// Incidents that other systems know; only where such a system was asked.
+pub const ELSEWHERE: &str = "elsewhere";
+
 /// The numbers at the head of the page.
 pub const OVERVIEW: &str = "overview";

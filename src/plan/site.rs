@@ -4,7 +4,7 @@ use super::url;
 use super::{PER_PAGE, figures};
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
-use crate::measure::Closings;
+use crate::measure::{Closings, Elsewhere};
 use crate::model::Audience;
 use crate::recur::Recurrences;
 use crate::relate::Relations;
@@ -35,6 +35,8 @@ pub struct Site<'a> {
     pub image_sizes: &'a ImageSizes,
     /// When actions were closed, where their rows do not say.
     pub closings: &'a Closings,
+    /// What status pages and pagers know of incidents; absent where none was ever asked, and for the public.
+    pub elsewhere: Option<&'a Elsewhere>,
 }
 
 impl<'a> Site<'a> {
@@ -79,7 +81,8 @@ impl<'a> Site<'a> {
     /// The figures of that page by name, in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &'static str> {
         let of_actions = figures::OF_ACTIONS.into_iter().filter(|_| self.shows_actions());
-        std::iter::once(figures::OVERVIEW).chain(of_actions).chain(figures::OF_INCIDENTS)
+        let elsewhere = self.elsewhere.map(|_| figures::ELSEWHERE);
+        std::iter::once(figures::OVERVIEW).chain(of_actions).chain(figures::OF_INCIDENTS).chain(elsewhere)
     }
 
     /// Whether there is a sitemap: it serves search engines and needs full addresses.

@@ -44,6 +44,7 @@ fn planned(all: Vec<Incident>, audience: Audience, config: &SiteConfig) -> (Vec<
         live: false,
         image_sizes: &NO_SIZES,
         closings: &Closings::default(),
+        elsewhere: None,
     };
     let pages = plan(&site, &Theme::builtin());
     (pages.value.iter().map(|page: &Page| page.path.as_str().to_owned()).collect(), pages.found)

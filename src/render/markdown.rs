@@ -1,24 +1,28 @@
 //! A document as plain Markdown, for systems that take nothing else: the postmortem field of a status page.
 //!
-//! What comes out is GitHub's dialect without HTML, pictures and relative links, since those mean nothing elsewhere. It is
-//! written from the tree that the pages of the same audience are made from, never from the source.
+//! What comes out is GitHub's dialect without HTML and pictures, with full addresses where links lead into the site, since
+//! anything else means nothing elsewhere. It is written from the tree that the pages of the same audience are made from, never from the source.
 
 use crate::model::text::{Block, BlockKind, Cell, Inline, InlineKind, Item, List, Row, Table, plain};
 
+/// The full address of a link's target as written; `None` where it leads nowhere from outside.
+pub type Links<'l> = &'l dyn Fn(&str) -> Option<String>;
+
 /// `blocks` as Markdown, with headings `deeper` levels down.
-pub fn markdown(blocks: &[Block], deeper: u8) -> String {
-    let mut writer = Writer { out: String::new(), deeper };
+pub fn markdown(blocks: &[Block], deeper: u8, links: Links<'_>) -> String {
+    let mut writer = Writer { out: String::new(), deeper, links };
     writer.blocks(blocks, "");
     let text = writer.out.trim().to_owned();
     if text.is_empty() { text } else { text + "\n" }
 }
 
-struct Writer {
+struct Writer<'l> {
     out: String,
     deeper: u8,
+    links: Links<'l>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block], indent: &str) {
         for block in blocks {
             self.block(block, indent);
@@ -39,12 +43,16 @@ impl Writer {
             BlockKind::Heading(heading) => {
                 let level = usize::from(heading.level.saturating_add(self.deeper).clamp(1, 6));
                 self.put(
-                    &format!("{} {}", "#".repeat(level), inlines(&heading.text).replace('\n', " ")),
+                    &format!(
+                        "{} {}",
+                        "#".repeat(level),
+                        inlines(&heading.text, self.links).replace('\n', " ")
+                    ),
                     indent,
                 );
             }
             BlockKind::Paragraph(text) => {
-                let text = inlines(text);
+                let text = inlines(text, self.links);
                 if !text.trim().is_empty() {
                     self.put(&text.lines().map(line_start).collect::<Vec<_>>().join("\n"), indent);
                 }
@@ -53,7 +61,7 @@ impl Writer {
                 if let Some(alert) = alert {
                     self.put(&format!("> **{}**", alert.word()), indent);
                 }
-                let quoted = markdown(inner, self.deeper);
+                let quoted = markdown(inner, self.deeper, self.links);
                 let lines: Vec<String> = quoted.lines().map(|line| format!("> {line}")).collect();
                 self.put(&lines.join("\n"), indent);
             }
@@ -67,10 +75,10 @@ impl Writer {
                 );
             }
             BlockKind::List(list) => self.list(list, indent),
-            BlockKind::Table(table) => self.put(&rows(table), indent),
+            BlockKind::Table(table) => self.put(&rows(table, self.links), indent),
             BlockKind::Definitions(all) => {
                 for one in all {
-                    self.put(&format!("**{}**", inlines(&one.term)), indent);
+                    self.put(&format!("**{}**", inlines(&one.term, self.links)), indent);
                     one.details.iter().for_each(|details| self.blocks(details, indent));
                 }
             }
@@ -121,9 +129,9 @@ impl Writer {
     }
 }
 
-fn rows(table: &Table) -> String {
+fn rows(table: &Table, links: Links<'_>) -> String {
     let line = |row: &Row| {
-        let cells: Vec<String> = row.cells.iter().map(cell).collect();
+        let cells: Vec<String> = row.cells.iter().map(|one| cell(one, links)).collect();
         format!("| {} |", cells.join(" | "))
     };
     let mut lines = vec![line(&table.head), format!("|{}", "---|".repeat(table.head.cells.len().max(1)))];
@@ -131,15 +139,15 @@ fn rows(table: &Table) -> String {
     lines.join("\n")
 }
 
-fn cell(cell: &Cell) -> String {
-    inlines(&cell.text).replace('\n', " ").replace('|', "\\|")
+fn cell(cell: &Cell, links: Links<'_>) -> String {
+    inlines(&cell.text, links).replace('\n', " ").replace('|', "\\|")
 }
 
-fn inlines(all: &[Inline]) -> String {
-    all.iter().map(inline).collect()
+fn inlines(all: &[Inline], links: Links<'_>) -> String {
+    all.iter().map(|one| inline(one, links)).collect()
 }
 
-fn inline(one: &Inline) -> String {
+fn inline(one: &Inline, links: Links<'_>) -> String {
     match &one.kind {
         InlineKind::Text(text) => escaped(text),
         InlineKind::Code(text) => {
@@ -148,14 +156,20 @@ fn inline(one: &Inline) -> String {
             let space = if longest > 0 { " " } else { "" };
             format!("{fence}{space}{}{space}{fence}", text.replace('\n', " "))
         }
-        InlineKind::Emphasis(inner) => format!("*{}*", inlines(inner)),
-        InlineKind::Strong(inner) => format!("**{}**", inlines(inner)),
-        InlineKind::Strike(inner) => format!("~~{}~~", inlines(inner)),
+        InlineKind::Emphasis(inner) => format!("*{}*", inlines(inner, links)),
+        InlineKind::Strong(inner) => format!("**{}**", inlines(inner, links)),
+        InlineKind::Strike(inner) => format!("~~{}~~", inlines(inner, links)),
         InlineKind::Link(link) => {
-            let far = link.target.starts_with("https://") || link.target.starts_with("http://");
-            let target =
-                link.target.replace([' ', '<', '>', '\n'], "").replace('(', "%28").replace(')', "%29");
-            if far { format!("[{}]({target})", inlines(&link.text)) } else { inlines(&link.text) }
+            let text = inlines(&link.text, links);
+            let web = |target: &String| target.starts_with("https://") || target.starts_with("http://");
+            match links(&link.target).filter(web) {
+                Some(target) => {
+                    let target =
+                        target.replace([' ', '<', '>', '\n'], "").replace('(', "%28").replace(')', "%29");
+                    format!("[{text}]({target})")
+                }
+                None => text,
+            }
         }
         InlineKind::Image(link) => escaped(&plain(&link.text)),
         InlineKind::SoftBreak => "\n".to_owned(),
@@ -210,7 +224,7 @@ mod tests {
         let corpus = Corpus::gather(vec![draft], Vec::new(), &config).value;
         let edition = publish(&corpus, Audience::Internal, &config, true);
         let blocks = edition.incidents[0].incident.document.blocks.clone();
-        let written = markdown(&blocks, 0);
+        let written = markdown(&blocks, 0, &|target| Some(target.to_owned()));
         (crate::model::text::plain_blocks(&blocks), written.replacen("# T\n\n", "", 1))
     }
 

@@ -136,6 +136,7 @@ impl Made {
             live: false,
             image_sizes: &NO_SIZES,
             closings: &Closings::default(),
+            elsewhere: None,
         };
         let renderer = Renderer::new(&theme, &site);
         assert_eq!(renderer.found, []);
@@ -275,6 +276,7 @@ fn an_answer_to_a_search_is_a_page() {
         live: true,
         image_sizes: &NO_SIZES,
         closings: &Closings::default(),
+        elsewhere: None,
     };
     let renderer = Renderer::new(&theme, &site).value;
     let hit = crate::plan::view::SearchHit {
@@ -316,6 +318,7 @@ fn a_broken_template_is_told_with_its_place() {
         live: false,
         image_sizes: &NO_SIZES,
         closings: &Closings::default(),
+        elsewhere: None,
     };
     let renderer = Renderer::new(&theme, &site).value;
     let page = Page { path: OutputPath::index(), route: Route::Home };

@@ -28,6 +28,43 @@ fn a_status_page_gets_what_the_public_may_read() {
     site.run(&["export", "--incident", "PM-7"]).code(2);
 }
 
+#[test]
+fn links_into_the_site_get_full_addresses() {
+    let report = "---\nid: PM-7\ndate: 2026-03-14\nvisibility: public\nstatus_page: https://status.acme.example/i/7\n---\n\n# Checkout [failed]\n\n\
+        See [before](other.md#impact), [the policy](policy.md), [a graph](graph.png), [below](#impact), [mail](mailto:a@b.example) and \
+        [nothing](gone.md).\n\n## Impact\n\nMuch.\n";
+    let site = SiteTest::new()
+        .file("site.toml", "[audience.public]\nbase_url = 'https://incidents.acme.example/kb'\n")
+        .file("content/a.md", report)
+        .file("content/graph.png", "png")
+        .file("content/policy.md", "---\ntype: page\nvisibility: public\n---\n# Policy\n")
+        .file(
+            "content/other.md",
+            "---\nid: PM-6\ndate: 2026-03-01\nvisibility: public\n---\n# Earlier\n\n## Impact\n\nSome.\n",
+        );
+    let text = site.run(&["export", "--format", "markdown", "--incident", "PM-7"]).fine().stdout;
+    let at = "https://incidents.acme.example/kb";
+    for link in [
+        format!("[before]({at}/incidents/pm-6.html#impact)"),
+        format!("[the policy]({at}/pages/policy.html)"),
+        format!("[a graph]({at}/files/graph.png)"),
+        format!("[below]({at}/incidents/pm-7.html#impact)"),
+        " mail and another report.".to_owned(),
+    ] {
+        assert!(text.contains(&link), "{link} in\n{text}");
+    }
+    // The same as a draft for Statuspage: nothing in it publishes anything.
+    let request = site.run(&["export", "--format", "statuspage", "--incident", "PM-7"]).fine().stdout;
+    let request: Value = serde_json::from_str(&request).unwrap();
+    assert_eq!(request, serde_json::json!({"postmortem": {"body_draft": text}}));
+    site.run(&["export", "--format", "statuspage"]).code(2);
+    // And the public page offers the link back.
+    site.run(&["build", "--audience", "public", "--out", "dist"]).fine();
+    let back = format!("[Postmortem: Checkout  failed ]({at}/incidents/pm-7.html)");
+    assert!(site.read("dist/incidents/pm-7.html").contains(&back));
+    assert!(!site.read("dist/incidents/pm-6.html").contains("[Postmortem:"), "no status page tells of it");
+}
+
 /// The sample postmortems as NDJSON: they show everything that an export can hold.
 fn documents() -> Vec<Value> {
     let site = SiteTest::new();

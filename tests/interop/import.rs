@@ -167,6 +167,142 @@ fn a_pager_is_asked_page_by_page_with_its_own_kind_of_token() {
     assert!(!last.headers.contains_key("authorization"), "{last:?}");
 }
 
+#[test]
+fn a_pager_that_is_a_source_tells_its_logs_until_an_incident_is_over() {
+    let bob = json!({"id": "U1", "type": "user_reference", "summary": "Bob Lind"});
+    let server = Server::start(move |asked, number| {
+        let entry = |id: &str, kind: &str, said: &str| json!({"id": id, "type": format!("{kind}_log_entry"), "created_at": "2026-03-14T14:26:04Z", "summary": said, "agent": bob});
+        let one = |id: &str, at: &str, status: &str| {
+            json!({"id": id, "title": format!("{id} down"), "status": status, "created_at": at,
+            "resolved_at": (status == "resolved").then_some("2026-03-14T15:00:00Z")})
+        };
+        Reply::json(
+            200,
+            &match asked.path.split('?').next().unwrap() {
+                "/incidents" => json!({"incidents": [
+                one("Q1", "2026-03-14T14:00:00Z", "resolved"), one("Q2", "2026-03-15T14:00:00Z", "triggered"),
+                one("Q0", "2020-03-15T14:00:00Z", "resolved"), one("Q3", "2026-03-16T14:00:00Z", "resolved")], "more": false}),
+                "/incidents/Q1/log_entries" => {
+                    json!({"log_entries": [entry("a", "acknowledge", "Acknowledged by Bob Lind")]})
+                }
+                "/incidents/Q2/log_entries" => {
+                    json!({"log_entries": [entry("b", "trigger", &format!("down {number}"))]})
+                }
+                // One whose log the token may not read, and that is no failure of the others.
+                _ => return Reply::new(403, "{}"),
+            },
+        )
+    });
+    let source = format!(
+        "[sources.pager]\nkind = 'pagerduty'\napi = '{}'\ntoken_env = 'TOKEN'\nsince = '2026-01-01'\n",
+        server.url
+    );
+    let site = site().file("site.toml", format!("{SETTINGS}{source}"));
+    let sync = || {
+        let mut command = site.command(&["sync", "--allow-private"]);
+        site.outcome(command.env("TOKEN", "s3cret-token"))
+    };
+    sync().fine();
+    let asked = |log: &str| server.asked().iter().filter(|one| one.path.contains(log)).count();
+    assert_eq!([asked("/Q1/log"), asked("/Q2/log"), asked("/Q0/log"), asked("/Q3/log")], [1, 1, 0, 1]);
+    let kept = site.read("incidents.json");
+    assert!(kept.contains("Acknowledged by on-call engineer") && !kept.contains("Bob"), "{kept}");
+    assert!(!kept.contains("s3cret"));
+    sync().fine();
+    assert_eq!([asked("/Q1/log"), asked("/Q2/log")], [1, 2], "what is over is not asked again");
+    assert!(site.read("incidents.json").contains("Acknowledged by on-call engineer"));
+    assert_eq!(site.run(&["coverage"]).fine().stdout.lines().count(), 3, "the one of 2020 is too long ago");
+    let file = site.run(&["new", "--from", "pagerduty/Q1"]).fine().stdout;
+    assert!(site.read(file.trim()).contains("UTC Acknowledged: by on-call engineer"), "{file}");
+}
+
+#[test]
+fn what_the_page_changed_is_followed_and_what_the_author_wrote_stays() {
+    let site = site();
+    site.write("page.json", page(&TWO).to_string());
+    import(&site, &["statuspage", "page.json", "--id", "p31"]).fine();
+    let draft = site.read(DRAFT);
+    site.write(DRAFT, draft.replace("A fix.", "The fix went out."));
+    let told = [("u1", TWO[0].1, "Errors in checkout."), ("u2", TWO[1].1, "A second fix.")];
+    site.write("page.json", page(&told).to_string());
+    let again = ["statuspage", "page.json", "--id", "p31"];
+    let outcome = import(&site, &[&again[..], &["--dry-run"]].concat()).fine();
+    assert!(
+        outcome.stderr.contains("0 events would be added, 1 would be brought up to date, 1 kept"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(!site.read(DRAFT).contains("Errors in checkout"));
+    let outcome = import(&site, &again).fine();
+    assert!(
+        outcome
+            .stderr
+            .contains("your words stay; the source says now: 2026-03-14 15:00 UTC Update – A second fix."),
+        "{}",
+        outcome.stderr
+    );
+    let after = site.read(DRAFT);
+    assert!(
+        after.contains("Errors in checkout.")
+            && after.contains("The fix went out.")
+            && !after.contains("second"),
+        "{after}"
+    );
+    assert!(!import(&site, &again).fine().stderr.contains("your words stay"), "it is told once");
+}
+
+#[test]
+fn the_statistics_page_says_what_is_known_elsewhere_and_not_written_about() {
+    let settings =
+        format!("{SETTINGS}[sources.page]\nkind = 'statuspage'\nurl = 'https://status.acme.example'\n");
+    let site = site().file("site.toml", settings);
+    let build = |out: &str, audience: &str| {
+        site.run(&["build", "--out", out, "--audience", audience, "--as-of", "2026-11-28"]).fine();
+    };
+    build("none", "internal");
+    assert!(!site.read("none/stats.html").contains("id=\"elsewhere\""), "nobody was asked");
+    let server = Server::start(|_, _| Reply::json(200, &page(&TWO)));
+    let there = format!("{SETTINGS}[sources.page]\nkind = 'statuspage'\nurl = '{}'\n", server.url);
+    site.write("site.toml", there);
+    site.run(&["sync", "--allow-private"]).fine();
+    site.write("content/slow.md", "---\ndate: 2026-02-01\n---\n# Slow\n\n## Timeline\n\n- 14:00 slow\n\n<!-- imported from statuspage/p30 at 2026-02-02T10:00Z: u1 -->\n");
+    build("out", "internal");
+    let page = site.read("out/stats.html");
+    assert!(page.contains("know 2 incidents; 1 of them have a report here, 1 have none"), "{page}");
+    assert!(
+        page.contains("<a href=\"https://stspg.example/p31\">API outage</a>")
+            && page.contains("kb new --from statuspage/p31")
+    );
+    let behind = page.split("href=\"stats/elsewhere.html#").nth(1).unwrap().split('"').next().unwrap();
+    let list = site.read("out/stats/elsewhere.html");
+    assert!(list.split(&format!("<section id=\"{behind}\"")).nth(1).unwrap().contains(">Slow</a>"));
+    assert!(site.read("out/stats/elsewhere.csv").contains("API outage"));
+    let printed = site.run(&["stats", "--json", "--as-of", "2026-11-28"]).fine().stdout;
+    assert_eq!(printed, site.read("out/api/v1/stats.json"));
+    let figures: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!((&figures["elsewhere"]["known"], &figures["elsewhere"]["told"]), (&json!(2), &json!(1)));
+    let early = site.run(&["stats", "--json", "--as-of", "2026-02-20"]).fine().stdout;
+    let early: Value = serde_json::from_str(&early).unwrap();
+    assert_eq!(early["elsewhere"]["missing"], json!([]), "as of that day nothing else had happened");
+    site.write("site.toml", format!("{SETTINGS}[audience.public]\nstatistics = true\n"));
+    build("public", "public");
+    for (path, bytes) in site.bytes("public") {
+        assert!(!String::from_utf8_lossy(&bytes).contains("API outage"), "{path}");
+    }
+}
+
+#[test]
+fn a_chat_is_no_source() {
+    let site = site().file("site.toml", "[sources.chat]\nkind = 'slack'\n");
+    let outcome = site.run(&["check"]).code(1);
+    assert!(
+        outcome.stdout.contains("kb import") || outcome.stderr.contains("kb import"),
+        "{}{}",
+        outcome.stdout,
+        outcome.stderr
+    );
+}
+
 fn chat(asked: &Asked, _: usize) -> Reply {
     let parent = json!({"user": "U1", "ts": "1773498360.000200", "text": "<@U2> looks", "thread_ts": "1773498360.000200", "reply_count": 1});
     let value = match asked.path.as_str() {

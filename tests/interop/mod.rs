@@ -5,4 +5,5 @@ mod export;
 mod import;
 mod server;
 mod sync;
+mod troubles;
 mod wire;

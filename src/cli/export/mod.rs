@@ -22,6 +22,7 @@ use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 use record::Record;
 use serde::Serialize;
+use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,11 +30,17 @@ Examples:
   kb export --format ndjson | grep SEV1
   kb export --format csv > incidents.csv
   kb export --format markdown --incident PM-7      for a status page's postmortem field
+  kb export --format statuspage --incident PM-7    the same as a request that saves a draft
   kb export --index quickwit > postmortems.yaml    how to index the NDJSON; or --index opensearch
 
 `--format markdown` prints what the public may read of one postmortem, without its title, and a link to its page where \
-`base_url` is known: it is refused for what is not public. kb sends it nowhere. On Statuspage, paste it as a draft: to publish \
-one may mail every subscriber.
+`base_url` is known: it is refused for what is not public. Links within the site get full addresses. kb sends it nowhere. On \
+Statuspage, paste it, or let its interface take it as a draft (to publish one may mail every subscriber, and stays with you):
+  kb export --format statuspage --incident PM-7 > draft.json
+  curl -X PUT --json @draft.json -H \"Authorization: OAuth $KEY\" $INCIDENT/postmortem
+where INCIDENT is https://api.statuspage.io/v1/pages/…/incidents/… of yours.
+Then let the status page and the postmortem name each other: `status_page` in the front matter, and the link that the public page \
+of the postmortem offers for copying.
 
 For those who outgrow one machine: `--index` prints the configuration for Quickwit, or the settings and mapping for \
 OpenSearch and Elasticsearch (`PUT /postmortems`). Both name every key of the NDJSON. A postmortem's `path` is its natural \
@@ -57,8 +64,8 @@ pub(super) struct Export {
     /// The form
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
-    /// The postmortem to print as Markdown: its file, id or slug
-    #[arg(long, value_name = "ID", required_if_eq("format", "markdown"))]
+    /// The postmortem to print for a status page: its file, id or slug
+    #[arg(long, value_name = "ID", required_if_eq_any([("format", "markdown"), ("format", "statuspage")]))]
     incident: Option<String>,
     /// Print how a search engine is to index the NDJSON, instead of the postmortems
     #[arg(long, value_enum, value_name = "ENGINE", conflicts_with_all = ["format", "incident"])]
@@ -93,6 +100,15 @@ enum Format {
     Csv,
     /// One postmortem as the public may read it, for a status page
     Markdown,
+    /// The same as the body of a request that saves it as a draft on Statuspage
+    Statuspage,
+}
+
+impl Format {
+    /// Whether it is of one postmortem, as the public reads it.
+    fn is_of_one(self) -> bool {
+        matches!(self, Self::Markdown | Self::Statuspage)
+    }
 }
 
 impl Export {
@@ -107,10 +123,17 @@ impl Export {
         let mut project = opened.value;
         clock::today(reading.as_of, project.config.timezone.as_deref())?;
         if let Some(name) = &self.incident {
-            if !matches!(self.format, Format::Markdown) {
-                return Err(Error::Usage("`--incident` goes with `--format markdown`".into()));
+            if !self.format.is_of_one() {
+                return Err(Error::Usage(
+                    "`--incident` goes with `--format markdown` or `statuspage`".into(),
+                ));
             }
-            terminal.result(&page::text(name, &mut project)?);
+            let text = page::text(name, &mut project)?;
+            terminal.result(&match self.format {
+                // Without `body`, which readers see: to publish it stays with a person.
+                Format::Statuspage => format!("{:#}\n", json!({"postmortem": {"body_draft": text}})),
+                _ => text,
+            });
             return Ok(Exit::Fine);
         }
         let progress = Bar::on(terminal);
@@ -148,7 +171,7 @@ fn written(
             records.iter().map(|record| serde_json::to_string(record).map(|line| line + "\n")).collect()
         }
         // Clap asks for `--incident` with Markdown, and that is printed before.
-        Format::Csv | Format::Markdown => Ok(csv::table(&records)),
+        Format::Csv | Format::Markdown | Format::Statuspage => Ok(csv::table(&records)),
     };
     text.map_err(|error| Error::Usage(format!("the export has no JSON form: {error}")))
 }

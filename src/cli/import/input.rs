@@ -4,11 +4,12 @@
     reason = "saved answers are read here, and tokens from the environment"
 )]
 
-use super::{Import, Kind};
-use crate::config::SiteConfig;
+use super::Import;
+use crate::config::{SiteConfig, SourceKind as Kind};
 use crate::interop::address::Address;
-use crate::interop::fetch::{Asked, PAGERDUTY, SLACK, incident_in};
+use crate::interop::fetch::{Asked, SLACK, incident_in};
 use crate::interop::http::{Client, LARGEST, Limits, chance, wait};
+use crate::interop::pager::PAGERDUTY;
 use crate::interop::patience::Patient;
 use crate::interop::story::{Around, Origin, Story, read, slack};
 use crate::interop::web::{Failure, Token};
@@ -59,7 +60,7 @@ impl Import {
             }
             _ => return Err(unreadable(path, io::Error::from(io::ErrorKind::NotFound)).into()),
         };
-        match self.source.origin() {
+        match Origin::of(self.source) {
             Some(origin) => Ok(read(origin, &bytes, &around)?),
             None => Ok(any(&bytes, &around)?),
         }
@@ -111,7 +112,7 @@ impl Import {
             _ => {
                 let message = || Failure::Refused("it is no web address".into());
                 let url = Address::parse(&self.from).ok_or_else(message)?;
-                match self.source.origin() {
+                match Origin::of(self.source) {
                     Some(origin) => asked.page(origin, &url, around),
                     None => asked.any_page(&url, around),
                 }

@@ -11,17 +11,18 @@ use super::new_file::{Wrote, write_new};
 use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{clock, rewrite};
-use crate::config::SiteConfig;
+use crate::config::{SiteConfig, SourceKind};
 use crate::corpus::slugify;
 use crate::diag::has_errors;
 use crate::diag::report::printable;
 use crate::diag::words::count;
 use crate::interop::draft::Writer;
+use crate::interop::draft::merge::Merged;
 use crate::interop::fetch::incident_in;
-use crate::interop::story::{Origin, Story};
+use crate::interop::story::Story;
 use crate::pipeline::{Progress, Project};
 use crate::{Error, Result};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use place::Place;
@@ -41,8 +42,8 @@ Examples:
 
 The draft is internal. Names become roles (those of `[people]`, else responder A, B, …), what looks like a secret or an \
 e-mail address is masked; read it through all the same. A file that is there is never written over: where a postmortem came \
-from the same incident, or `--into` names one, entries that are new are added to its timeline, and nothing else changes. \
-What you changed or took out stays so.
+from the same incident, or `--into` names one, entries that are new are added to its timeline, and those that the source changed \
+since are brought up to date. What you changed or took out stays so; you are told where the source says something else now.
 
 Tokens come from the environment only, and go to one host only, encrypted:
   PagerDuty   PAGERDUTY_TOKEN, to api.pagerduty.com
@@ -67,7 +68,7 @@ names; else write the neutral JSON (`kb import generic`), or paste the timeline 
 pub(super) struct Import {
     /// Which kind of system it comes from
     #[arg(value_name = "SOURCE", value_enum)]
-    source: Kind,
+    source: SourceKind,
     /// A file, `-` for standard input, or an address; for Slack also an unpacked export, for `PagerDuty` an incident's id
     #[arg(value_name = "FROM")]
     from: String,
@@ -121,48 +122,6 @@ pub(super) struct Import {
     /// Seconds that one answer may take
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// Any status page: kb finds out
-    Page,
-    /// Atlassian Statuspage, and pages of its shape
-    Statuspage,
-    /// Better Stack
-    Betterstack,
-    /// incident.io
-    Incidentio,
-    /// cState: Markdown or `index.json`
-    Cstate,
-    /// An Atom or RSS feed
-    Feed,
-    /// Neutral JSON
-    Generic,
-    /// `PagerDuty`
-    Pagerduty,
-    /// Slack: an export, or a channel
-    Slack,
-    /// Lines that begin with a time
-    Timeline,
-}
-
-impl Kind {
-    /// `None` where kb is to find out.
-    fn origin(self) -> Option<Origin> {
-        Some(match self {
-            Self::Page => return None,
-            Self::Statuspage => Origin::Statuspage,
-            Self::Betterstack => Origin::BetterStack,
-            Self::Incidentio => Origin::IncidentIo,
-            Self::Cstate => Origin::CState,
-            Self::Feed => Origin::Feed,
-            Self::Generic => Origin::Generic,
-            Self::Pagerduty => Origin::PagerDuty,
-            Self::Slack => Origin::Slack,
-            Self::Timeline => Origin::Timeline,
-        })
-    }
 }
 
 impl Import {
@@ -250,16 +209,15 @@ impl Import {
         let merged = place.merge(writer);
         let path = project.folder.path().join(&*place.source.path);
         let path = path.strip_prefix(".").unwrap_or(&path);
-        if merged.added > 0 && !self.dry_run {
+        if merged.changed() && !self.dry_run {
             rewrite::rewrite(path, &place.source, &merged.text)?;
         }
         terminal.result(&format!("{}\n", path.display()));
-        let would = if self.dry_run { "would be " } else { "" };
-        terminal.say(&format!(
-            "{} {would}added, {} kept as they are",
-            count(merged.added, "event"),
-            merged.kept
-        ));
+        terminal.say(&merged_in_words(&merged, self.dry_run));
+        for one in &merged.differing {
+            let place = format!("{}:{}", path.display(), one.line);
+            terminal.say(&format!("{place}: your words stay; the source says now: {}", printable(&one.now)));
+        }
         Ok(())
     }
 
@@ -288,6 +246,16 @@ impl Import {
         ));
         Ok(())
     }
+}
+
+/// `1 event added, 2 brought up to date, 3 kept as they are`
+fn merged_in_words(merged: &Merged, dry: bool) -> String {
+    let would = if dry { "would be " } else { "" };
+    let updated = match merged.updated {
+        0 => String::new(),
+        n => format!(", {n} {would}brought up to date"),
+    };
+    format!("{} {would}added{updated}, {} kept as they are", count(merged.added, "event"), merged.kept)
 }
 
 /// Where the draft of `story` goes, and its text.

@@ -29,7 +29,7 @@ pub(super) fn write(
 ) -> Result<Exit> {
     let mut found = Vec::new();
     let mut project = Project::open(project, content)?.unpack(&mut found);
-    let known = coverage::read(&project)?.unpack(&mut found);
+    let known = coverage::known(&project)?;
     let mut story = known.story(key).cloned().ok_or_else(|| {
         let keys: Vec<String> = known.stories().map(|(_, story)| story.key()).collect();
         let near =

@@ -7,9 +7,11 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{coverage, rewrite};
 use crate::config::{Source, SourceKind};
 use crate::diag::words::{alternatives, count, nearest};
-use crate::interop::fetch::{Asked, PAGERDUTY};
+use crate::interop::draft::nameless;
+use crate::interop::fetch::Asked;
 use crate::interop::http::{Client, Limits, chance, wait};
 use crate::interop::known::{FILE, Known, LARGEST, ask};
+use crate::interop::pager::PAGERDUTY;
 use crate::interop::patience::Patient;
 use crate::interop::web::Token;
 use crate::pipeline::Project;
@@ -57,9 +59,11 @@ pub(super) fn run(sync: &Sync, project: &Project, now: Timestamp, terminal: &Ter
     for (name, source) in chosen {
         let token = token(source);
         let asked = Asked { web: &web, token: token.as_ref(), api: source.api.as_deref() };
-        match ask(source, &asked) {
-            Ok(stories) => {
+        match ask(source, &asked, known.of(name)) {
+            Ok((stories, failed)) => {
                 let number = stories.len();
+                // The file may be committed: who was on call is nobody's business there.
+                let stories = stories.into_iter().map(|story| nameless(story, config)).collect();
                 let new = known.merge(name, stories, now);
                 terminal.result(&new.iter().map(coverage::line).collect::<String>());
                 terminal.say(&format!(
@@ -67,6 +71,11 @@ pub(super) fn run(sync: &Sync, project: &Project, now: Timestamp, terminal: &Ter
                     count(number, "incident"),
                     new.len()
                 ));
+                if let Some(failure) = failed {
+                    let rest = "the rest is asked for by the next run";
+                    terminal.fail(&format!("source `{name}`: a log could not be read: {failure}; {rest}"));
+                    exit = Exit::Findings;
+                }
             }
             Err(failure) => {
                 terminal.fail(&format!("source `{name}` could not be asked: {failure}"));

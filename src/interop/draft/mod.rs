@@ -1,8 +1,9 @@
 //! A story as a draft of a postmortem, and a story merged into one that is there.
 //!
 //! Every imported entry carries its source in a comment, `<!-- from statuspage/p31v8gq0tn2c#u1 -->`, and a record after the
-//! last one says which system was asked when, and which entries were ever taken over. By these an import that is repeated
-//! adds what is new, changes nothing that the author wrote, and does not bring back what the author took out.
+//! last one says which system was asked when, which entries were ever taken over, and what they said. By these an import that
+//! is repeated adds what is new, follows what the system changed, changes nothing that the author wrote, and does not bring
+//! back what the author took out.
 
 pub mod mask;
 pub mod merge;
@@ -15,6 +16,7 @@ use super::story::{Entry, Mark, Story, markup, safe};
 use super::text;
 use crate::config::SiteConfig;
 use jiff::Timestamp;
+use merge::record;
 use roles::Roles;
 use std::collections::BTreeSet;
 
@@ -49,9 +51,9 @@ impl<'a> Writer<'a> {
     }
 
     /// The words of an entry, fit to stand in a list.
-    fn words(&self, entry: &Entry) -> String {
+    fn words(&self, entry: &Entry, mark: Option<Mark>) -> String {
         let said = markup::defused(&mask::masked(&self.roles.apply(&entry.text)));
-        let mark = entry.kind.filter(|mark| !self.unmarked.contains(mark)).map(Mark::label);
+        let mark = mark.map(Mark::label);
         let label = entry.label.as_deref().map(|label| markup::defused(&mask::masked(label)));
         let who = entry.who.as_deref().and_then(|who| self.roles.who(who)).map(|who| mask::masked(&who));
         let mut words = String::new();
@@ -81,27 +83,37 @@ impl<'a> Writer<'a> {
         words.trim_end_matches([' ', '–', ':']).to_owned()
     }
 
-    /// `- 2026-03-14 14:24 UTC Detected: … <!-- from … -->`, and the answers below it.
+    /// `- 2026-03-14 14:24 UTC Detected: …`
+    fn line(&self, entry: &Entry) -> String {
+        self.line_with(entry, entry.kind.filter(|mark| !self.unmarked.contains(mark)))
+    }
+
+    fn line_with(&self, entry: &Entry, mark: Option<Mark>) -> String {
+        format!("- {} {}", entry.at.strftime("%Y-%m-%d %H:%M UTC"), self.words(entry, mark))
+    }
+
+    /// The line with the mark of the entry, and without it: either may have been written.
+    fn forms(&self, entry: &Entry) -> [String; 2] {
+        [entry.kind, None].map(|mark| self.line_with(entry, mark))
+    }
+
+    /// `line` with its source.
+    fn sourced(&self, line: &str, entry: &Entry, indent: &str) -> String {
+        format!("{indent}{line} <!-- from {}#{} -->\n", self.story.key(), safe(&entry.id))
+    }
+
+    /// `- 2026-03-14 14:24 UTC Detected: … <!-- from statuspage/p31v8gq0tn2c#u1 -->`, and the answers below it.
     fn lines(&self, entry: &Entry, indent: &str) -> String {
-        let at = entry.at.strftime("%Y-%m-%d %H:%M UTC");
-        let source = self.source(entry);
-        let mut lines = format!("{indent}- {at} {} <!-- from {source} -->\n", self.words(entry));
+        let mut lines = self.sourced(&self.line(entry), entry, indent);
         for reply in &entry.replies {
             lines += &self.lines(reply, &format!("{indent}  "));
         }
         lines
     }
 
-    /// `statuspage/p31v8gq0tn2c#u1`
-    fn source(&self, entry: &Entry) -> String {
-        format!("{}#{}", self.story.key(), safe(&entry.id))
-    }
-
-    /// `<!-- imported from … at …: u1 u2 -->`
-    fn record(&self, ids: &BTreeSet<String>) -> String {
-        let all: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let at = self.now.strftime("%Y-%m-%dT%H:%MZ");
-        format!("<!-- imported from {} at {at}: {} -->\n", self.story.key(), all.join(" "))
+    /// `<!-- imported from … at …: u1=… u2=… -->`
+    fn record(&self, taken: &record::Taken) -> String {
+        record::written(&self.story.key(), &self.now.strftime("%Y-%m-%dT%H:%MZ").to_string(), taken)
     }
 
     /// The whole draft.
@@ -145,7 +157,7 @@ impl<'a> Writer<'a> {
             "<!-- Take out what does not matter: what you delete or change stays so when the import is repeated. -->"
         };
         let lines: String = self.story.entries.iter().map(|entry| self.lines(entry, "")).collect();
-        let ids = merge::ids(&self.story.entries);
+        let taken = record::taken(&self.story.entries, &|entry| self.line(entry));
         let report = self.story.report.as_ref().map(|report| {
             let report = markup::defused(&mask::masked(&self.roles.apply(report)));
             let deeper: Vec<String> = report
@@ -166,7 +178,7 @@ impl<'a> Writer<'a> {
              <!-- Why was this possible? Name systems and habits, not people. -->\n\n## What went well\n\n\
              ## What went poorly\n\n## Action items\n\n\
              <!-- One line each: `- [ ] what will be different @owner TICKET-1 due 2026-01-31`. -->\n",
-            self.record(&ids),
+            self.record(&taken),
             report.unwrap_or_default(),
         )
     }
@@ -192,6 +204,25 @@ impl<'a> Writer<'a> {
         }
         (known, unknown)
     }
+}
+
+/// The story with roles in the places of names, and without secrets: fit to be kept in a file.
+pub fn nameless(story: Story, config: &SiteConfig) -> Story {
+    let roles = Roles::of(&story, &config.people);
+    let fit = |words: &str| mask::masked(&roles.apply(words));
+    let mut story = Story { title: fit(&story.title), people: Vec::new(), ..story };
+    story.report = story.report.as_deref().map(fit);
+    let mut all: Vec<&mut Entry> = story.entries.iter_mut().collect();
+    while let Some(entry) = all.pop() {
+        let words = fit(&entry.text);
+        entry.text = match entry.who.take().and_then(|who| roles.who(&who)) {
+            Some(who) if !words.is_empty() => format!("{who}: {words}"),
+            Some(who) => who,
+            None => words,
+        };
+        all.extend(entry.replies.iter_mut());
+    }
+    story
 }
 
 /// A YAML string on one line, in the quotes of JSON, which YAML shares.

@@ -50,7 +50,10 @@ fn first() -> String {
 #[test]
 fn an_import_that_is_repeated_changes_nothing() {
     let draft = first();
-    assert_eq!(merged(&draft, &FIRST), Merged { text: draft.clone(), added: 0, kept: 2 });
+    assert_eq!(
+        merged(&draft, &FIRST),
+        Merged { text: draft.clone(), added: 0, updated: 0, kept: 2, differing: vec![] }
+    );
 }
 
 #[test]
@@ -74,6 +77,83 @@ fn what_the_author_took_out_does_not_come_back() {
     let shorter: String = first.split_inclusive('\n').filter(|line| !line.contains("UTC well")).collect();
     let after = merged(&shorter, &FIRST);
     assert_eq!((after.added, after.text), (0, shorter));
+}
+
+#[test]
+fn what_the_source_changed_is_followed_where_the_author_left_it_alone() {
+    let changed = ["u1 2026-03-14T14:23:00Z errors in checkout", "u3 2026-03-14T15:30:00Z all well"];
+    let after = merged(&first(), &changed);
+    assert_eq!((after.added, after.updated, after.kept, &after.differing), (0, 2, 0, &vec![]));
+    let plain = |text: &str| {
+        text.replace("errors in checkout", "errors").replace("15:30 UTC all well", "15:20 UTC well")
+    };
+    let unrecorded =
+        |text: &str| text.lines().filter(|line| !line.contains("imported from ")).collect::<String>();
+    assert_eq!(unrecorded(&plain(&after.text)), unrecorded(&first()), "nothing else changed");
+    assert!(!merged(&after.text, &changed).changed(), "and that is known from then on");
+    assert_eq!(merged(&after.text, &FIRST).updated, 2, "also where it is changed back");
+}
+
+#[test]
+fn what_both_changed_stays_the_authors_and_is_told_once() {
+    let edited = first().replace("errors", "checkouts fail");
+    let changed = ["u0 2026-03-14T14:00:00Z before", "u1 2026-03-14T14:23:00Z errors in checkout", FIRST[1]];
+    let after = merged(&edited, &changed);
+    assert_eq!((after.added, after.updated, after.kept), (1, 0, 2));
+    let told = &after.differing[0];
+    assert_eq!(told.now, "2026-03-14 14:23 UTC errors in checkout");
+    assert!(after.text.lines().nth(told.line - 1).unwrap().contains("checkouts fail"), "{}", told.line);
+    assert!(!merged(&after.text, &changed).changed());
+    let out: String = edited.split_inclusive('\n').filter(|line| !line.contains("checkouts")).collect();
+    assert!(!merged(&out, &changed[1..]).changed(), "what was taken out stays out, whatever it says");
+}
+
+#[test]
+fn entries_that_go_by_one_id_are_left_alone() {
+    let lines = ["u= 2026-03-14T14:23:00Z one", "u? 2026-03-14T14:24:00Z two"];
+    let story = story(&lines);
+    let draft = Writer::new(&story, &config(), now()).document(&config());
+    assert!(
+        draft.contains("UTC one <!-- from generic/42#u_ -->")
+            && draft.contains("UTC two <!-- from generic/42#u_ -->")
+    );
+    assert!(!merged(&draft, &lines).changed());
+}
+
+#[test]
+fn what_is_kept_in_a_file_names_nobody() {
+    let mut story =
+        story(&["u1 2026-03-14T14:23:00Z Bob Lind took it", "u2 2026-03-14T14:24:00Z password: hunter2!"]);
+    let person = |id: &str, name: &str| crate::interop::story::Person {
+        id: id.into(),
+        names: vec![name.into()],
+        bot: false,
+    };
+    story.people = vec![person("U1", "Ada"), person("U2", "Bob Lind")];
+    story.entries[1].who = Some("U1".into());
+    let kept = nameless(story.clone(), &config());
+    assert_eq!(kept.entries[0].text, "on-call engineer took it");
+    assert_eq!(kept.entries[1].text, "responder A: password: [secret removed]");
+    assert_eq!(nameless(kept.clone(), &config()), kept);
+    let bodies = [&story, &kept].map(|story| Writer::new(story, &config(), now()).document(&config()));
+    assert_eq!(bodies[0], bodies[1], "a draft of either is the same");
+}
+
+#[test]
+fn imports_of_an_older_kb_are_kept_and_followed_from_then_on() {
+    let old: String = first()
+        .split_inclusive('\n')
+        .map(|line| {
+            if line.contains("imported from generic") {
+                "<!-- imported from generic/42 at 2026-03-14T16:00Z: u1 u3 -->\n"
+            } else {
+                line
+            }
+        })
+        .collect();
+    assert!(!merged(&old, &["u1 2026-03-14T14:23:00Z other words", FIRST[1]]).changed());
+    let added = merged(&old, &[FIRST[0], FIRST[1], "u4 2026-03-14T16:00:00Z late"]);
+    assert_eq!(merged(&added.text, &["u1 2026-03-14T14:23:00Z other words", FIRST[1]]).updated, 1);
 }
 
 #[test]

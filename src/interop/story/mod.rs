@@ -19,6 +19,7 @@ mod tests;
 
 use super::text;
 use super::web::Failure;
+use crate::config::SourceKind;
 use crate::model::EntryKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,22 @@ impl Origin {
         Self::Slack,
         Self::Timeline,
     ];
+
+    /// What `kind` answers as; `None` where kb is to find out.
+    pub fn of(kind: SourceKind) -> Option<Self> {
+        Some(match kind {
+            SourceKind::Page => return None,
+            SourceKind::Statuspage => Self::Statuspage,
+            SourceKind::Betterstack => Self::BetterStack,
+            SourceKind::Incidentio => Self::IncidentIo,
+            SourceKind::Cstate => Self::CState,
+            SourceKind::Feed => Self::Feed,
+            SourceKind::Generic => Self::Generic,
+            SourceKind::Pagerduty => Self::PagerDuty,
+            SourceKind::Slack => Self::Slack,
+            SourceKind::Timeline => Self::Timeline,
+        })
+    }
 
     /// The word on the command line and in files.
     pub fn word(self) -> &'static str {
@@ -237,6 +254,11 @@ impl Story {
     pub fn began(&self) -> Option<Timestamp> {
         let first = self.entries.first().map(|entry| entry.at);
         self.started.into_iter().chain(first).min()
+    }
+
+    /// The day on which that was, in UTC.
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        self.began().map(|began| jiff::tz::TimeZone::UTC.to_datetime(began).date())
     }
 
     /// In order, each entry once, with ends to how much there may be.

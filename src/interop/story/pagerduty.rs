@@ -5,7 +5,14 @@
 //! 1. A key that may read incidents (*Integrations → API Access Keys*, read-only), in `PAGERDUTY_TOKEN`.
 //! 2. `kb import pagerduty https://acme.pagerduty.com/incidents/Q1ABC` asks for the incident and its log, page by page.
 //!    `--api https://api.eu.pagerduty.com` is for accounts in the EU.
-//! 3. Without a network: save both answers, `{"incident": …, "log_entries": [ … ]}`, and `kb import pagerduty saved.json`.
+//! 3. As a source, every incident is known to `kb sync`, with its log until it is over: `kb coverage` lists those without a
+//!    postmortem, and `kb new --from pagerduty/Q1ABC` begins one without asking again. Names are roles in the file already.
+//!    ```toml
+//!    [sources.pager]
+//!    kind = "pagerduty"
+//!    since = "2026-01-01"
+//!    ```
+//! 4. Without a network: save both answers, `{"incident": …, "log_entries": [ … ]}`, and `kb import pagerduty saved.json`.
 //!
 //! The trigger is the detection, not the start of the harm: the pager knows no other. The first acknowledgement of the log
 //! counts, since the list in the incident is emptied when it is resolved. Notifications and assignments are left out. Names

@@ -19,12 +19,20 @@
 //!   "updates": [{"at": "2026-03-14T14:30:00Z", "status": "investigating", "body": "We see errors."}]}]}
 //! ```
 //!
+//! # Back to it
+//!
+//! `kb export --format markdown --incident PM-7` prints what the public may read, for the postmortem field; `--format statuspage`
+//! prints the same as the body of `PUT /v1/pages/{page}/incidents/{incident}/postmortem`, which saves a draft. kb sends it
+//! nowhere: a build and an export need no network, and to publish a postmortem may mail every subscriber. `status_page` in
+//! the front matter names the page, and the public page of the postmortem offers a link for copying there.
+//!
 //! # Verified
 //!
 //! Against documentation: the public interface, its states, `display_at` as the time to use, that `affected_components`
 //! may be null. For incident.io the keys of its second interface. Not verified: that updates come the newest first (they
 //! are sorted), `started_at` and `components` of an incident (used where they are). `AllyStatus` has no documented
-//! interface; only the neutral form, feeds and pasted timelines serve it.
+//! interface; only the neutral form, feeds and pasted timelines serve it. From a generated client only: that `body_draft` in a
+//! request saves a draft.
 
 use super::{Entry, Mark, Origin, Story, text, worded, words};
 use serde_json::Value;

@@ -25,7 +25,7 @@
 //! against the live service: what GraphQL says of a transferred issue, and that a deleted one is 410 (kb asks REST in both
 //! cases and takes whatever status comes). A private repository looks like one that does not exist: both are *missing*.
 
-use super::{Answers, Source, Told, Wanted, address, blank};
+use super::{Answers, Source, Told, Wanted, address, blank, one_by_one};
 use crate::interop::address::Address;
 use crate::interop::text;
 use crate::interop::web::{Answer, Failure, Request, Web};
@@ -36,11 +36,7 @@ use std::collections::BTreeMap;
 /// Asks for a batch.
 pub(super) fn ask(source: &Source<'_>, web: &dyn Web, batch: &[Wanted]) -> Result<Answers, Failure> {
     let mut answers = if source.token.is_some() { by_query(source, web, batch)? } else { Answers::new() };
-    for one in batch {
-        if !answers.contains_key(&one.key) {
-            answers.insert(one.key.clone(), single(source, web, &one.key)?);
-        }
-    }
+    one_by_one(batch, &mut answers, |one| single(source, web, &one.key))?;
     Ok(answers)
 }
 
@@ -73,13 +69,7 @@ fn single(source: &Source<'_>, web: &dyn Web, key: &str) -> Result<Told, Failure
     if answer.status == 403 && answer.exhausted {
         return Err(limited(&answer));
     }
-    match answer.json() {
-        Ok(issue) => Ok(issue_of_rest(source, key, &issue)),
-        Err(Failure::Missing) => Ok(Told::Unseen(Unseen::Missing)),
-        Err(Failure::Gone) => Ok(Told::Unseen(Unseen::Gone)),
-        Err(Failure::Forbidden) => Ok(Told::Unseen(Unseen::Forbidden)),
-        Err(other) => Err(other),
-    }
+    Ok(issue_of_rest(source, key, &answer.json()?))
 }
 
 fn limited(answer: &Answer) -> Failure {

@@ -34,7 +34,7 @@
 //! keys, both ways to prove who asks, the form of dates. Not verified against a live service: `validateQuery` and the
 //! failing of searches with unknown keys on Data Center (kb copes with both), the numeric limits of Cloud.
 
-use super::{Answers, Source, Told, Wanted, address, blank};
+use super::{Answers, Source, Told, Wanted, address, blank, one_by_one};
 use crate::interop::text;
 use crate::interop::web::{Failure, Request, Token, Web};
 use crate::model::{ActionState, TicketRecord, Unseen};
@@ -82,11 +82,7 @@ pub(super) fn ask(source: &Source<'_>, web: &dyn Web, batch: &[Wanted]) -> Resul
     } else {
         jira.search(batch, &mut answers)?;
     }
-    for one in batch {
-        if !answers.contains_key(&one.key) {
-            answers.insert(one.key.clone(), jira.single(one)?);
-        }
-    }
+    one_by_one(batch, &mut answers, |one| jira.single(one))?;
     Ok(answers)
 }
 
@@ -171,13 +167,7 @@ impl Jira<'_> {
         let version = if self.source.user.is_some() { 3 } else { 2 };
         let path = format!("/rest/api/{version}/issue/{}?fields={}", one.key, FIELDS.join(","));
         let request = Request::get(address(&self.base, &path)?, self.token.as_ref());
-        match self.web.ask(&request)?.json() {
-            Ok(issue) => Ok(issue_of(self.source, &issue)),
-            Err(Failure::Missing) => Ok(Told::Unseen(Unseen::Missing)),
-            Err(Failure::Forbidden) => Ok(Told::Unseen(Unseen::Forbidden)),
-            Err(Failure::Gone) => Ok(Told::Unseen(Unseen::Gone)),
-            Err(other) => Err(other),
-        }
+        Ok(issue_of(self.source, &self.web.ask(&request)?.json()?))
     }
 }
 

@@ -24,7 +24,7 @@
 //! sources only: that throttling is status 400 with `RATELIMITED`, that errors can come with status 200. Not verified
 //! against the live service: that `issue(id:)` takes a name such as `ENG-123`, and one from before a move.
 
-use super::{Answers, Source, Told, Wanted, address, blank};
+use super::{Answers, Source, Told, Wanted, address, blank, one_by_one};
 use crate::interop::text;
 use crate::interop::web::{Failure, Request, Token, Web};
 use crate::model::{ActionState, TicketRecord, Unseen};
@@ -53,11 +53,7 @@ pub(super) fn ask(source: &Source<'_>, web: &dyn Web, batch: &[Wanted]) -> Resul
     for (team, numbers) in teams {
         linear.team(team, &numbers, batch, &mut answers)?;
     }
-    for one in batch {
-        if !answers.contains_key(&one.key) {
-            answers.insert(one.key.clone(), linear.single(&one.key)?);
-        }
-    }
+    one_by_one(batch, &mut answers, |one| linear.single(&one.key))?;
     Ok(answers)
 }
 
@@ -122,14 +118,10 @@ impl Linear<'_> {
 
     fn single(&self, key: &str) -> Result<Told, Failure> {
         let query = format!("query($id:String!){{issue(id:$id){{{FIELDS}}}}}");
-        match self.query(&query, &json!({ "id": key })) {
-            Ok(answer) => Ok(answer
-                .pointer("/data/issue")
-                .map_or(Told::Unseen(Unseen::Missing), |issue| issue_of(self.source, issue))),
-            Err(Failure::Missing) => Ok(Told::Unseen(Unseen::Missing)),
-            Err(Failure::Forbidden) => Ok(Told::Unseen(Unseen::Forbidden)),
-            Err(other) => Err(other),
-        }
+        let answer = self.query(&query, &json!({ "id": key }))?;
+        Ok(answer
+            .pointer("/data/issue")
+            .map_or(Told::Unseen(Unseen::Missing), |issue| issue_of(self.source, issue)))
     }
 }
 

@@ -159,6 +159,27 @@ pub fn token_variables(tracker: &Tracker) -> (Vec<String>, Vec<String>) {
     )
 }
 
+/// Asks `single` for every ticket of a batch that has no answer yet. What is said of one ticket is an answer; what is said of
+/// the whole tracker is a failure.
+fn one_by_one(
+    batch: &[Wanted],
+    answers: &mut Answers,
+    single: impl Fn(&Wanted) -> Result<Told, Failure>,
+) -> Result<(), Failure> {
+    for one in batch {
+        if !answers.contains_key(&one.key) {
+            let told = match single(one) {
+                Err(Failure::Missing) => Told::Unseen(Unseen::Missing),
+                Err(Failure::Forbidden) => Told::Unseen(Unseen::Forbidden),
+                Err(Failure::Gone) => Told::Unseen(Unseen::Gone),
+                told => told?,
+            };
+            answers.insert(one.key.clone(), told);
+        }
+    }
+    Ok(())
+}
+
 /// `base` and `path` as one address.
 fn address(base: &str, path: &str) -> Result<Address, Failure> {
     Address::parse(&format!("{base}{path}"))

@@ -3,7 +3,7 @@
 use super::promise::Promise;
 use crate::measure::YEARS;
 use crate::measure::estimate::real;
-use crate::measure::figure::{Count, FEW, round};
+use crate::measure::figure::{Count, FEW, Item, round};
 use crate::measure::period::{Month, Quarter};
 use crate::model::ActionState;
 use jiff::civil::Date;
@@ -46,7 +46,7 @@ impl Serialize for Turnover {
 }
 
 /// How many items stood where at the end of a month, of all created until then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Level {
     /// The month.
     pub month: Month,
@@ -58,6 +58,22 @@ pub struct Level {
     pub open: usize,
     /// The source does not say whether, or not when.
     pub unknown: usize,
+    /// What changed in the month.
+    #[serde(skip)]
+    pub moved: Moved,
+}
+
+/// The items that changed in one month.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moved {
+    /// Agreed in it, however they stand.
+    pub created: Vec<Item>,
+    /// Finished in it.
+    pub done: Vec<Item>,
+    /// Dropped in it.
+    pub cancelled: Vec<Item>,
+    /// Agreed in it, and the source does not say whether or when they ended.
+    pub unknown: Vec<Item>,
 }
 
 /// The movement of items over time.
@@ -119,31 +135,24 @@ fn quarters(all: &[Promise<'_>], as_of: Date) -> Vec<Turnover> {
     quarters.into_values().collect()
 }
 
-/// Changes of one month, to be summed up.
-#[derive(Default, Clone, Copy)]
-struct Change {
-    created: usize,
-    done: usize,
-    cancelled: usize,
-    unknown: usize,
-}
-
 fn levels(all: &[Promise<'_>], as_of: Date) -> Vec<Level> {
-    let mut changes: BTreeMap<Month, Change> = BTreeMap::new();
+    let mut changes: BTreeMap<Month, Moved> = BTreeMap::new();
     let last = Month::of(as_of);
     let earliest = last.years_before(YEARS);
     for one in all.iter().filter(|one| one.state != ActionState::Proposed) {
         let Some(created) = one.created.map(|day| Month::of(day).max(earliest)) else {
             continue;
         };
-        changes.entry(created).or_default().created += 1;
+        changes.entry(created).or_default().created.push(one.item);
         // An end before the beginning is a slip of the pen; the item counts as ended in the month it began.
         let ended = one.closed.map(|day| Month::of(day).max(created));
         match (one.state, ended) {
-            (ActionState::Done, Some(month)) => changes.entry(month).or_default().done += 1,
-            (ActionState::Cancelled, Some(month)) => changes.entry(month).or_default().cancelled += 1,
+            (ActionState::Done, Some(month)) => changes.entry(month).or_default().done.push(one.item),
+            (ActionState::Cancelled, Some(month)) => {
+                changes.entry(month).or_default().cancelled.push(one.item);
+            }
             (ActionState::Done | ActionState::Cancelled | ActionState::Unknown, _) => {
-                changes.entry(created).or_default().unknown += 1;
+                changes.entry(created).or_default().unknown.push(one.item);
             }
             _ => {}
         }
@@ -151,22 +160,16 @@ fn levels(all: &[Promise<'_>], as_of: Date) -> Vec<Level> {
     let Some(first) = changes.keys().next().copied() else {
         return Vec::new();
     };
-    let mut sum = Change::default();
+    let (mut created, mut done, mut cancelled, mut unknown) = (0, 0, 0, 0);
     first
         .until(last)
         .map(|month| {
-            let change = changes.get(&month).copied().unwrap_or_default();
-            sum.created += change.created;
-            sum.done += change.done;
-            sum.cancelled += change.cancelled;
-            sum.unknown += change.unknown;
-            Level {
-                month,
-                done: sum.done,
-                cancelled: sum.cancelled,
-                open: sum.created - sum.done - sum.cancelled - sum.unknown,
-                unknown: sum.unknown,
-            }
+            let moved = changes.remove(&month).unwrap_or_default();
+            created += moved.created.len();
+            done += moved.done.len();
+            cancelled += moved.cancelled.len();
+            unknown += moved.unknown.len();
+            Level { month, done, cancelled, open: created - done - cancelled - unknown, unknown, moved }
         })
         .collect()
 }

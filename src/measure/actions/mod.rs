@@ -14,7 +14,7 @@ mod twice;
 pub use age::{AgeBin, OpenAge};
 pub use closing::{TimeToClose, Undated};
 pub use cohort::{Cohort, RIPE};
-pub use flow::{Flow, Level, Turnover};
+pub use flow::{Flow, Level, Moved, Turnover};
 pub use list::{Listed, list};
 pub use overdue::Overdue;
 pub use quality::Quality;

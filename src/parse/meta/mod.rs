@@ -122,7 +122,7 @@ pub(super) fn read(
         summary: prose::summary(front, document, sections),
         status_page: page.0,
         page_times: page.1,
-        imported_from: texts(front, "imported_from", true),
+        imported_from: page::imported_from(texts(front, "imported_from", true), &source.text),
         links: links(front),
         extra: front.extra(),
         title: title.text,

@@ -19,3 +19,13 @@ pub(super) fn page(front: &FrontMatter) -> (Option<String>, PageTimes) {
     let times = PageTimes { started: time("started"), resolved: time("resolved") };
     (text("url").map(str::to_owned), times)
 }
+
+/// What it was imported from: as front matter states, and as imports into a report that was there leave word in a comment.
+pub(super) fn imported_from(stated: Vec<String>, text: &str) -> Vec<String> {
+    let mut all = stated;
+    let comments = text.split("<!-- imported from ").skip(1);
+    all.extend(comments.filter_map(|rest| rest.split_once(" at ").map(|(key, _)| key.to_owned())));
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|key| seen.insert(key.clone()));
+    all
+}

@@ -92,7 +92,9 @@ impl<'a> Views<'a> {
     /// All figures, counted when a page first asks for them.
     pub fn statistics(&self) -> &Statistics {
         let site = &self.site;
-        self.statistics.get_or_init(|| measure(site.edition, site.config, site.as_of, site.closings))
+        self.statistics.get_or_init(|| {
+            measure(site.edition, site.config, site.as_of, site.closings).knowing(site.elsewhere.cloned())
+        })
     }
 
     fn named(&self, numbers: impl IntoIterator<Item = usize>) -> Vec<&Item> {

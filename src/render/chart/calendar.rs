@@ -17,9 +17,8 @@ pub fn calendar(figures: &Calendar) -> DataTable {
 
 /// How long the component was down each month, a row for each year.
 pub fn downtime(figures: &Downtime) -> DataTable {
-    let cell = |seconds: i64, count: &Count| Cell {
-        text: length_in_words(f64::from(u32::try_from(seconds).unwrap_or(u32::MAX))),
-        items: count.items.clone(),
+    let cell = |seconds: i64, count: &Count| {
+        Cell::of(length_in_words(f64::from(u32::try_from(seconds).unwrap_or(u32::MAX))), count.items.clone())
     };
     let down = figures.months.iter().map(|one| (one.month, cell(one.seconds, &one.count)));
     by_year(down.collect())

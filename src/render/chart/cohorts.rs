@@ -95,7 +95,7 @@ fn table(cohorts: &[Cohort]) -> DataTable {
             &one.unripe,
         ];
         let shares = [&one.completion, &one.within_30, &one.within_90];
-        let shares = shares.map(|share| Cell { text: share_in_words(share), items: share.yes.clone() });
+        let shares = shares.map(|share| Cell::of(share_in_words(share), share.yes.clone()));
         table.push(one.quarter.to_string(), counts.map(Cell::from).into_iter().chain(shares).collect());
     }
     table

@@ -4,9 +4,11 @@ use super::scale::CountAxis;
 use super::svg::{Anchor, Curve, Drawing, LEFT, Shape};
 use super::table::{Cell, DataTable};
 use super::{Chart, count, key};
-use crate::measure::actions::Level;
+use crate::measure::actions::{Level, Moved};
 use crate::measure::estimate::real;
-use crate::measure::{ActionFigures, FEW};
+use crate::measure::{ActionFigures, FEW, Item};
+use crate::render::statistics::ROWS;
+use std::collections::BTreeSet;
 
 const ID: &str = "flow";
 const TITLE: &str = "Actions over time, by state";
@@ -80,11 +82,54 @@ fn finding(levels: &[Level]) -> String {
     )
 }
 
+/// The newest first. Every count leads to its items; of months that the page does not show, to none.
 fn table(levels: &[Level]) -> DataTable {
     let mut table = DataTable::new(&["By the end of", "Done", "Cancelled", "Open", "Not stated"]);
-    for level in levels {
-        let cells = bands(level).map(|(_, n)| Cell::words(n.to_string()));
+    let earliest = levels.len().saturating_sub(ROWS);
+    let mut standing = Standing::default();
+    for (place, level) in levels.iter().enumerate() {
+        standing.take(&level.moved);
+        let cells = if place < earliest {
+            bands(level).map(|(_, n)| Cell::words(n.to_string()))
+        } else {
+            [&standing.done, &standing.cancelled, &standing.open, &standing.unknown].map(newest)
+        };
         table.push(level.month.to_string(), cells.to_vec());
     }
+    table.rows.reverse();
     table
+}
+
+/// Items listed behind one count: of thousands nobody reads more, and every month would have them all again.
+const LISTED: usize = 50;
+
+fn newest(items: &BTreeSet<Item>) -> Cell {
+    let listed: Vec<Item> = items.iter().skip(items.len().saturating_sub(LISTED)).copied().collect();
+    Cell { more: items.len() - listed.len(), ..Cell::of(items.len().to_string(), listed) }
+}
+
+/// How the items stood at the end of a month.
+#[derive(Default)]
+struct Standing {
+    done: BTreeSet<Item>,
+    cancelled: BTreeSet<Item>,
+    open: BTreeSet<Item>,
+    unknown: BTreeSet<Item>,
+}
+
+impl Standing {
+    fn take(&mut self, moved: &Moved) {
+        self.open.extend(&moved.created);
+        let ended = [
+            (&moved.done, &mut self.done),
+            (&moved.cancelled, &mut self.cancelled),
+            (&moved.unknown, &mut self.unknown),
+        ];
+        for (items, now) in ended {
+            now.extend(items);
+            for item in items {
+                self.open.remove(item);
+            }
+        }
+    }
 }

@@ -122,13 +122,13 @@ fn table(members: &[Member]) -> DataTable {
         let open: Option<Vec<Item>> = next
             .map(|next| member.bars.iter().filter(|bar| crosses(bar, next)).map(|bar| bar.item).collect());
         let cells = vec![
-            Cell { text: member.title.clone(), items: vec![member.item] },
+            Cell::of(member.title.clone(), vec![member.item]),
             Cell::words(gap),
-            Cell {
-                text: (member.bars.len() + member.unknown).to_string(),
-                items: member.bars.iter().map(|bar| bar.item).collect(),
-            },
-            open.map_or_else(|| Cell::words("–"), |items| Cell { text: items.len().to_string(), items }),
+            Cell::of(
+                (member.bars.len() + member.unknown).to_string(),
+                member.bars.iter().map(|bar| bar.item).collect(),
+            ),
+            open.map_or_else(|| Cell::words("–"), |items| Cell::of(items.len().to_string(), items)),
         ];
         table.push(member.date.to_string(), cells);
         before = Some(member.date);

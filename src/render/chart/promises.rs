@@ -2,7 +2,7 @@
 
 use super::{Cell, Chart, DataTable, count};
 use crate::measure::actions::{InState, Repeated, Slice, Turnover};
-use crate::measure::{ActionFigures, share_in_words};
+use crate::measure::{ActionFigures, Item, share_in_words};
 
 /// What was opened and closed in each quarter.
 pub fn turnover(figures: &ActionFigures) -> Chart {
@@ -135,6 +135,13 @@ fn items(states: &[InState], words: &[&str]) -> Cell {
     Cell::from(items.as_slice())
 }
 
+/// The incidents after which it was asked for.
+fn incidents(one: &Repeated) -> Cell {
+    let mut all: Vec<Item> = one.asked.items.iter().map(|item| Item::incident(item.incident)).collect();
+    all.dedup();
+    Cell::of(one.incidents.to_string(), all)
+}
+
 /// What was asked for in more than one incident.
 pub fn twice(repeated: &[Repeated]) -> Chart {
     let mut table = DataTable::new(&[
@@ -150,7 +157,7 @@ pub fn twice(repeated: &[Repeated]) -> Chart {
         let first = one.first_asked.map_or_else(|| "–".to_owned(), |day| day.to_string());
         let cells = vec![
             Cell::words(one.ticket.clone().unwrap_or_else(|| "–".to_owned())),
-            Cell::words(one.incidents.to_string()),
+            incidents(one),
             Cell::words(first),
             Cell::from(&one.asked),
             Cell::from(&one.open),

@@ -31,7 +31,7 @@ fn median(spread: &Spread) -> Cell {
         Some(all) => format!("{} (n {})", length_in_words(all.median), spread.n()),
         None => format!("n {}", spread.n()),
     };
-    Cell { text, items }
+    Cell::of(text, items)
 }
 
 /// Incidents of each component, year by year.
@@ -118,7 +118,7 @@ fn by_year(mut rows: Vec<(String, BTreeMap<i16, Vec<Item>>)>, text: fn(&[Item]) 
     for (name, years) in rows {
         let cell = |items: &[Item]| match items {
             [] => Cell::default(),
-            items => Cell { text: text(items), items: items.to_vec() },
+            items => Cell::of(text(items), items.to_vec()),
         };
         let every: Vec<Item> = years.values().flatten().copied().collect();
         let of = |year: &i16| cell(years.get(year).map_or(&[], Vec::as_slice));
@@ -134,7 +134,7 @@ fn by_year(mut rows: Vec<(String, BTreeMap<i16, Vec<Item>>)>, text: fn(&[Item]) 
 pub fn again(figures: &Recurrence, title: &dyn Fn(usize) -> String) -> Chart {
     let mut table = DataTable::new(&["Incident", "Happened before as", "Days since"]);
     for pair in &figures.pairs {
-        let link = |number| Cell { text: title(number), items: vec![Item::incident(number)] };
+        let link = |number| Cell::of(title(number), vec![Item::incident(number)]);
         let days = pair.days.map_or_else(|| "not known".to_owned(), |days| days.to_string());
         table.rows.push(super::Row {
             head: link(pair.incident),

@@ -122,8 +122,8 @@ fn table(rows: &[Row], spread: fn(&Row) -> &Spread) -> DataTable {
         let ends = spread.ends();
         let items = spread.values.iter().map(|one| one.item).collect();
         let cells = vec![
-            Cell { text: spread.n().to_string(), items },
-            Cell { text: spread.missing.len().to_string(), items: spread.missing.clone() },
+            Cell::of(spread.n().to_string(), items),
+            Cell::of(spread.missing.len().to_string(), spread.missing.clone()),
             words(ends.map(|ends| ends.0.value)),
             words(quantiles.map(|all| all.median)),
             words(quantiles.map(|all| all.p90)),

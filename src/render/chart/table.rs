@@ -11,6 +11,12 @@ pub struct Cell {
     /// The items behind it; empty where it is a name, or follows from other fields.
     #[serde(skip)]
     pub items: Vec<Item>,
+    /// How many it counts beyond those.
+    #[serde(skip)]
+    pub more: usize,
+    /// Where on the web people read of it.
+    #[serde(skip)]
+    pub far: Option<String>,
 }
 
 /// One row, with the cell that names it.
@@ -34,27 +40,32 @@ pub struct DataTable {
 }
 
 impl Cell {
+    /// A field that stands for `items`.
+    pub(super) fn of(text: impl Into<String>, items: Vec<Item>) -> Self {
+        Self { text: text.into(), items, ..Self::default() }
+    }
+
     /// A field without items.
     pub(super) fn words(text: impl Into<String>) -> Self {
-        Self { text: text.into(), items: Vec::new() }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 
 impl From<&[Item]> for Cell {
     fn from(items: &[Item]) -> Self {
-        Self { text: items.len().to_string(), items: items.to_vec() }
+        Self::of(items.len().to_string(), items.to_vec())
     }
 }
 
 impl From<&Share> for Cell {
     fn from(share: &Share) -> Self {
-        Self { text: share_in_words(share), items: share.yes.clone() }
+        Self::of(share_in_words(share), share.yes.clone())
     }
 }
 
 impl From<&Count> for Cell {
     fn from(count: &Count) -> Self {
-        Self { text: count.n().to_string(), items: count.items.clone() }
+        Self::of(count.n().to_string(), count.items.clone())
     }
 }
 

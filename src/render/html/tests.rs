@@ -44,6 +44,7 @@ fn written(all: Vec<Incident>) -> Written {
         live: false,
         image_sizes: &sizes,
         closings: &Closings::default(),
+        elsewhere: None,
     };
     let words = Words::of(&Theme::builtin(), "en").value;
     let published = &edition.incidents[0];
@@ -348,6 +349,7 @@ fn feeds_get_no_ids_and_full_addresses() {
         live: false,
         image_sizes: &NO_SIZES,
         closings: &Closings::default(),
+        elsewhere: None,
     };
     let words = Words::of(&Theme::builtin(), "en").value;
     let page = write(Place {

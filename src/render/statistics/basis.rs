@@ -1,6 +1,7 @@
 //! What a figure rests on as a whole: the items it counts, and those it leaves out, by reason.
 
 use crate::measure::{Item, Statistics};
+use crate::plan::figures;
 
 /// Groups of items with their names, for the figure `id`; figures whose table shows all its items have none.
 pub(super) fn basis<'s>(id: &str, all: &'s Statistics) -> Vec<(&'static str, &'s [Item])> {
@@ -25,6 +26,10 @@ pub(super) fn basis<'s>(id: &str, all: &'s Statistics) -> Vec<(&'static str, &'s
             ("Before the first month shown", &incidents.monthly.earlier.items),
         ],
         "causes" => vec![("Trigger or cause not stated", &incidents.causes.missing.items)],
+        figures::ELSEWHERE => {
+            let reports = all.elsewhere.as_ref().map_or(&[][..], |known| &known.reports.items);
+            vec![("Reports on what is known elsewhere", reports)]
+        }
         _ => Vec::new(),
     };
     groups.into_iter().filter(|(_, items)| !items.is_empty()).collect()

@@ -54,27 +54,25 @@ impl BehindPage {
             finding: chart.finding.clone(),
             back: format!("{}#{}", url::link("stats", style), chart.id),
             csv: url::encode(&format!("stats/{}.csv", chart.id)),
-            lists: groups
-                .into_iter()
-                .map(|(id, title, items)| list(id, title, &items, room, views))
-                .collect(),
+            lists: groups.into_iter().map(|group| list(group, room, views)).collect(),
         })
     }
 }
 
-type Group = (String, String, Vec<Item>);
+/// One number: the id of its list, what it is, its items, and how many it counts beyond those.
+type Group = (String, String, Vec<Item>, usize);
 
 fn groups(chart: &Chart, views: &Views<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
     for (number, (name, items)) in basis::basis(chart.id, views.statistics()).into_iter().enumerate() {
-        groups.push((basis_place(number), name.to_owned(), items.to_vec()));
+        groups.push((basis_place(number), name.to_owned(), items.to_vec(), 0));
     }
     for (row, data) in chart.table.rows.iter().take(ROWS).enumerate() {
         let mut put = |column: usize, cell: &Cell| {
             if !cell.items.is_empty() {
                 let name = chart.table.columns.get(column).map_or("", String::as_str);
                 let title = format!("{} · {name}", data.head.text);
-                groups.push((place(row, column), title, cell.items.clone()));
+                groups.push((place(row, column), title, cell.items.clone(), cell.more));
             }
         };
         for (column, cell) in data.cells.iter().enumerate() {
@@ -85,10 +83,10 @@ fn groups(chart: &Chart, views: &Views<'_>) -> Vec<Group> {
 }
 
 /// The newest first.
-fn list(id: String, title: String, items: &[Item], room: usize, views: &Views<'_>) -> List {
+fn list((id, title, items, more): Group, room: usize, views: &Views<'_>) -> List {
     let shown = items.len().min(room);
     let entries = items.iter().rev().take(shown).filter_map(|item| entry(*item, views)).collect();
-    List { id, title, n: items.len(), entries, more: items.len() - shown }
+    List { id, title, n: items.len() + more, entries, more: items.len() + more - shown }
 }
 
 fn entry(item: Item, views: &Views<'_>) -> Option<Entry> {

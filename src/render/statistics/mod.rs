@@ -9,7 +9,7 @@ mod overview;
 mod page;
 
 pub(super) use behind::BehindPage;
-pub(super) use page::StatisticsPage;
+pub(super) use page::{ROWS, StatisticsPage};
 
 use super::chart::{self, Chart};
 use crate::plan::view::Views;
@@ -82,6 +82,7 @@ fn of_incidents(id: &str, views: &Views<'_>) -> Option<Chart> {
             chart::again(&all.recurrence, &title)
         }
         "coverage" => chart::coverage(&all.completeness),
+        figures::ELSEWHERE => chart::elsewhere(views.statistics().elsewhere.as_ref()?),
         _ => return None,
     })
 }

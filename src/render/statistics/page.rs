@@ -69,7 +69,10 @@ struct FigureRow<'f> {
 #[derive(Debug, Serialize)]
 struct Field<'f> {
     text: &'f str,
+    /// An address within the site.
     link: Option<String>,
+    /// An address elsewhere.
+    far: Option<&'f str>,
     shade: usize,
 }
 
@@ -103,7 +106,7 @@ impl<'f> StatisticsPage<'f> {
             facts: facts(all, drawn, views),
             with_actions: views.site.shows_actions(),
             actions: pick(&figures::OF_ACTIONS),
-            incidents: pick(&figures::OF_INCIDENTS),
+            incidents: pick(&[&figures::OF_INCIDENTS[..], &[figures::ELSEWHERE]].concat()),
             overview: pick(&[figures::OVERVIEW]),
             json: "api/v1/stats.json",
         }
@@ -122,6 +125,7 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
         text: &cell.text,
         link: link(cell, views)
             .or_else(|| (!cell.items.is_empty()).then(|| format!("{address}#{}", place(row, column)))),
+        far: cell.far.as_deref(),
         shade: shade(cell.items.len(), most.unwrap_or(0), column),
     };
     let rows = chart.table.rows.iter().take(ROWS).enumerate().map(|(row, data)| FigureRow {
@@ -153,7 +157,7 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
 }
 
 /// Most rows of a table that a page shows; what repeats in a large archive fills thousands.
-pub(super) const ROWS: usize = 60;
+pub(in crate::render) const ROWS: usize = 60;
 
 /// Tables with more rows are opened by the reader.
 const LONG: usize = 15;

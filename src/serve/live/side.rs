@@ -118,6 +118,7 @@ impl Side {
             recurrences,
             theme: Arc::clone(kitchen.theme),
             closings: Arc::clone(&self.closings),
+            known: kitchen.project.known.clone(),
             as_of: kitchen.as_of,
         };
         let earlier = self.shop.as_deref();

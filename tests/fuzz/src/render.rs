@@ -42,6 +42,7 @@ pub(super) fn pages(edition: &Edition, plain: bool) -> Vec<Written> {
         live: false,
         image_sizes: &NO_SIZES,
         closings: &closings,
+        elsewhere: None,
     };
     let all = edition.incidents.iter().chain(&edition.pages);
     all.map(|published| write(Place { published, site: &site, words, root: "../", plain })).collect()

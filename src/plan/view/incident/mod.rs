@@ -8,6 +8,7 @@ pub use facts::Fact;
 pub use seen::{RelatedItem, Seen, SeenBox};
 
 use super::{ActionRow, Item, NameLink, Views};
+use crate::corpus::Published;
 use crate::model::{Audience, Incident, Kind, Moment, Precision, SectionKind, Status, Why};
 use crate::plan::{shown, url};
 use serde::Serialize;
@@ -86,6 +87,8 @@ pub struct IncidentPage<'v> {
     pub later: Option<&'v Item>,
     /// Further links: text and address.
     pub links: Vec<NameLink>,
+    /// What its status page may link back with, as Markdown.
+    pub link_back: Option<String>,
     /// Where its source can be edited.
     pub edit: Option<String>,
     /// Who wrote it.
@@ -151,6 +154,7 @@ impl Views<'_> {
             earlier: near.earlier.and_then(|number| self.item(number)),
             later: near.later.and_then(|number| self.item(number)),
             links: self.links_of(incident),
+            link_back: self.link_back(published),
             edit: self.edit_link(incident),
             authors: self.people(&incident.authors),
             reviewers: self.people(&incident.reviewers),
@@ -215,6 +219,21 @@ impl Views<'_> {
         let end = to.strftime(if same { "%H:%M" } else { "%F %H:%M" });
         let time = shown::duration(to.duration_since(from));
         format!("{word}: {}–{end} UTC ({time})", from.strftime("%F %H:%M"))
+    }
+
+    /// `[Postmortem: Checkout down](https://…)`, where a status page tells of it and the public may read it.
+    fn link_back(&self, published: &Published) -> Option<String> {
+        let incident = &published.incident;
+        incident.status_page.as_ref()?;
+        let base = if self.site.is_internal() {
+            let public = incident.visibility == Audience::Public && incident.status == Status::Final;
+            self.site.config.audience.public.base_url.as_deref().filter(|_| public)?.trim_end_matches('/')
+        } else {
+            self.site.base_url()
+        };
+        let title = incident.title.replace(['[', ']', '\n'], " ");
+        let page = url::absolute(base, &self.site.link_of(published));
+        (!base.is_empty()).then(|| format!("[{}: {title}]({page})", self.words.get("postmortem")))
     }
 
     fn edit_link(&self, incident: &Incident) -> Option<String> {

@@ -217,7 +217,8 @@ impl Follower {
             return Taken { touched, settings: true, theme: true, shown: false };
         };
         let is_settings = |path: &PathBuf| {
-            (path.ends_with("site.toml") || path.ends_with("tickets.json")) && path.parent() == Some(&*root)
+            let inputs = ["site.toml", "tickets.json", "incidents.json"];
+            path.parent() == Some(&*root) && inputs.iter().any(|name| path.ends_with(name))
         };
         let theme = paths.iter().any(|path| path.starts_with(root.join("themes")));
         let mut touched = self.project.folder.refresh(&paths);
