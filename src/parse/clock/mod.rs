@@ -8,6 +8,8 @@
 mod conflicts;
 mod labels;
 mod prose;
+#[cfg(test)]
+mod tests;
 
 pub(super) use conflicts::check_duration;
 
