@@ -23,9 +23,11 @@ impl<'t> Row<'t> {
     fn clean(self, scrubber: &Scrubber<'_>) {
         let hits = scrubber.hits(&self.text, Place::Prose);
         for (range, piece) in self.pieces {
-            let here = |hit: &&(Range<usize>, &str)| hit.0.start < range.end && range.start < hit.0.end;
+            let from = hits.partition_point(|(hit, _)| hit.end <= range.start);
+            let until = hits.partition_point(|(hit, _)| hit.start < range.end);
+            let here = hits.get(from..until).unwrap_or_default();
             let across = |hit: &&(Range<usize>, &str)| hit.0.start < range.start || hit.0.end > range.end;
-            for (hit, instead) in hits.iter().filter(here).filter(across).rev() {
+            for (hit, instead) in here.iter().filter(across).rev() {
                 let inside = hit.start.max(range.start) - range.start..hit.end.min(range.end) - range.start;
                 let mut text = String::from(&**piece);
                 text.replace_range(inside, if hit.start >= range.start { instead } else { "" });

@@ -173,12 +173,28 @@ impl<'a> Scrubber<'a> {
         let mut at = 0;
         let mut before: Option<char> = None;
         let mut word = Word::default();
+        let mut judged = 0;
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
             let rest = text.get(at..).unwrap_or_default();
             if at >= word.stop {
                 word = Word::from(text, at);
             }
-            if let Some((length, instead)) = self.hit(rest, word.at(text, at), before, place) {
+            let here = word.at(text, at);
+            let url = place != Place::Address
+                && before.is_none_or(|before| !before.is_alphanumeric())
+                && (begins(here, "http://") || begins(here, "https://"));
+            if url && at >= judged {
+                let looked_at = shortened(here, LONGEST_ADDRESS);
+                if self.is_internal(looked_at) {
+                    hits.push((at..at + here.len(), "an internal address"));
+                    at += here.len();
+                    before = text.get(..at).and_then(|done| done.chars().next_back());
+                    continue;
+                }
+                // Addresses inside it were looked at with it.
+                judged = at + looked_at.len();
+            }
+            if let Some((length, instead)) = self.hit(rest, if url { "" } else { here }, before, place) {
                 hits.push((at..at + length, instead));
                 at += length;
                 before = text.get(..at).and_then(|done| done.chars().next_back());
@@ -269,7 +285,7 @@ impl<'a> Scrubber<'a> {
         if before.is_some_and(char::is_alphanumeric) {
             return None;
         }
-        self.address(word, place)
+        self.address(word)
             .or_else(|| self.handle(rest, place))
             .or_else(|| channel(rest, place))
             .or_else(|| self.ticket(rest, place))
@@ -277,14 +293,10 @@ impl<'a> Scrubber<'a> {
             .or_else(|| self.name(rest))
     }
 
-    /// A URL or a bare host name that is internal, or an e-mail address, at the start of `word`.
-    fn address(&self, word: &str, place: Place) -> Option<(usize, &'a str)> {
+    /// A bare host name that is internal, or an e-mail address, at the start of `word`.
+    fn address(&self, word: &str) -> Option<(usize, &'a str)> {
         if !word.starts_with(char::is_alphanumeric) {
             return None;
-        }
-        let starts = |scheme: &str| word.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
-        if place != Place::Address && (starts("http://") || starts("https://")) {
-            return self.is_internal(word).then_some((word.len(), "an internal address"));
         }
         // No name is longer, so a word without blanks, however long, is read once.
         let name = shortened(word, LONGEST_NAME);
@@ -300,11 +312,14 @@ impl<'a> Scrubber<'a> {
         if self.internal_host(host) {
             return Some((word.len(), "an internal host"));
         }
-        let tracker = host.contains('.')
-            && self.tracker_urls.iter().any(|tracker| {
-                tracker.host() == Some(&*host.to_lowercase())
-                    && Address::of(&format!("//{name}")).is_some_and(|read| read.is_below(tracker))
-            });
+        if !host.contains('.') {
+            return None;
+        }
+        let small = host.to_lowercase();
+        let tracker = self.tracker_urls.iter().any(|tracker| {
+            tracker.host() == Some(&*small)
+                && Address::of(&format!("//{name}")).is_some_and(|read| read.is_below(tracker))
+        });
         tracker.then_some((word.len(), "an internal address"))
     }
 
@@ -428,8 +443,14 @@ fn is_mailbox(local: &str, domain: &str) -> bool {
         && local.chars().all(|c| c.is_alphanumeric() || "._%+-!#$&*/=?^~".contains(c))
 }
 
+fn begins(word: &str, scheme: &str) -> bool {
+    word.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
+}
+
 /// Longest host name, e-mail address or path of a repository that is recognised, in bytes.
 const LONGEST_NAME: usize = 320;
+/// What of a longer address in running text is looked at, in bytes: in one word there may be thousands.
+const LONGEST_ADDRESS: usize = 1024;
 
 /// A run without blanks, quotes and brackets: what can be an address.
 #[derive(Default)]

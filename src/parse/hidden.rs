@@ -90,7 +90,7 @@ impl Hidden {
     fn in_html(&self, html: &str) -> Option<u8> {
         let lower = html.to_lowercase();
         lower.match_indices('<').find_map(|(at, _)| {
-            let tag = lower.get(at + 1..)?;
+            let tag = shortened(lower.get(at + 1..)?);
             let (name, rest) = tag.split_at(tag.find(|c: char| !c.is_ascii_alphanumeric())?);
             let level = match name.as_bytes() {
                 [b'h', level @ b'1'..=b'6'] => level - b'0',
@@ -157,6 +157,12 @@ fn title_of(title: &str) -> String {
         .and_then(|rest| rest.rsplit_once('{'))
         .map_or(title, |(bare, _)| bare);
     normal(&folded_text(bare))
+}
+
+/// As much of a tag and its words as a title may have: one that goes on is none.
+fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(300).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or_default()
 }
 
 fn whole_lines(extent: Span, text: &str) -> Range<usize> {
