@@ -1,29 +1,10 @@
-//! What may be typed: the commands and the options they share. Each command's own options stand in its own file.
+//! The options that commands share. Each command's own options stand in its own file.
 
+use super::clock;
 use super::terminal::Colour;
-use super::{
-    actions, build, check, clock, completions, coverage, export, import, init, link, new, search, serve,
-    similar, stats, sync,
-};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
-
-const AFTER: &str = "\
-Start with `kb init`, write with `kb new`, publish with `kb build`. Options may stand before or after the command; \
-`kb help COMMAND` tells more about one.
-
-Exit status: 0 fine, 1 errors or denied findings, 2 wrong usage or a failure to read or write.";
-
-/// Turns a folder of incident postmortems into a site people read, search and learn from
-#[derive(Debug, Parser)]
-#[command(name = "kb", version, after_help = AFTER, arg_required_else_help = true, propagate_version = false)]
-pub(super) struct Cli {
-    #[command(subcommand)]
-    pub(super) command: Command,
-    #[command(flatten)]
-    pub(super) look: Look,
-}
 
 /// How output looks; understood everywhere.
 #[derive(Debug, Clone, Copy, Args)]
@@ -35,26 +16,6 @@ pub(super) struct Look {
     /// Say only results, findings and failures
     #[arg(long, short, global = true, help_heading = "Output")]
     pub(super) quiet: bool,
-}
-
-/// The commands, in the order of a project's life.
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    Init(init::Init),
-    New(new::New),
-    Serve(serve::Serve),
-    Build(build::Build),
-    Check(check::Check),
-    Search(search::Search),
-    Similar(similar::Similar),
-    Link(link::Link),
-    Stats(stats::Stats),
-    Actions(actions::Actions),
-    Sync(sync::Sync),
-    Import(import::Import),
-    Coverage(coverage::Coverage),
-    Export(export::Export),
-    Completions(completions::Completions),
 }
 
 /// Where the project is and how its content is read.

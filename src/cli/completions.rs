@@ -1,9 +1,8 @@
 //! `kb completions`: what a shell needs to complete kb's commands and options.
 
-use super::args::Cli;
 use super::exit::Exit;
 use super::terminal::Terminal;
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 const EXAMPLES: &str = "\
@@ -22,9 +21,10 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self, terminal: &Terminal) -> Exit {
+    /// Prints the script for all that `kb` understands.
+    pub(super) fn run(&self, kb: &mut Command, terminal: &Terminal) -> Exit {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "kb", &mut script);
+        clap_complete::generate(self.shell, kb, "kb", &mut script);
         terminal.result(&String::from_utf8_lossy(&script));
         Exit::Fine
     }

@@ -1,8 +1,8 @@
 //! The command line: from arguments to one command, its output and its exit status.
 //!
-//! [`run`] puts the command first ([`order`]), parses ([`args`]), and hands over to the command's file, which gets the
+//! [`run`] puts the command first ([`order`]), parses ([`commands`]), and hands over to the command's file, which gets the
 //! [`Terminal`](terminal::Terminal) and nothing else. A command is one file with its options and its `run`; a new one is
-//! that file, a variant of [`args::Command`] and a line below.
+//! that file, a variant of [`commands::Command`] and a line below.
 
 mod actions;
 mod args;
@@ -10,6 +10,7 @@ mod browser;
 mod build;
 mod check;
 mod clock;
+mod commands;
 mod completions;
 mod coverage;
 mod exit;
@@ -32,8 +33,8 @@ mod sync;
 mod terminal;
 mod which;
 
-use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
+use commands::{Cli, Command};
 use exit::Exit;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -67,7 +68,7 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Import(command) => command.run(&terminal),
         Command::Coverage(command) => command.run(&terminal),
         Command::Export(command) => command.run(&terminal),
-        Command::Completions(command) => Ok(command.run(&terminal)),
+        Command::Completions(command) => Ok(command.run(&mut Cli::command(), &terminal)),
     };
     let exit = done.unwrap_or_else(|error| {
         terminal.fail(&error.to_string());

@@ -50,7 +50,7 @@ fn valued(command: &Command) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::args::Cli;
+    use super::super::commands::Cli;
     use super::*;
     use clap::CommandFactory;
 

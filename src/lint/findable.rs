@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The tags and components in use, each with the number of postmortems that carry it.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary {
+pub struct Vocabulary {
     tags: BTreeMap<String, usize>,
     components: BTreeMap<String, usize>,
     /// Whether most postmortems name their components.
@@ -19,7 +19,8 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub(super) fn of(edition: &Edition) -> Self {
+    /// Those of `edition`.
+    pub fn of(edition: &Edition) -> Self {
         let mut vocabulary = Self::default();
         for published in &edition.incidents {
             for tag in &published.incident.tags {

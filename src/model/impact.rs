@@ -51,6 +51,8 @@ pub struct Impact {
     pub label: String,
     /// The value as written, with its unit: `3.7M`, `~38 %`, `2 h 10 min`.
     pub value: String,
+    /// Why it was taken for a figure: `front matter`, `label`, `words`.
+    pub from: &'static str,
     /// Where it stands.
     pub span: Span,
 }

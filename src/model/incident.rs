@@ -76,6 +76,17 @@ pub struct Stated {
     pub span: Span,
 }
 
+/// Where a value that is a list or a name was declared: the value itself is a field of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Key of the value: `components`, `tags`, `team`, `authors`, `causes`, `family`.
+    pub key: &'static str,
+    /// `front matter` or `label`.
+    pub from: &'static str,
+    /// Key and value, or the line with the label.
+    pub span: Span,
+}
+
 /// What fixed it, in one line.
 pub type Fix = Stated;
 
@@ -307,6 +318,8 @@ pub struct Incident {
     pub reviewers: Vec<String>,
     /// Who took part.
     pub participants: Vec<String>,
+    /// Where components, tags, team, authors, causes and family were declared, of those that were.
+    pub origins: Vec<Origin>,
     /// Clock points.
     pub clock: Clock,
     /// What set it off.

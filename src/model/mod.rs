@@ -19,7 +19,8 @@ pub use audience::Audience;
 pub use clock::{Clock, ClockPoint, Milestone};
 pub use impact::{Impact, ImpactKind};
 pub use incident::{
-    Dated, Fix, Incident, Kind, LinkKind, PageTimes, Reference, Section, SectionKind, Stated, Status, Why,
+    Dated, Fix, Incident, Kind, LinkKind, Origin, PageTimes, Reference, Section, SectionKind, Stated, Status,
+    Why,
 };
 pub use moment::{Moment, Precision, Zone};
 pub use severity::Severity;

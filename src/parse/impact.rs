@@ -60,7 +60,7 @@ fn stated(context: &Context<'_>) -> Vec<Impact> {
             let kind = KINDS.into_iter().find(|kind| kind.word() == key).unwrap_or(ImpactKind::Other);
             let (label, value) = (field.key.value.clone(), field.value.value.shown());
             if !value.is_empty() {
-                figures.push(Impact { kind, label, value, span: field.value.span });
+                figures.push(Impact { kind, label, value, from: "front matter", span: field.value.span });
             }
         }
     }
@@ -70,6 +70,7 @@ fn stated(context: &Context<'_>) -> Vec<Impact> {
             kind: ImpactKind::Duration,
             label: "duration".into(),
             value,
+            from: "front matter",
             span: field.value.span,
         });
     }
@@ -111,7 +112,13 @@ fn labelled(line: &Line<'_>) -> Option<Impact> {
     let says = !value.is_empty()
         && value.len() < 120
         && !["?", "n/a", "tbd", "unknown"].contains(&value.to_lowercase().as_str());
-    says.then(|| Impact { kind: *kind, label: label.to_owned(), value: value.to_owned(), span: line.span })
+    says.then(|| Impact {
+        kind: *kind,
+        label: label.to_owned(),
+        value: value.to_owned(),
+        from: "label",
+        span: line.span,
+    })
 }
 
 /// Nouns behind a number and what they count.
@@ -165,7 +172,7 @@ fn phrases(line: &Line<'_>, figures: &mut Vec<Impact>) {
         let reach = noun.map_or(usize::from(percent && !bare.ends_with('%')), |(far, _)| far);
         let label = words.get(at + 1..=at + reach).unwrap_or_default().join(" ");
         let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        figures.push(Impact { kind, label, value: bare.to_owned(), span: line.span });
+        figures.push(Impact { kind, label, value: bare.to_owned(), from: "words", span: line.span });
     }
 }
 

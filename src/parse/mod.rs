@@ -16,6 +16,8 @@ mod internal;
 mod lines;
 pub mod markdown;
 mod meta;
+#[cfg(test)]
+mod notations;
 mod references;
 mod sections;
 mod synonyms;

@@ -1,7 +1,7 @@
 //! Attachments on their way into the site: harmless where a browser would run them, without what they tell about their
 //! makers where they are for the public, and looked at by the leak guard like everything else.
 
-use super::build::{Guard, note};
+use super::guard::{Guard, note};
 use super::site::Parts;
 use super::{Progress, Project};
 use crate::diag::{Diagnostic, Level, Span};

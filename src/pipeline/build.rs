@@ -1,14 +1,14 @@
 //! A full build: every stage once, page by page into the staged folder, and one exchange at the end.
 
+use super::guard::{Guard, note};
 use super::site::Parts;
 use super::{Memo, Progress, Project, attachments, closings, read, search, unchanged};
 use crate::Result;
 use crate::corpus::{Secrets, publish};
-use crate::diag::{Checked, Diagnostic, Level, Span, has_errors};
+use crate::diag::{Checked, Diagnostic, has_errors};
 use crate::disk::{Stage, Written};
 use crate::measure::Closings;
 use crate::model::Audience;
-use crate::output::Output;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -83,6 +83,7 @@ fn once(
         return Ok(Checked::new(Some(last.value), last.found));
     }
     let made = run(project, options, progress)?;
+    project.recall(&made.found);
     if let (Some(inputs), Some(built)) = (inputs, &made.value) {
         unchanged::leave(inputs, built, &made.found);
     }
@@ -96,6 +97,7 @@ fn run(
 ) -> Result<Checked<Option<Built>>> {
     let mut found = Vec::new();
     let corpus = read(project, &mut Memo::default(), progress).unpack(&mut found);
+    project.let_go();
     if stops(&found, options.strict) {
         return Ok(Checked::new(None, found));
     }
@@ -123,7 +125,7 @@ fn run(
     let (pages, renderer) = (planned.value, drawn.value);
     progress.stage("rendering", Some(pages.len()));
     let troubles = Mutex::new(Vec::new());
-    let guard = Guard { secrets: &secrets, troubles: &troubles };
+    let guard = Guard::new(&secrets, &troubles);
     let render = || {
         pages.par_iter().try_for_each(|page| {
             progress.step();
@@ -166,42 +168,4 @@ const WORDS: &str = "search/index.kbs";
 
 fn stops(found: &[Diagnostic], strict: bool) -> bool {
     has_errors(found) || strict && !found.is_empty()
-}
-
-/// The leak guard at the door of the site.
-pub(super) struct Guard<'a> {
-    secrets: &'a Secrets,
-    /// What it found, and what else went wrong on the way.
-    pub(super) troubles: &'a Mutex<Vec<Diagnostic>>,
-}
-
-impl Guard<'_> {
-    /// Takes a file in, after looking at it.
-    pub(super) fn put(&self, stage: &Stage, output: &Output) -> Result<()> {
-        if self.look(output.path.as_str(), &output.bytes) { stage.put(output) } else { Ok(()) }
-    }
-
-    /// Whether the file `name` may be published; what it would give away is noted.
-    pub(super) fn look(&self, name: &str, bytes: &[u8]) -> bool {
-        let leak = self.secrets.leak(name.as_bytes()).or_else(|| self.secrets.leak(bytes));
-        if let Some(leak) = &leak {
-            let message =
-                format!("`{name}` would publish `{}`, which is internal (from `{}`)", leak.text, leak.source);
-            let help = "mark the passage as internal, reword it, or make its source public";
-            let finding = Diagnostic {
-                level: Level::Error,
-                code: "leak",
-                file: name.into(),
-                span: Span::at(0),
-                message,
-                help: Some(help.into()),
-            };
-            note(self.troubles, finding);
-        }
-        leak.is_none()
-    }
-}
-
-pub(super) fn note(troubles: &Mutex<Vec<Diagnostic>>, trouble: Diagnostic) {
-    troubles.lock().unwrap_or_else(PoisonError::into_inner).push(trouble);
 }

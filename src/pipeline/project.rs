@@ -75,6 +75,18 @@ impl Project {
         content
     }
 
+    /// Lets go of the texts of all postmortems: a build that has understood them needs their memory for its pages.
+    pub(super) fn let_go(&mut self) {
+        self.folder.let_go();
+        self.sources.replace_documents(Vec::new());
+    }
+
+    /// Reads those texts again that `found` points into, so that reports can show the lines.
+    pub(super) fn recall(&mut self, found: &[Diagnostic]) {
+        self.folder.recall(&found.iter().map(|finding| &*finding.file).collect());
+        self.sources.replace_documents(self.folder.content().value.documents);
+    }
+
     /// The theme that the settings name, with its layers.
     pub fn theme(&self) -> Checked<Theme> {
         let find = |name: &str| {

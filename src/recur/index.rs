@@ -39,6 +39,12 @@ impl Index {
             .collect();
     }
 
+    /// Lets go of what only comparing needs; signatures stay, and how telling they are.
+    pub(super) fn rest(&mut self) {
+        self.postings = Vec::new();
+        self.profiles.iter_mut().for_each(|profile| profile.terms = Box::default());
+    }
+
     fn list(&mut self, number: usize) {
         let Some(profile) = self.profiles.get(number) else {
             return;

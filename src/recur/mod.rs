@@ -116,8 +116,17 @@ impl Relatives {
         }
     }
 
-    /// Whether these were made under the same settings.
+    /// Lets go of what only comparing needs.
+    fn rest(&mut self) {
+        self.queries = Vec::new();
+        self.index.rest();
+    }
+
+    /// Whether these can be asked, and were made under the same settings.
     fn serves(&self, config: &SiteConfig) -> bool {
+        if self.queries.len() != self.len() {
+            return false;
+        }
         let wanted = (&config.language, config.recurrence.infer, config.recurrence.suggestions);
         (&self.language, self.asked_to_infer, self.limit) == wanted
     }

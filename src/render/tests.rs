@@ -88,6 +88,7 @@ fn full(path: &str, title: &str, year: i16) -> Incident {
             kind: ImpactKind::Users,
             label: String::new(),
             value: "611".into(),
+            from: "label",
             span: Span::default(),
         }],
         whys: vec![Why {

@@ -47,7 +47,8 @@ to what kb exports.";
 ///
 /// Drafts and internal parts are included. Absent values are not known. Times are RFC 3339, without offset where the zone is
 /// not known. Keys that end in `_from` say why a value was chosen: `front matter`, `label`, `text`, `timeline: words`, …; an
-/// entry is `inferred` where only its words gave its kind. Lines and columns are those of the file, from 1.
+/// entry is `inferred` where only its words gave its kind. Items of lists, and values in `places`, stand from `line` and
+/// `column` to before `end_line` and `end_column`, from 1, in characters.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Export {

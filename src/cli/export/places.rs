@@ -5,11 +5,13 @@ use crate::model::{Incident, Milestone, Stated};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Line and column, both from 1; columns count characters.
-#[derive(Debug, Clone, Copy, Serialize)]
+/// Line and column of the first character, and of the one behind the last; all from 1, columns count characters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub(super) struct Place {
-    line: usize,
-    column: usize,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
 }
 
 /// The places of one file; none where its text is not at hand.
@@ -31,25 +33,35 @@ impl<'a> Places<'a> {
         let texts = [("summary", &incident.summary), ("trigger", &incident.trigger), ("fix", &incident.fix)]
             .into_iter()
             .filter_map(|(key, stated): (_, &Option<Stated>)| Some((key, stated.as_ref()?.span)));
-        let all = points.chain(published).chain(texts);
-        all.filter_map(|(key, span)| Some((key, self.place(span)?))).collect()
+        let declared = incident.origins.iter().map(|origin| (origin.key, origin.span));
+        points
+            .chain(published)
+            .chain(texts)
+            .chain(declared)
+            .map(|(key, span)| (key, self.of_span(span)))
+            .collect()
     }
 
-    pub(super) fn column(&self, span: Span) -> Option<usize> {
-        self.place(span).map(|place| place.column)
+    /// Where `span` begins and ends, without the blanks at its end.
+    pub(super) fn of_span(&self, span: Span) -> Place {
+        let Some((text, lines)) = self.text.as_ref() else { return Place::default() };
+        let long = span.of(text).trim_end().len();
+        let (line, column) = position(text, lines, span.start);
+        let (end_line, end_column) =
+            position(text, lines, span.start.saturating_add(u32::try_from(long).unwrap_or_default()));
+        Place {
+            line: Some(line),
+            column: Some(column),
+            end_line: Some(end_line),
+            end_column: Some(end_column),
+        }
     }
+}
 
-    pub(super) fn pair(&self, span: Span) -> (Option<usize>, Option<usize>) {
-        let place = self.place(span);
-        (place.map(|place| place.line), place.map(|place| place.column))
-    }
-
-    fn place(&self, span: Span) -> Option<Place> {
-        let (text, lines) = self.text.as_ref()?;
-        let line = lines.line(span.start);
-        let before = Span { start: lines.start(line), end: span.start };
-        Some(Place { line: line as usize, column: before.of(text).chars().count() + 1 })
-    }
+fn position(text: &str, lines: &Lines, at: u32) -> (usize, usize) {
+    let line = lines.line(at);
+    let before = Span { start: lines.start(line), end: at };
+    (line as usize, before.of(text).chars().count() + 1)
 }
 
 #[cfg(test)]
@@ -59,7 +71,16 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let places = Places::of(Some("α\nβγ δ\n"));
-        assert_eq!(places.pair(Span::new(8, 10)), (Some(2), Some(4)));
-        assert_eq!(Places::of(None).column(Span::new(0, 1)), None);
+        let place = places.of_span(Span::new(8, 11));
+        assert_eq!(
+            (place.line, place.column, place.end_line, place.end_column),
+            (Some(2), Some(4), Some(2), Some(5))
+        );
+        let all = places.of_span(Span::new(0, 11));
+        assert_eq!(
+            (all.line, all.column, all.end_line, all.end_column),
+            (Some(1), Some(1), Some(2), Some(5))
+        );
+        assert_eq!(Places::of(None).of_span(Span::new(0, 1)), Place::default());
     }
 }

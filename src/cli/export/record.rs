@@ -54,10 +54,14 @@ pub(super) struct Record<'a> {
     pub(super) kind: &'a str,
     pub(super) visibility: &'a str,
     pub(super) components: &'a [String],
+    components_from: Option<&'a str>,
     pub(super) tags: &'a [String],
+    tags_from: Option<&'a str>,
     pub(super) team: Option<&'a str>,
+    team_from: Option<&'a str>,
     language: Option<&'a str>,
     authors: &'a [String],
+    authors_from: Option<&'a str>,
     pub(super) zone: Option<String>,
     zone_from: Option<&'a str>,
     pub(super) started: Option<String>,
@@ -77,7 +81,9 @@ pub(super) struct Record<'a> {
     trigger: Option<&'a str>,
     trigger_from: Option<&'a str>,
     causes: &'a [String],
+    causes_from: Option<&'a str>,
     pub(super) family: Option<&'a str>,
+    family_from: Option<&'a str>,
     pub(super) fix: Option<&'a str>,
     fix_from: Option<&'a str>,
     impact: Vec<Figure<'a>>,
@@ -123,8 +129,9 @@ struct Figure<'a> {
     kind: &'a str,
     label: &'a str,
     value: &'a str,
-    line: Option<usize>,
-    column: Option<usize>,
+    from: &'a str,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Serialize)]
@@ -135,8 +142,8 @@ pub(super) struct Entry<'a> {
     text: &'a str,
     kind: &'a str,
     inferred: bool,
-    line: u32,
-    column: Option<usize>,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Serialize)]
@@ -154,16 +161,16 @@ pub(super) struct Action<'a> {
     kind: Option<&'a str>,
     priority: Option<&'a str>,
     section: &'a str,
-    line: u32,
-    column: Option<usize>,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Serialize)]
 struct Why<'a> {
     question: &'a str,
     answer: &'a str,
-    line: Option<usize>,
-    column: Option<usize>,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Serialize)]
@@ -172,8 +179,8 @@ struct Section<'a> {
     title: &'a str,
     /// What opens it: `heading`, `bold label`, `bullet label`, …
     notation: &'a str,
-    line: u32,
-    column: Option<usize>,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Serialize)]
@@ -183,8 +190,8 @@ struct Mention<'a> {
     text: &'a str,
     /// How it is mentioned: `link`, `id` or `related`.
     notation: &'a str,
-    line: u32,
-    column: Option<usize>,
+    #[serde(flatten)]
+    place: Place,
     stated_kind: Option<&'a str>,
 }
 
@@ -214,6 +221,11 @@ fn known(from: &str) -> Option<&str> {
     (!from.is_empty()).then_some(from)
 }
 
+/// Why a declared value is what it is.
+fn origin<'a>(incident: &model::Incident, key: &str) -> Option<&'a str> {
+    incident.origins.iter().find(|origin| origin.key == key).map(|origin| origin.from)
+}
+
 fn record<'a>(
     one: &'a Published,
     edition: &'a Edition,
@@ -236,10 +248,14 @@ fn record<'a>(
         kind: incident.kind.word(),
         visibility: incident.visibility.word(),
         components: &incident.components,
+        components_from: origin(incident, "components"),
         tags: &incident.tags,
+        tags_from: origin(incident, "tags"),
         team: incident.team.as_deref(),
+        team_from: origin(incident, "team"),
         language: incident.language.as_deref(),
         authors: &incident.authors,
+        authors_from: origin(incident, "authors"),
         zone: zone(&incident.zone),
         zone_from: known(incident.zone_from),
         started: moment(clock.started.as_ref()),
@@ -259,7 +275,9 @@ fn record<'a>(
         trigger: stated(incident.trigger.as_ref()),
         trigger_from: incident.trigger.as_ref().map(|words| words.from),
         causes: &incident.causes,
+        causes_from: origin(incident, "causes"),
         family: incident.family.as_deref(),
+        family_from: origin(incident, "family"),
         fix: stated(incident.fix.as_ref()),
         fix_from: incident.fix.as_ref().map(|words| words.from),
         impact: incident.impact.iter().map(|one| figure(one, places)).collect(),
@@ -292,8 +310,13 @@ fn zone(zone: &Zone) -> Option<String> {
 }
 
 fn figure<'a>(impact: &'a Impact, places: &Places<'_>) -> Figure<'a> {
-    let (line, column) = places.pair(impact.span);
-    Figure { kind: impact.kind.word(), label: &impact.label, value: &impact.value, line, column }
+    Figure {
+        kind: impact.kind.word(),
+        label: &impact.label,
+        value: &impact.value,
+        from: impact.from,
+        place: places.of_span(impact.span),
+    }
 }
 
 fn entry<'a>(entry: &'a TimelineEntry, places: &Places<'_>) -> Entry<'a> {
@@ -304,8 +327,7 @@ fn entry<'a>(entry: &'a TimelineEntry, places: &Places<'_>) -> Entry<'a> {
         text: &entry.text,
         kind: entry.kind.word(),
         inferred: entry.inferred,
-        line: entry.line,
-        column: places.column(entry.span),
+        place: places.of_span(entry.span),
     }
 }
 
@@ -325,14 +347,12 @@ fn action<'a>(item: &'a ActionItem, places: &Places<'_>) -> Action<'a> {
         kind: item.kind.map(ActionKind::word),
         priority: item.priority.as_deref(),
         section: &item.section,
-        line: item.line,
-        column: places.column(item.span),
+        place: places.of_span(item.span),
     }
 }
 
 fn why<'a>(step: &'a model::Why, places: &Places<'_>) -> Why<'a> {
-    let (line, column) = places.pair(step.span);
-    Why { question: &step.question, answer: &step.answer, line, column }
+    Why { question: &step.question, answer: &step.answer, place: places.of_span(step.span) }
 }
 
 fn section<'a>(section: &'a model::Section, places: &Places<'_>) -> Section<'a> {
@@ -340,8 +360,7 @@ fn section<'a>(section: &'a model::Section, places: &Places<'_>) -> Section<'a> 
         kind: section.kind.map(SectionKind::word),
         title: &section.title,
         notation: section.notation,
-        line: section.line,
-        column: places.column(section.span),
+        place: places.of_span(section.span),
     }
 }
 
@@ -351,8 +370,7 @@ fn mentions<'a>(one: &'a Published, edition: &'a Edition, places: &Places<'_>) -
         written: &reference.target,
         text: &reference.text,
         notation: reference.notation,
-        line: reference.line,
-        column: places.column(reference.span),
+        place: places.of_span(reference.span),
         stated_kind: reference.kind.map(LinkKind::word),
     };
     one.incident.references.iter().enumerate().map(mention).collect()

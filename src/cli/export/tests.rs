@@ -141,10 +141,14 @@ fn json_holds_what_was_read_in_path_order() {
       "kind": "incident",
       "visibility": "internal",
       "components": [],
+      "components_from": null,
       "tags": [],
+      "tags_from": null,
       "team": null,
+      "team_from": null,
       "language": null,
       "authors": [],
+      "authors_from": null,
       "zone": null,
       "zone_from": null,
       "started": null,
@@ -164,7 +168,9 @@ fn json_holds_what_was_read_in_path_order() {
       "trigger": null,
       "trigger_from": null,
       "causes": [],
+      "causes_from": null,
       "family": null,
+      "family_from": null,
       "fix": null,
       "fix_from": null,
       "impact": [],
@@ -195,10 +201,14 @@ fn json_holds_what_was_read_in_path_order() {
         "hub",
         "db"
       ],
+      "components_from": null,
       "tags": [],
+      "tags_from": null,
       "team": null,
+      "team_from": null,
       "language": null,
       "authors": [],
+      "authors_from": null,
       "zone": "+01:00",
       "zone_from": null,
       "started": "2024-03-14T14:23:00+01:00",
@@ -218,7 +228,9 @@ fn json_holds_what_was_read_in_path_order() {
       "trigger": null,
       "trigger_from": null,
       "causes": [],
+      "causes_from": null,
       "family": null,
+      "family_from": null,
       "fix": null,
       "fix_from": null,
       "impact": [],
@@ -230,8 +242,10 @@ fn json_holds_what_was_read_in_path_order() {
           "text": "alert fires",
           "kind": "detected",
           "inferred": true,
-          "line": 12,
-          "column": 1
+          "line": 1,
+          "column": 1,
+          "end_line": 1,
+          "end_column": 1
         }
       ],
       "actions": [
@@ -253,8 +267,10 @@ fn json_holds_what_was_read_in_path_order() {
           "kind": null,
           "priority": null,
           "section": "Action items",
-          "line": 20,
-          "column": 1
+          "line": 1,
+          "column": 1,
+          "end_line": 1,
+          "end_column": 1
         }
       ],
       "whys": [],
@@ -263,8 +279,10 @@ fn json_holds_what_was_read_in_path_order() {
           "kind": "root-cause",
           "title": "Why",
           "notation": "heading",
-          "line": 9,
-          "column": 1
+          "line": 1,
+          "column": 1,
+          "end_line": 1,
+          "end_column": 1
         }
       ],
       "references": [
@@ -273,8 +291,10 @@ fn json_holds_what_was_read_in_path_order() {
           "written": "pm-1",
           "text": "see pm-1",
           "notation": "related",
-          "line": 30,
+          "line": 1,
           "column": 1,
+          "end_line": 1,
+          "end_column": 1,
           "stated_kind": "same-cause"
         },
         {
@@ -282,8 +302,10 @@ fn json_holds_what_was_read_in_path_order() {
           "written": "PM-1",
           "text": "see PM-1",
           "notation": "id",
-          "line": 30,
+          "line": 1,
           "column": 1,
+          "end_line": 1,
+          "end_column": 1,
           "stated_kind": null
         },
         {
@@ -291,8 +313,10 @@ fn json_holds_what_was_read_in_path_order() {
           "written": "nowhere.md",
           "text": "see nowhere.md",
           "notation": "link",
-          "line": 30,
+          "line": 1,
           "column": 1,
+          "end_line": 1,
+          "end_column": 1,
           "stated_kind": null
         }
       ],
@@ -301,11 +325,15 @@ fn json_holds_what_was_read_in_path_order() {
       "places": {
         "resolved": {
           "line": 1,
-          "column": 1
+          "column": 1,
+          "end_line": 1,
+          "end_column": 1
         },
         "started": {
           "line": 1,
-          "column": 1
+          "column": 1,
+          "end_line": 1,
+          "end_column": 1
         }
       },
       "findings": [

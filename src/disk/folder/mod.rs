@@ -66,6 +66,14 @@ impl ContentFolder {
         Checked::new(content, found)
     }
 
+    /// The postmortem at `path`, relative to the folder.
+    pub fn document(&self, path: &str) -> Option<&Source> {
+        match self.entries.get(path)? {
+            Entry::Document(source) => Some(source),
+            _ => None,
+        }
+    }
+
     /// Looks again at `changed` (files or folders, however named, there or gone) and returns the relative paths that
     /// are new, different or gone, in order. An attachment that was written again counts as different.
     pub fn refresh(&mut self, changed: &[PathBuf]) -> Vec<Arc<str>> {
@@ -90,6 +98,32 @@ impl ContentFolder {
         let old = std::mem::replace(self, fresh).entries;
         note_differences(&old, &self.entries, &mut touched);
         Ok(touched.into_iter().collect())
+    }
+
+    /// Lets go of all texts, for a run that has read them and needs its memory; what lies where is still known.
+    pub fn let_go(&mut self) {
+        for entry in self.entries.values_mut() {
+            if let Entry::Document(source) = entry {
+                source.text = Arc::from("");
+            }
+        }
+    }
+
+    /// Reads the documents shown under `names` once more, after [`let_go`](Self::let_go).
+    pub fn recall(&mut self, names: &BTreeSet<&str>) {
+        let wanted =
+            |entry: &Entry| matches!(entry, Entry::Document(source) if names.contains(&*source.name));
+        let paths: Vec<Arc<str>> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| wanted(entry))
+            .map(|(path, _)| Arc::clone(path))
+            .collect();
+        for path in paths {
+            if let Some(entry) = entry(&self.place(&path)) {
+                self.entries.insert(path, entry);
+            }
+        }
     }
 
     fn refresh_one(&mut self, path: &Path, touched: &mut BTreeSet<Arc<str>>) {

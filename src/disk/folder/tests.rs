@@ -53,6 +53,19 @@ fn markdown_is_a_document_and_the_rest_is_attached() {
 }
 
 #[test]
+fn texts_that_were_let_go_are_read_again_by_the_name_they_are_shown_under() {
+    let dir = folder(&[("a.md", b"a"), ("2024/b.md", b"b"), ("c.png", b"c")]);
+    let mut folder = open(dir.path());
+    let whole = folder.content().value.documents;
+    folder.let_go();
+    assert!(folder.content().value.documents.iter().all(|document| document.text.is_empty()));
+    folder.recall(&BTreeSet::from([&*whole[0].name]));
+    let now = folder.content().value;
+    assert_eq!((&*now.documents[0].text, &*now.documents[1].text), ("b", ""));
+    assert_eq!(now.assets.len(), 1);
+}
+
+#[test]
 fn excluded_folders_are_not_entered() {
     let dir = folder(&[("a.md", b""), ("old/b.md", b""), ("old/deep/c.png", b"")]);
     fs::set_permissions(dir.path().join("old/deep"), fs::Permissions::from_mode(0o000)).unwrap();

@@ -16,19 +16,33 @@ pub(super) struct Aside {
     pub(super) marked: Option<Marked>,
 }
 
-/// Takes a bracket of at least two known parts off the end of `text`. Tickets were taken out of it before.
+/// Takes a bracket of at least two known parts off the end of `text`, or off its start: `[In progress, owner: Ann] …`.
+/// Tickets were taken out of it before.
 pub(super) fn take(text: &mut String, reader: &Reader<'_>) -> Option<Aside> {
-    let inner = text.trim_end_matches(['.', ' ']).strip_suffix(')')?;
-    let (head, inside) = inner.rsplit_once('(')?;
+    let ending = text.trim_end_matches(['.', ' ']).strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let leading = || {
+        let close = if text.starts_with('[') { ']' } else { ')' };
+        text.strip_prefix(['[', '('])?.split_once(close).map(|(inside, rest)| (rest, inside))
+    };
+    if let Some((left, aside)) =
+        ending.and_then(|(head, inside)| Some((head.trim_end(), understood(inside, reader)?)))
+    {
+        *text = left.to_owned();
+        return Some(aside);
+    }
+    let (rest, aside) = leading().and_then(|(rest, inside)| Some((rest, understood(inside, reader)?)))?;
+    *text = rest.trim_start_matches([':', ' ', '-', '–', '—']).to_owned();
+    Some(aside)
+}
+
+fn understood(inside: &str, reader: &Reader<'_>) -> Option<Aside> {
     let parts: Vec<&str> =
         inside.split([',', ';', '·']).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() < 2 {
         return None;
     }
     let mut aside = Aside::default();
-    parts.into_iter().all(|part| aside.add(part, reader)).then_some(())?;
-    *text = head.trim_end().to_owned();
-    Some(aside)
+    parts.into_iter().all(|part| aside.add(part, reader)).then_some(aside)
 }
 
 impl Aside {
@@ -43,6 +57,12 @@ impl Aside {
         }
         if let Some(marked) = state::of_words(part, "word", reader.config) {
             return self.marked.replace(marked).is_none();
+        }
+        if let Some((label, names)) = part.split_once(':')
+            && ["owner", "owners", "assignee", "responsible"].contains(&label.trim().to_lowercase().as_str())
+        {
+            self.owners.extend(owner::split(names));
+            return true;
         }
         let names = owner::split(part);
         let fits = names.iter().all(|name| owner::is_name(name, reader.config)) && !names.is_empty();
@@ -93,6 +113,17 @@ mod tests {
         let aside = aside.unwrap();
         assert_eq!((text.as_str(), aside.owners.as_slice()), ("Add an alert", &["Ann".to_owned()][..]));
         assert_eq!(aside.due, Some(date(2026, 3, 1)));
+    }
+
+    #[test]
+    fn a_bracket_may_stand_in_front() {
+        let (text, aside) = read("[In progress, owner: Search team] Try a second sensor");
+        let aside = aside.unwrap();
+        assert_eq!(
+            (text.as_str(), aside.owners.as_slice()),
+            ("Try a second sensor", &["Search team".to_owned()][..])
+        );
+        assert_eq!(aside.marked.map(|(state, _)| state), Some(ActionState::InProgress));
     }
 
     #[test]

@@ -100,6 +100,7 @@ impl Walker<'_, '_> {
         let mut group = self.group(&section.title, false);
         let base = group.clone();
         let mut covered = 0;
+        let mut listed = false;
         let mut at = lines.start;
         while at < lines.end {
             let Some(line) = self.lined.get(at) else { return };
@@ -120,22 +121,33 @@ impl Walker<'_, '_> {
                 Shape::Heading(_) if tells_of_the_past(&line.text) => {
                     covered = self.end_of_body(at, lines.end);
                 }
-                Shape::Heading(_) => group = self.group(&line.text, false),
+                Shape::Heading(_) => {
+                    listed = false;
+                    group = self.group(&line.text, false);
+                }
                 Shape::Item { task } => {
+                    listed = true;
                     if is_title_item(line, section) {
                         self.behind_title(line, section, &group);
-                    } else if self.is_label(at - 1, line) {
+                    } else if self.is_label(at - 1, line) || self.stands_above(at, line) {
+                        listed = false;
                         group = self.nested_group(line, &group);
                     } else {
                         covered = line.span.end;
                         self.push(line, task, &group);
                     }
                 }
-                Shape::Row { head } => self.row(line, head, true, &group),
+                Shape::Row { head } => {
+                    listed = true;
+                    self.row(line, head, true, &group);
+                }
                 Shape::Text { first: true } | Shape::Term => {
                     if let Some(label) = label_line(line) {
                         group = Group { title: group.title.clone(), ..self.group(&label, true) };
-                    } else if self.has_items(at, lines.end) {
+                        listed = false;
+                    } else if self.marked_lines(at - 1, lines.end) {
+                        covered = self.paragraph(at - 1, lines.end, section, &group);
+                    } else if listed || self.has_items(at, lines.end) {
                         self.intro(line, &group);
                     } else {
                         covered = self.paragraph(at - 1, lines.end, section, &group);
@@ -213,6 +225,28 @@ impl Walker<'_, '_> {
         let label =
             line.text.ends_with(':') && line.text.split_whitespace().count() <= 8 || (short && is_bold(line));
         label && has_items()
+    }
+
+    /// `1. Monitoring:` above a paragraph that is not part of the item: a group.
+    fn stands_above(&self, next: usize, line: &Line<'_>) -> bool {
+        let below = self.lined.get(next).filter(|below| below.shape == (Shape::Text { first: true }));
+        line.text.ends_with(':')
+            && line.text.split_whitespace().count() <= 8
+            && below.is_some_and(|below| below.span.start >= line.span.end)
+    }
+
+    /// Whether every line of the paragraph at `at` begins with a mark, such as `TODO:`, or is a label.
+    fn marked_lines(&self, at: usize, end: usize) -> bool {
+        let lines = self.lined.all.get(at..end).unwrap_or_default();
+        let more = lines.iter().skip(1).take_while(|line| line.shape == Shape::Text { first: false });
+        let mut all = lines.first().into_iter().chain(more).peekable();
+        let marked = |line: &Line<'_>| {
+            let mut text = line.text.clone();
+            state::take(&mut text, self.reader.config)
+                .is_some_and(|(_, mark)| line.text.starts_with(&mark.written))
+        };
+        all.peek().is_some_and(|first| marked(first))
+            && all.all(|line| line.text.ends_with(':') || marked(line))
     }
 
     /// `- **Review actions**: text`: what stands behind the section's own label is a promise too.
@@ -347,8 +381,8 @@ impl Walker<'_, '_> {
     }
 
     /// Paragraphs of a section without items: each sentence-ended line that promises something is one.
-    fn paragraph(&mut self, at: usize, end: usize, section: &Section, group: &Group) -> u32 {
-        let lines = self.lined.all.get(at..end).unwrap_or_default();
+    fn paragraph(&mut self, at: usize, end_line: usize, section: &Section, group: &Group) -> u32 {
+        let lines = self.lined.all.get(at..end_line).unwrap_or_default();
         let more = lines.iter().skip(1).take_while(|line| line.shape == Shape::Text { first: false }).count();
         let paragraph = lines.get(..=more).unwrap_or_default();
         let end = paragraph.last().map_or(0, |line| line.span.end);
@@ -359,7 +393,8 @@ impl Walker<'_, '_> {
             }
             return end;
         }
-        for part in prose::promises(paragraph) {
+        let marked = self.marked_lines(at, end_line);
+        for part in prose::promises(paragraph, marked) {
             let mut words = Words::default();
             for line in part {
                 words.join(Words::of(prose::after_label(line, section.span), self.reader.config));
@@ -367,6 +402,9 @@ impl Walker<'_, '_> {
             let (Some(first), Some(last)) = (part.first(), part.last()) else {
                 continue;
             };
+            if label_line(last).is_some() || last.text.ends_with(':') {
+                continue;
+            }
             let linked = !words.tickets.is_empty();
             if !prose::promises_something(&words.text, linked) {
                 continue;

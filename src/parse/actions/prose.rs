@@ -5,10 +5,51 @@ use crate::model::text::{Inline, InlineKind, plain};
 use crate::parse::lines::Line;
 
 /// First words of sentences that tell and do not promise, unless a word of [`INTENT`] follows.
-const TELLING: [&str; 40] = [
-    "the", "this", "these", "those", "there", "it", "its", "we", "our", "i", "in", "on", "at", "as", "after",
-    "since", "why", "what", "how", "when", "while", "most", "going", "they", "he", "she", "a", "an", "all",
-    "no", "for", "see", "from", "with", "although", "during", "if", "perhaps", "because", "please",
+const TELLING: [&str; 44] = [
+    "the",
+    "this",
+    "these",
+    "those",
+    "there",
+    "it",
+    "its",
+    "we",
+    "our",
+    "i",
+    "in",
+    "on",
+    "at",
+    "as",
+    "after",
+    "since",
+    "why",
+    "what",
+    "how",
+    "when",
+    "while",
+    "most",
+    "going",
+    "they",
+    "he",
+    "she",
+    "a",
+    "an",
+    "all",
+    "no",
+    "for",
+    "see",
+    "from",
+    "with",
+    "although",
+    "during",
+    "if",
+    "perhaps",
+    "because",
+    "please",
+    "thank",
+    "thanks",
+    "sorry",
+    "completed",
 ];
 
 /// Words that say that something is still to be done.
@@ -37,9 +78,10 @@ pub(super) fn is_topic(title: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
-/// Cuts the lines of a paragraph where a line ends a sentence: each run is told on its own.
-pub(super) fn promises<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'b [Line<'a>]> {
-    lines.split_inclusive(|line| line.text.ends_with(['.', '!', '?', ')']))
+/// Cuts the lines of a paragraph where a line ends a sentence, or behind each where each is `marked` as one: every run is
+/// told on its own.
+pub(super) fn promises<'a, 'b>(lines: &'b [Line<'a>], marked: bool) -> impl Iterator<Item = &'b [Line<'a>]> {
+    lines.split_inclusive(move |line| marked || line.text.ends_with(['.', '!', '?', ')', ':']))
 }
 
 /// Whether a sentence promises something: it begins with a deed, says what will be, or links a ticket.

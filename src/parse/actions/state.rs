@@ -10,7 +10,7 @@ use ActionState::{Cancelled, Done, InProgress, Open, Proposed};
 pub(super) type Marked = (ActionState, StateMark);
 
 /// Marks at the start or end of an item, by sign.
-const SIGNS: [(&str, ActionState); 13] = [
+const SIGNS: [(&str, ActionState); 17] = [
     ("✅", Done),
     ("✔", Done),
     ("☑", Done),
@@ -24,10 +24,14 @@ const SIGNS: [(&str, ActionState); 13] = [
     ("⬜", Open),
     ("🔲", Open),
     ("☐", Open),
+    ("⏭", Open),
+    ("📋", Open),
+    ("🏗", InProgress),
+    ("⌛", InProgress),
 ];
 
 /// Words of a status column, a mark in brackets, or a group heading.
-const WORDS: [(&str, ActionState); 48] = [
+const WORDS: [(&str, ActionState); 66] = [
     ("done", Done),
     ("complete", Done),
     ("completed", Done),
@@ -76,7 +80,63 @@ const WORDS: [(&str, ActionState); 48] = [
     ("declined", Cancelled),
     ("proposed", Proposed),
     ("idea", Proposed),
+    ("suggested", Proposed),
+    ("recommended", Proposed),
+    ("rolled out", Done),
+    ("released", Done),
+    ("terminé", Done),
+    ("hecho", Done),
+    ("concluído", Done),
+    ("pr open", InProgress),
+    ("pr opened", InProgress),
+    ("partially done", InProgress),
+    ("in arbeit", InProgress),
+    ("en cours", InProgress),
+    ("not done", Open),
+    ("deferred", Open),
+    ("offen", Open),
+    ("geplant", Open),
+    ("not planned", Cancelled),
+    ("abandoned", Cancelled),
 ];
+
+/// Words that say where an item stands in a column of its own; elsewhere they say too many other things.
+const COLUMN_WORDS: [(&str, ActionState); 27] = [
+    ("yes", Done),
+    ("x", Done),
+    ("verified", Done),
+    ("live", Done),
+    ("pr merged", Done),
+    ("addressed", Done),
+    ("actioned", Done),
+    ("no", Open),
+    ("assigned", Open),
+    ("accepted", Open),
+    ("approved", Open),
+    ("agreed", Open),
+    ("ready", Open),
+    ("triaged", Open),
+    ("waiting", Open),
+    ("blocked", Open),
+    ("on hold", Open),
+    ("postponed", Open),
+    ("next", Open),
+    ("active", InProgress),
+    ("in development", InProgress),
+    ("investigating", InProgress),
+    ("partial", InProgress),
+    ("partly", InProgress),
+    ("obsolete", Cancelled),
+    ("superseded", Cancelled),
+    ("duplicate", Cancelled),
+];
+
+/// Signs that say where an item stands in a column of its own; elsewhere a colour is a priority.
+const COLUMN_SIGNS: [(&str, ActionState); 4] =
+    [("🟡", InProgress), ("🟠", InProgress), ("🔴", Open), ("⚪", Open)];
+
+/// Where the words of a status column are told to come from.
+pub(super) const COLUMN: &str = "status column";
 
 /// Phrases that say an item will not be done; what follows is the reason.
 const REFUSALS: [&str; 6] =
@@ -87,9 +147,22 @@ pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> 
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let lower = trimmed.to_lowercase();
     let own = config.states.iter().find(|(word, _)| word.to_lowercase() == lower).map(|(_, state)| state.0);
-    let state = own.or_else(|| SIGNS.iter().find(|(sign, _)| lower.contains(sign)).map(|(_, state)| *state));
-    let state = state.or_else(|| known(&lower))?;
+    let signed = |signs: &[(&str, ActionState)]| {
+        signs.iter().find(|(sign, _)| words.contains(sign)).map(|(_, state)| *state)
+    };
+    let state = own.or_else(|| signed(&SIGNS)).or_else(|| known(&lower));
+    let column = || {
+        let named = COLUMN_WORDS.iter().find(|(word, _)| *word == lower).map(|(_, state)| *state);
+        named.or_else(|| signed(&COLUMN_SIGNS)).filter(|_| from == COLUMN)
+    };
+    let state = state.or_else(column)?;
     Some((state, StateMark { from, written: words.trim().to_owned() }))
+}
+
+/// Whether a text is nothing but a word for where an item stands: no name of an owner.
+pub(super) fn is_word(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    WORDS.iter().any(|(word, _)| *word == lower)
 }
 
 /// `done`, `done!`, `done as of 2021-06-30`, `done in`, `n/a done`.
@@ -115,6 +188,7 @@ fn is_sign(c: char) -> bool {
 /// Takes a mark off the start or end of an item's text: `✅ Revert`, `Add alerts (Done!)`, `Add alerts - DONE`.
 pub(super) fn take(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     let found = labelled(text, config)
+        .or_else(|| task_box(text))
         .or_else(|| sign(text))
         .or_else(|| bracket(text, config))
         .or_else(|| shouted(text, config));
@@ -123,6 +197,22 @@ pub(super) fn take(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         *text = tidy;
     }
     found
+}
+
+/// `[x]` and `[ ]` where Markdown sees no task, and the further boxes of note-taking tools: `[~]`, `[/]`, `[-]`.
+fn task_box(text: &mut String) -> Option<Marked> {
+    let boxes = [
+        ("[x]", Done),
+        ("[X]", Done),
+        ("[ ]", Open),
+        ("[~]", InProgress),
+        ("[/]", InProgress),
+        ("[-]", Cancelled),
+    ];
+    let (written, state) = boxes.into_iter().find(|(mark, _)| text.starts_with(mark))?;
+    let rest = text.split_off(written.len());
+    rest.trim_start().clone_into(text);
+    Some((state, StateMark { from: "checkbox", written: written.to_owned() }))
 }
 
 /// `Status: done 2025-02-19` at the end of an item.
@@ -313,13 +403,19 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
         "possible",
         "potential",
         "suggested",
+        "implemented",
+        "recommended",
+        "remaining",
+        "erledigt",
+        "offen",
     ];
     let by_word = || words().find(|word| sure.contains(&word.to_lowercase().as_str()));
     let phrase = || title.to_lowercase().contains("in progress").then_some("in progress");
     whole.or_else(|| {
         let word = phrase().or_else(by_word)?;
         let state = match word.to_lowercase().as_str() {
-            "possible" | "potential" | "suggested" => Proposed,
+            "possible" | "potential" | "suggested" | "recommended" => Proposed,
+            "remaining" => Open,
             word => known(word)?,
         };
         Some((state, StateMark { from: "group heading", written: title.trim().to_owned() }))

@@ -138,6 +138,7 @@ impl Columns {
             }
             let date = || due::read(&text, reader.order, reader.incident);
             match column {
+                Column::Owner if state::is_word(&text) => {}
                 Column::Owner => item.owners = owner::split(&text),
                 Column::Due => item.due = date().or(item.due),
                 Column::Created => item.created = date(),
@@ -160,7 +161,7 @@ impl Columns {
                 item.tickets.push(ticket);
             }
         }
-        if let Some((state, mark)) = state::of_words(text, "status column", reader.config) {
+        if let Some((state, mark)) = state::of_words(text, state::COLUMN, reader.config) {
             item.state = state;
             item.closed = closing_day(state, &mark).or(item.closed);
             item.state_from = mark;

@@ -98,3 +98,51 @@ fn front_matter_may_state_promises() {
     let text = "---\naction_items:\n  - text: Add alerts\n    owner: ann\n    due: 2024-04-01\n    state: in progress\n    ticket: OPS-1\n---\n# Hub\n";
     assert_eq!(told(text), ["in-progress(front matter) ann|2024-04-01|OPS-1|Add alerts"]);
 }
+
+#[test]
+fn marked_lines_of_a_paragraph_are_items_of_the_group_above_them() {
+    let text = "# Hub\n\n## Preventive measures\n\n1. Alerts:\n\nTODO: Watch the queue.\nDONE: Watch the disk.\n2. Scaling:\n\nTODO: Buy a node.\n";
+    assert_eq!(
+        told(text),
+        ["open(word) |||Watch the queue.", "done(word) |||Watch the disk.", "open(word) |||Buy a node."]
+    );
+}
+
+#[test]
+fn paragraphs_behind_a_list_end_it() {
+    let text =
+        "# Hub\n\n## Next steps\n\n- Add alerts\n\nThe hub will stay as it is. Thank you for reading.\n";
+    assert_eq!(told(text), ["unknown(none) |||Add alerts"]);
+    assert_eq!(
+        told("# Hub\n\n## Next steps\n\nTo keep it from coming back we will do all of these:\n"),
+        [] as [&str; 0]
+    );
+}
+
+#[test]
+fn a_status_column_may_hold_a_sign_and_an_owner_column_a_state() {
+    let row = |status: &str| {
+        let text = format!(
+            "# Hub\n\n## Actions\n\n| Action | Owner | Status |\n|---|---|---|\n| Add alerts | Done | {status} |\n"
+        );
+        told(&text).join("/")
+    };
+    assert_eq!(row("🔴"), "open(status column) |||Add alerts");
+    assert_eq!(row("PR OPEN"), "in-progress(status column) |||Add alerts");
+    assert_eq!(row("Verified"), "done(status column) |||Add alerts");
+    assert_eq!(row("Not planned"), "cancelled(status column) |||Add alerts");
+}
+
+#[test]
+fn further_boxes_and_groups_tell_the_state() {
+    let text = "# Hub\n\n## Actions\n\n- [-] Buy a node\n- [~] Add alerts\n\n### Immediate (implemented)\n\n- new disks\n\n### Recommended\n\n- a third node\n";
+    assert_eq!(
+        told(text),
+        [
+            "cancelled(checkbox) |||Buy a node",
+            "in-progress(checkbox) |||Add alerts",
+            "done(group heading) |||new disks",
+            "proposed(group heading) |||a third node"
+        ]
+    );
+}

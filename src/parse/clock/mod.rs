@@ -8,6 +8,8 @@
 mod conflicts;
 mod labels;
 mod prose;
+#[cfg(test)]
+mod tests;
 
 pub(super) use conflicts::check_duration;
 
@@ -104,9 +106,13 @@ fn drop_disordered(clock: &mut Clock) {
     let guessed = |point: &ClockPoint| ["text", "timeline: words"].contains(&point.from);
     if let (Some(started), Some(detected)) = (&clock.started, &clock.detected)
         && detected.at.since(&started.at).is_some_and(|gap| gap.is_negative())
-        && guessed(started)
     {
-        clock.started = None;
+        // A sentence that says when it began is surer than the words of an entry that sound like a report.
+        if started.from == "text" && detected.from == "timeline: words" {
+            clock.detected = None;
+        } else if guessed(started) {
+            clock.started = None;
+        }
     }
     let first = clock.started.as_ref().or(clock.detected.as_ref());
     if let (Some(first), Some(resolved)) = (first, &clock.resolved)

@@ -85,6 +85,15 @@ const BEGAN: &[&str] = &[
     "broke",
     "stalled",
     "ran out of",
+    "was triggered by",
+    "were triggered by",
+    "directly triggered by",
+    "exploited",
+    "was attacked",
+    "attack began",
+    "attack started",
+    "encountered",
+    "suffered",
     "was suspended",
     "were suspended",
     "was accidentally",
@@ -135,6 +144,7 @@ const FAULTY: &[&str] = &[
     "failing",
     "failed",
     "failures",
+    "duration",
     "unable to",
     "could not",
     "stalled",
@@ -155,6 +165,25 @@ const OTHER_SPANS: &[&str] = &[
     "scheduled",
     "planned",
 ];
+
+/// Words directly behind a time that name it: `(07:05 UTC detected → 13:30 UTC resolved)`.
+const NAMED: [(&str, Milestone); 12] = [
+    ("start", Milestone::Started),
+    ("started", Milestone::Started),
+    ("began", Milestone::Started),
+    ("detected", Milestone::Detected),
+    ("noticed", Milestone::Detected),
+    ("reported", Milestone::Detected),
+    ("alerted", Milestone::Detected),
+    ("resolved", Milestone::Resolved),
+    ("restored", Milestone::Resolved),
+    ("recovered", Milestone::Resolved),
+    ("fixed", Milestone::Resolved),
+    ("end", Milestone::Resolved),
+];
+
+/// Units of a length of time, behind which a span in brackets is the fault's: `~20 minutes (08:00 - 08:20 UTC)`.
+const UNITS: [&str; 10] = ["minutes", "minute", "mins", "min", "m", "hours", "hour", "hrs", "h", "seconds"];
 
 /// What a time in brackets behind it dates: `a connection spike (00:27 UTC)`.
 const EVENTS: &[&str] = &["spike", "surge", "outage", "crash", "failure", "expiry", "disruption"];
@@ -215,7 +244,9 @@ pub(super) fn points(
     let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
     let mut told: Vec<(u8, Milestone, ClockPoint)> = Vec::new();
     for paragraph in paragraphs(lined).into_iter().filter(|one| times::has_digits(&one.text)) {
-        let Some(rank) = rank(context, paragraph.span.start).filter(|_| !bounds.has(paragraph.span)) else {
+        let Some(rank) =
+            rank(context, paragraph.span.start, timeline.is_empty()).filter(|_| !bounds.has(paragraph.span))
+        else {
             continue;
         };
         let day = context.date.or(first);
@@ -302,9 +333,10 @@ fn first_line(line: &Line<'_>) -> Span {
     Span { start: line.span.start, end: end.max(line.span.start) }
 }
 
-/// How much a section's word counts, `None` where it does not tell the story.
-fn rank(context: &Context<'_>, at: u32) -> Option<u8> {
-    use SectionKind::{Detection, Impact, Resolution, Response, RootCause, Summary, Trigger};
+/// How much a section's word counts, `None` where it does not tell the story. A timeline does where it has no entries
+/// (`prose`).
+fn rank(context: &Context<'_>, at: u32, prose: bool) -> Option<u8> {
+    use SectionKind::{Detection, Impact, Resolution, Response, RootCause, Summary, Timeline, Trigger};
     let last = context.sections.partition_point(|section| section.extent.start <= at);
     let around = context.sections.get(last.saturating_sub(8)..last).unwrap_or_default();
     let innermost = around.iter().rev().find(|section| section.extent.end > at);
@@ -312,6 +344,7 @@ fn rank(context: &Context<'_>, at: u32) -> Option<u8> {
         Some(Summary) => Some(1),
         Some(Impact | Detection | Resolution) => Some(2),
         Some(Response | Trigger | RootCause) => Some(3),
+        Some(Timeline) if prose => Some(3),
         Some(_) => None,
         None if innermost.is_none() => Some(1),
         None => Some(4),
@@ -370,7 +403,7 @@ impl Reader<'_, '_> {
             let after = after.split([';']).next().unwrap_or(after);
             let Some((start, end)) = self.moments(stamp, sentence) else { continue };
             if let Some(end) = end {
-                self.span_of_time(sentence, start, end);
+                self.span_of_time(sentence, &before, start, end);
             } else if let Some(milestone) = single(&before, after, sentence) {
                 self.tell(1, milestone, start);
             }
@@ -390,10 +423,13 @@ impl Reader<'_, '_> {
         (stamp.time.is_some() && fits).then_some((at, until))
     }
 
-    fn span_of_time(&mut self, sentence: &str, start: Moment, end: Moment) {
+    fn span_of_time(&mut self, sentence: &str, before: &str, start: Moment, end: Moment) {
         let head = wording::head(sentence);
         let in_order = end.since(&start).is_some_and(|gap| gap.is_positive());
-        if in_order && wording::says(&head, FAULTY) && !wording::says(&head, OTHER_SPANS) {
+        let length =
+            before.trim_end().strip_suffix('(').and_then(|words| words.split_whitespace().next_back());
+        let measured = length.is_some_and(|unit| UNITS.contains(&unit));
+        if in_order && (measured || wording::says(&head, FAULTY)) && !wording::says(&head, OTHER_SPANS) {
             self.tell(0, Milestone::Started, start);
             self.tell(0, Milestone::Resolved, end);
         }
@@ -408,8 +444,9 @@ impl Reader<'_, '_> {
 
 /// The clause that a text ends in: behind the last comma, semicolon or colon.
 fn last_clause(text: &str) -> String {
-    let mut parts = text.rsplit([';', ':', ',']);
+    let mut parts = text.rsplit([';', ':', ',', '—', '→']);
     let last = parts.next().unwrap_or(text);
+    let last = last.rsplit(" -- ").next().unwrap_or(last);
     // `On Thursday, January 20th, 2022 at` is one clause up to its time.
     wording::head(last)
 }
@@ -417,6 +454,10 @@ fn last_clause(text: &str) -> String {
 /// Which point a single time is.
 fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     let whole = wording::head(sentence);
+    let named = after.trim_start().split([')', ',', ';', '→', '–', '—', '.']).next().unwrap_or_default();
+    if let Some((_, milestone)) = NAMED.iter().find(|(word, _)| named.trim() == *word) {
+        return Some(*milestone);
+    }
     match before.split_whitespace().next_back() {
         Some("since") if wording::says(&whole, FAULTY) => return Some(Milestone::Started),
         Some("until" | "till") => {
@@ -459,75 +500,4 @@ fn nearest(clause: &str, find: Find, choose: Choose) -> Option<Milestone> {
     let lists = [(NOTICED, Milestone::Detected), (BEGAN, Milestone::Started), (ENDED, Milestone::Resolved)];
     let found = lists.iter().filter_map(|(words, milestone)| Some((find(clause, words)?, *milestone)));
     found.reduce(|a, b| choose(a, b, |(at, _)| *at)).map(|(_, milestone)| milestone)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What each time of a sentence is, in words.
-    fn told(sentence: &str) -> Vec<String> {
-        let text = format!("# Hub\n\n## Summary\n\n{sentence}\n");
-        let source = crate::diag::Source::new("2024-03-14-hub.md", text);
-        let config = crate::config::SiteConfig::default();
-        let options = crate::parse::ParseOptions::new(&config);
-        let (incident, _) = crate::parse::read(&source, &options, &mut Vec::new());
-        let point = |milestone: &Milestone| {
-            let at = incident.clock.get(*milestone)?;
-            Some(format!("{} {}", milestone.word(), at.at.shown()))
-        };
-        Milestone::ALL.iter().filter_map(point).collect()
-    }
-
-    #[test]
-    fn words_beside_a_time_say_which_point_it_is() {
-        for (sentence, point) in [
-            ("At 03:01 UTC we were paged.", "detected 2024-03-14 03:01 UTC"),
-            ("At **19:55 UTC, all services became unresponsive**.", "started 2024-03-14 19:55 UTC"),
-            ("The incident was resolved at 14:05 UTC.", "resolved 2024-03-14 14:05 UTC"),
-            ("The hub had been down since 10:00 UTC.", "started 2024-03-14 10:00 UTC"),
-            (
-                "On March 12 it was quiet. On March 13th, 9 pm UTC, the disk ran out of space.",
-                "started 2024-03-13 21:00 UTC",
-            ),
-        ] {
-            assert_eq!(told(sentence), [point], "{sentence}");
-        }
-    }
-
-    #[test]
-    fn a_span_of_a_fault_is_start_and_end() {
-        let both = ["started 2024-03-14 14:18 UTC", "resolved 2024-03-14 18:39 UTC"];
-        assert_eq!(told("The hub was down from 14:18 to 18:39 (UTC)."), both);
-        assert_eq!(told("Between 1418 and 1839 UTC, users experienced errors."), both);
-        assert_eq!(told("Outages are answered during support hours, 10:00-17:00."), [] as [&str; 0]);
-    }
-
-    #[test]
-    fn a_time_without_telling_words_is_none() {
-        for sentence in [
-            "We deployed the bot at 2:55 UTC.",
-            "At 10:05 we pushed a fix for the errors.",
-            "Nobody noticed until 10:00.",
-            "It was not resolved at 14:05.",
-            "The ratio was 10:30.",
-        ] {
-            assert_eq!(told(sentence), [] as [&str; 0], "{sentence}");
-        }
-    }
-
-    #[test]
-    fn a_time_in_brackets_dates_the_event_before_it() {
-        assert_eq!(
-            told("A connection spike (00:27 UTC) took the node down."),
-            ["started 2024-03-14 00:27 UTC"]
-        );
-        assert_eq!(told("The second node (10:27 UTC) was fine."), [] as [&str; 0]);
-    }
-
-    #[test]
-    fn two_times_of_one_sentence_are_told_apart() {
-        let sentence = "At 10:05 we were alerted that the hub had been down since 10:00.";
-        assert_eq!(told(sentence), ["started 2024-03-14 10:00", "detected 2024-03-14 10:05"]);
-    }
 }

@@ -36,11 +36,19 @@ pub(super) fn find(text: &str) -> Option<Fenced> {
     for line in lines {
         let next = at + line.len();
         if ends.contains(&line.trim_end()) {
-            return Some(Fenced { notation, inner: start..at, body: next });
+            let fenced = Fenced { notation, inner: start..at, body: next };
+            return Some(fenced).filter(|_| !is_text(text.get(start..at).unwrap_or_default()));
         }
         at = next;
     }
     None
+}
+
+/// Whether what stands between two rules is the text itself: it begins with a blank line and has headings below the first
+/// level, which no front matter has.
+fn is_text(inner: &str) -> bool {
+    let blank = inner.lines().next().is_some_and(|line| line.trim().is_empty());
+    blank && inner.lines().any(|line| line.starts_with("## "))
 }
 
 #[cfg(test)]
@@ -58,7 +66,14 @@ mod tests {
 
     #[test]
     fn a_rule_that_nothing_closes_is_markdown() {
-        for text in ["---\ntitle: x\n", "----\na: b\n----\n", "\n---\na: b\n---\n", "Title\n---\n", ""] {
+        for text in [
+            "---\ntitle: x\n",
+            "----\na: b\n----\n",
+            "\n---\na: b\n---\n",
+            "Title\n---\n",
+            "---\n\n# A\n\n## B\n---\n",
+            "",
+        ] {
             assert_eq!(find(text), None, "{text:?}");
         }
     }

@@ -18,7 +18,7 @@ use super::ParseOptions;
 use super::front_matter::{FrontMatter, Value};
 use crate::diag::{Diagnostic, Source, Span};
 use crate::model::text::Document;
-use crate::model::{Incident, Section, SectionKind, TimelineEntry};
+use crate::model::{Incident, Origin, Section, SectionKind, TimelineEntry};
 use day::Day;
 use jiff::civil::Date;
 use labels::Labels;
@@ -90,7 +90,7 @@ pub(super) fn read(
     found: &mut Vec<Diagnostic>,
 ) -> Meta {
     let labels = Labels::of(document, end_of_labels(sections));
-    let title = name::title(front, document, heading, source);
+    let title = name::title(front, document, heading, source, &options.synonyms);
     let id = name::id(front, &title.text, source, found);
     let day = Day::of(front, &labels, &title.text, document, source, found);
     let page = page::page(front);
@@ -115,6 +115,7 @@ pub(super) fn read(
         authors: people(front, "authors", &labels, &AUTHOR_LABELS),
         reviewers: texts(front, "reviewers", true),
         participants: people(front, "participants", &labels, &PEOPLE_LABELS),
+        origins: origins(front, &labels),
         causes: texts(front, "causes", false),
         family: front.text("family").map(|family| name::words(family.value)),
         fix: prose::fix(front, document, sections),
@@ -138,6 +139,28 @@ fn end_of_labels(sections: &[Section]) -> u32 {
             && matches!(section.kind, Some(SectionKind::Timeline | SectionKind::Actions))
     };
     sections.iter().find(theirs).map_or(u32::MAX, |section| section.extent.start)
+}
+
+/// Where the declared values stand. What a label declares counts where front matter is silent.
+fn origins(front: &FrontMatter, labels: &Labels) -> Vec<Origin> {
+    let keys: [(&'static str, &[&str]); 6] = [
+        ("components", &COMPONENT_LABELS),
+        ("tags", &[]),
+        ("team", &[]),
+        ("authors", &AUTHOR_LABELS),
+        ("causes", &[]),
+        ("family", &[]),
+    ];
+    let origin = |(key, names): (&'static str, &[&str])| {
+        let declared = front.all(key).into_iter().find(|field| !field.value.value.shown().is_empty());
+        let field = declared.map(|field| {
+            let span =
+                Span { start: field.key.span.start, end: field.value.span.end.max(field.key.span.end) };
+            Origin { key, from: "front matter", span }
+        });
+        field.or_else(|| labels.get(names).map(|value| Origin { key, from: "label", span: value.span }))
+    };
+    keys.into_iter().filter_map(origin).collect()
 }
 
 fn texts(front: &FrontMatter, name: &str, commas: bool) -> Vec<String> {

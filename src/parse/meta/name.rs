@@ -3,7 +3,7 @@
 use super::prose::{cut, first_sentence};
 use crate::corpus::slugify;
 use crate::diag::{Diagnostic, Source, Span};
-use crate::model::text::{BlockKind, Document, plain};
+use crate::model::text::{BlockKind, Document, InlineKind, plain};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::markdown;
 use crate::parse::synonyms::{Synonyms, normal};
@@ -77,6 +77,7 @@ pub(super) fn title(
     document: &Document,
     heading: Option<Span>,
     source: &Source,
+    synonyms: &Synonyms,
 ) -> Title {
     let stated = front.text("title").map(|text| words(text.value)).filter(|text| !is_placeholder(text));
     if let Some(text) = stated {
@@ -88,9 +89,30 @@ pub(super) fn title(
     });
     match headed.filter(|text| !text.is_empty()) {
         Some(text) => Title { text, from: "heading" },
-        None => from_words(document, &source.path)
+        None => from_first_line(document, synonyms)
+            .or_else(|| from_words(document, &source.path))
             .unwrap_or_else(|| Title { text: from_path(&source.path), from: "file name" }),
     }
+}
+
+/// The first line of a text without headings, where it stands alone or above the first label: what plain text has for a
+/// title. A line that is cut out of a paragraph is none.
+fn from_first_line(document: &Document, synonyms: &Synonyms) -> Option<Title> {
+    if document.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_))) {
+        return None;
+    }
+    let BlockKind::Paragraph(inlines) = &document.blocks.first()?.kind else { return None };
+    let mut lines = inlines
+        .split(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
+        .map(|line| one_line(&plain(line)));
+    let text = lines.next()?;
+    let whole = lines.next().is_none_or(|next| next.ends_with(':') || synonyms.exact(&next).is_some());
+    let sentence = text.ends_with(['.', ',', ';', ':']) || text.contains("://");
+    let words = text.split_whitespace().count();
+    let fits = (2..=16).contains(&words) && text.chars().count() <= MAX_SENTENCE;
+    let field = is_label(&text) || synonyms.kind(text.split(':').next().unwrap_or_default()).is_some();
+    (whole && fits && !sentence && !field && !is_placeholder(&text))
+        .then_some(Title { text, from: "first line" })
 }
 
 /// The first sentence, where the file's name is a number that only a machine would read.

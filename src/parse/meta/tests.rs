@@ -47,6 +47,24 @@ fn a_name_that_tells_nothing_gives_way_to_the_first_words() {
 }
 
 #[test]
+fn a_text_without_headings_is_called_by_its_first_line_where_that_stands_apart() {
+    let title = |text| incident("2024/README.md", text).0.title;
+    assert_eq!(
+        title("Postmortem: the hub was down\nSummary:\n\nIt broke.\n"),
+        "Postmortem: the hub was down"
+    );
+    assert_eq!(title("REPORT OF AN OUTAGE\n\nIt broke.\n"), "REPORT OF AN OUTAGE");
+    assert_eq!(title("**Hub outage of March**\n\nIt broke.\n"), "Hub outage of March");
+    for text in [
+        "On Monday the hub broke because of\na typo in its settings\n",
+        "It broke.\n",
+        "Summary: it broke\n\nx\n",
+    ] {
+        assert_eq!(title(text), "2024", "{text}");
+    }
+}
+
+#[test]
 fn the_first_heading_is_the_title_unless_it_names_a_section() {
     let title = |text| incident("x-y.md", text).0.title;
     assert_eq!(title("# `proxy` *died*\n## Summary\n"), "proxy died");

@@ -24,14 +24,43 @@ pub(super) enum Style {
 /// Longest label in words: beyond it a colon belongs to a sentence.
 const MAX_WORDS: usize = 8;
 
-/// The labels that begin a line of `text`.
-pub(super) fn in_paragraph(text: &[Inline], synonyms: &Synonyms) -> Vec<Label> {
+/// Bold words that say something about the document where text follows them: `**Severity:** high` tells no impact.
+const FIELDS: [&str; 6] = ["severity", "state", "authors", "people", "data", "incident"];
+
+/// Words before a colon that mark the item behind them: `TODO: raise the limit`.
+const MARKS: [&str; 4] = ["todo", "to do", "action", "action item"];
+
+/// The labels that begin a line of `text`. Where the document has no headings (`bare`), a line that is a known title is
+/// one too.
+pub(super) fn in_paragraph(text: &[Inline], bare: bool, synonyms: &Synonyms) -> Vec<Label> {
     let mut found = Vec::new();
+    let mut before = String::new();
     for (number, line) in lines(text).enumerate() {
         let label = bold(line, "bold label", synonyms).or_else(|| worded(line, number == 0, synonyms));
-        found.extend(label);
+        let fresh = before.is_empty() || before.ends_with(['.', '!', '?', ':', ')']);
+        found.extend(label.or_else(|| untitled(line, synonyms).filter(|_| bare && fresh)));
+        before = plain(line);
+        before.truncate(before.trim_end().len());
     }
     found
+}
+
+/// A line of a text without headings that is a title and nothing else: `ROOT CAUSE`, `What happened?`,
+/// `Timeline (all times in UTC)`, `Root cause and resolution:`.
+fn untitled(line: &[Inline], synonyms: &Synonyms) -> Option<Label> {
+    let [Inline { kind: InlineKind::Text(text), span }] = line else { return None };
+    let title = text.trim();
+    // A colon inside belongs to a sentence, a tabulator to a table without pipes.
+    if title.trim_end_matches(':').contains([':', '\t']) {
+        return None;
+    }
+    let count = title.split_whitespace().count();
+    let asks = title.ends_with([':', '?']);
+    let loud = title.chars().any(char::is_uppercase) && !title.chars().any(char::is_lowercase);
+    let short = count <= 4 || title.contains('(') || loud || asks;
+    let fits = count <= MAX_WORDS + 4 && starts_like_a_title(title) && !title.ends_with(['.', ',', ';', '!']);
+    let kind = synonyms.kind(title).filter(|_| short && fits)?;
+    Some(Label { kind, title: trimmed(title), notation: "plain label", span: *span })
 }
 
 /// A paragraph that is a known title and nothing else, without a colon: `Action Items` above a list.
@@ -78,7 +107,8 @@ fn bold(line: &[Inline], notation: &'static str, synonyms: &Synonyms) -> Option<
     let kind = if alone {
         synonyms.kind(&title).filter(|_| title.split_whitespace().count() <= MAX_WORDS)?
     } else if rest.starts_with(':') || title.trim_end().ends_with(':') {
-        synonyms.exact(&title)?
+        let field = FIELDS.contains(&trimmed(&title).to_lowercase().as_str());
+        synonyms.exact(&title).filter(|_| !field)?
     } else {
         return None;
     };
@@ -104,7 +134,8 @@ fn worded(line: &[Inline], first: bool, synonyms: &Synonyms) -> Option<Label> {
     if title.split_whitespace().count() > MAX_WORDS || !(alone || (first && rest.starts_with(' '))) {
         return None;
     }
-    let kind = if alone { synonyms.exact(title)? } else { synonyms.phrase(title)? };
+    let mark = MARKS.contains(&title.trim().to_lowercase().as_str());
+    let kind = if alone { synonyms.exact(title)? } else { synonyms.phrase(title).filter(|_| !mark)? };
     let length = u32::try_from(title.len()).unwrap_or_default();
     let span = Span { start: place.start, end: place.end.min(place.start + length + 1) };
     Some(Label { kind, title: trimmed(title), notation: "plain label", span })

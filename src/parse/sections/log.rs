@@ -21,7 +21,7 @@ fn opens_timeline(block: &Block, synonyms: &Synonyms) -> bool {
     match &block.kind {
         BlockKind::Heading(heading) => synonyms.exact(&plain(&heading.text)) == Some(SectionKind::Timeline),
         BlockKind::Paragraph(text) => {
-            label::in_paragraph(text, synonyms).iter().any(|one| one.kind == SectionKind::Timeline)
+            label::in_paragraph(text, false, synonyms).iter().any(|one| one.kind == SectionKind::Timeline)
         }
         BlockKind::List(list) => holds_label(list, synonyms),
         _ => false,

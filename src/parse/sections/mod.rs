@@ -30,7 +30,9 @@ pub(super) fn find(
     end: usize,
     synonyms: &Synonyms,
 ) -> Vec<Section> {
-    let mut finder = Finder { synonyms, lines, title, sections: Vec::new(), headings: Vec::new() };
+    let heads = |block: &Block| matches!(block.kind, BlockKind::Heading(_)) && Some(block.span) != title;
+    let bare = !document.blocks.iter().any(heads);
+    let mut finder = Finder { synonyms, lines, title, bare, sections: Vec::new(), headings: Vec::new() };
     let after = document.blocks.iter().skip(1).map(Some).chain([None]);
     for (at, (block, next)) in document.blocks.iter().zip(after).enumerate() {
         finder.block(block, next, document.blocks.get(at + 1..).unwrap_or_default());
@@ -45,6 +47,8 @@ struct Finder<'a> {
     synonyms: &'a Synonyms,
     lines: &'a Lines,
     title: Option<Span>,
+    /// Whether there is no heading but the title: then lines that are known titles open sections.
+    bare: bool,
     sections: Vec<Section>,
     /// The headings around the current place, outermost first.
     headings: Vec<(u8, Option<SectionKind>)>,
@@ -57,7 +61,10 @@ impl Finder<'_> {
             BlockKind::Heading(heading) => self.heading(heading, block.span, rest),
             BlockKind::Paragraph(text) if self.takes_labels() => {
                 let lone = before_list.then(|| label::alone(text, self.synonyms)).flatten();
-                for found in label::in_paragraph(text, self.synonyms).into_iter().chain(lone) {
+                for found in label::in_paragraph(text, self.bare, self.synonyms).into_iter().chain(lone) {
+                    if found.title.starts_with(|c: char| c.is_ascii_digit()) && self.below_actions() {
+                        continue;
+                    }
                     let start = found.span.start;
                     self.label(found, start);
                 }
@@ -105,12 +112,30 @@ impl Finder<'_> {
         !self.headings.iter().any(|(_, kind)| full(kind))
     }
 
+    /// Whether the last label opened a list of actions: its items are promises, and `4. Response:` among them a group.
+    fn below_actions(&self) -> bool {
+        let lines = ["plain label", "bold label"];
+        self.sections
+            .last()
+            .is_some_and(|last| last.kind == Some(SectionKind::Actions) && lines.contains(&last.notation))
+    }
+
+    /// Whether the heading around is a section of its own kind, whose bullets are fields: `- **Recovery**: by hand` below
+    /// `## Impact`. A summary may hold the others.
+    fn in_known(&self) -> bool {
+        let kind = self.headings.last().and_then(|(_, kind)| *kind);
+        kind.is_some_and(|kind| kind != SectionKind::Summary)
+    }
+
     fn list(&mut self, list: &List) {
         for item in &list.items {
             let Some(Block { kind: BlockKind::Paragraph(text), .. }) = item.blocks.first() else {
                 continue;
             };
             let style = if list.start.is_some() { Style::Numbered } else { Style::Bullet };
+            if self.below_actions() || (style == Style::Bullet && self.in_known()) {
+                continue;
+            }
             if let Some(found) = label::in_item(text, style, self.synonyms) {
                 self.label(found, item.span.start);
             }
@@ -140,9 +165,16 @@ fn close(sections: &mut [Section], end: usize) {
     let end = Span::at(end).start;
     // From the back: the nearest later start of every level and all levels above it.
     let mut next = [end; MAX_LEVEL as usize + 1];
+    // A label reaches no further than to the next heading, however deep that is.
+    let mut heading = end;
     for section in sections.iter_mut().rev() {
         let level = usize::from(section.level.min(MAX_LEVEL));
-        section.extent.end = next.get(level).copied().unwrap_or(end).max(section.span.end);
+        let until = next.get(level).copied().unwrap_or(end);
+        let headed = section.notation == "heading";
+        section.extent.end = if headed { until } else { until.min(heading) }.max(section.span.end);
+        if headed {
+            heading = section.extent.start;
+        }
         for later in next.iter_mut().skip(level) {
             *later = section.extent.start;
         }

@@ -129,3 +129,43 @@ fn a_timeline_may_have_one_more_below_it() {
     let kinds: Vec<&str> = found.iter().filter_map(|section| section.split(' ').next()).collect();
     assert_eq!(kinds, ["timeline", "timeline"]);
 }
+
+#[test]
+fn lines_that_are_titles_open_sections_where_nothing_else_does() {
+    let text = "REPORT OF AN OUTAGE\n\nISSUE OVERVIEW\n\nIt broke.\n\nTimeline (all times in WAT)\n\n10:00 AM it broke\n\n\
+                What was the root cause?\n\nA typo.\nRoot cause and resolution:\nA typo, mended.\n";
+    let told: Vec<String> =
+        sections(text).iter().map(|one| one.split(':').next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(
+        told,
+        [
+            "summary plain label 1",
+            "timeline plain label 1",
+            "root-cause plain label 1",
+            "root-cause plain label 1"
+        ]
+    );
+    assert_eq!(
+        sections("# T\n\n## Notes\n\nROOT CAUSE\n\nA typo.\n").len(),
+        1,
+        "headings are there to be used"
+    );
+    assert_eq!(sections("# T\n\nTime\tActions\n10:00\tit broke\n").len(), 0);
+}
+
+#[test]
+fn what_is_a_field_is_no_section() {
+    assert_eq!(sections("**Severity:** SEV-1\n**Authors:** Ann\n"), Vec::<String>::new());
+    assert_eq!(sections("# T\n## Impact\n- **Recovery**: by hand\n").len(), 1);
+    let grouped = sections("**Next steps**\n\n1. Detection:\n\n   - add alerts\n");
+    assert_eq!(grouped.len(), 1, "{grouped:?}");
+}
+
+#[test]
+fn a_label_reaches_to_the_next_heading() {
+    let found = sections("**Action items:**\n\n- a\n\n### Conclusion\n\n- b\n");
+    assert_eq!(
+        found,
+        ["actions bold label 1: **Action items:**//- a", "lessons heading 3: ### Conclusion//- b"]
+    );
+}

@@ -73,21 +73,57 @@ impl Synonyms {
 /// A title without case, markup, numbering, emoji and punctuation: `**4. What _didn't_ go well?**` becomes
 /// `what didnt go well`.
 pub(super) fn normal(title: &str) -> String {
-    let mut words = String::new();
-    for c in title.chars().flat_map(char::to_lowercase) {
-        match c {
-            c if c.is_alphanumeric() => words.push(c),
-            '&' | '+' => words.push_str(" and "),
-            '\'' | '’' | '`' | '´' => {}
-            _ => words.push(' '),
+    let mut words = Words { text: String::with_capacity(title.len()), gap: false };
+    for c in title.chars() {
+        if c.is_ascii() {
+            words.push(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|c| words.push(c));
         }
     }
-    let numbers = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
-    let all: Vec<&str> = words.split_whitespace().collect();
-    let leading = all.iter().take_while(|word| numbers(word)).count();
-    // `5 whys` begins with a number that belongs to it.
-    let skip = if all.get(leading).is_some_and(|word| word.starts_with("why")) { 0 } else { leading };
-    all.get(skip..).unwrap_or_default().join(" ")
+    without_number(words.text)
+}
+
+/// Words with one blank between them, as they come.
+struct Words {
+    text: String,
+    gap: bool,
+}
+
+impl Words {
+    fn push(&mut self, c: char) {
+        match c {
+            '&' | '+' => {
+                self.gap = true;
+                "and".chars().for_each(|c| self.push(c));
+                self.gap = true;
+            }
+            '\'' | '’' | '`' | '´' => {}
+            c if c.is_alphanumeric() => {
+                if std::mem::take(&mut self.gap) && !self.text.is_empty() {
+                    self.text.push(' ');
+                }
+                self.text.push(c);
+            }
+            _ => self.gap = true,
+        }
+    }
+}
+
+/// Drops the number of a title. `5 whys` begins with one that belongs to it.
+fn without_number(mut words: String) -> String {
+    let mut start = 0;
+    for word in words.split(' ') {
+        if !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        start += word.len() + 1;
+    }
+    let rest = words.get(start..).unwrap_or_default();
+    if start > 0 && !rest.starts_with("why") {
+        words.drain(..start.min(words.len()));
+    }
+    words
 }
 
 #[cfg(test)]

@@ -64,8 +64,16 @@ impl Candidate {
     }
 
     /// Whether it says only a day and nothing happened: `## May 12`, `**4/21/23**`.
+    /// `2021-10-24 (all times UTC)`.
     pub(super) fn is_bare_day(&self) -> bool {
-        self.text.is_empty() && self.stamp.as_ref().is_some_and(Stamp::is_day)
+        let zone = || {
+            let aside = self.text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+            aside.is_some_and(|text| {
+                let told = ["all time", "times"].iter().any(|words| text.starts_with(words));
+                text.len() < 40 && (told || times::declared_zone(text).is_some())
+            })
+        };
+        (self.text.is_empty() || zone()) && self.stamp.as_ref().is_some_and(Stamp::is_day)
     }
 
     fn has_time(&self) -> bool {
@@ -83,6 +91,7 @@ pub(super) fn collect(lined: &Lined<'_>, range: Range<usize>, order: Order) -> V
         tables: BTreeMap::new(),
         covered: 0,
         paragraph: false,
+        start: range.start,
     };
     for at in range {
         collector.line(at);
@@ -124,6 +133,8 @@ struct Collector<'a, 'b> {
     covered: u32,
     /// Whether the paragraph being read holds entries.
     paragraph: bool,
+    /// The first line: a section that a label opens may begin in the middle of a paragraph.
+    start: usize,
 }
 
 impl Collector<'_, '_> {
@@ -150,6 +161,7 @@ impl Collector<'_, '_> {
     fn text(&mut self, at: usize, line: &Line<'_>, first: bool) {
         let bare = line.text.trim_start_matches(['|', ' ']);
         let stamp = times::read(bare, self.order);
+        let first = first || at == self.start;
         if first {
             self.paragraph = stamp.is_some() || self.stamped_below(at) >= 2;
         }
@@ -204,6 +216,9 @@ impl Collector<'_, '_> {
     fn item(&mut self, at: usize, line: &Line<'_>) {
         let count = self.lists.get(&line.group).copied().unwrap_or_default();
         let stamp = times::read(&line.text, self.order);
+        if stamp.is_none() && is_blank_form(&line.text) {
+            return;
+        }
         if stamp.is_none()
             && let Some((kind, place, stamp)) = label::before_time(&line.text, self.order)
         {
@@ -276,16 +291,27 @@ impl Collector<'_, '_> {
     }
 }
 
+/// An entry of a template that nobody filled in: `HH:MM: {Description}`.
+fn is_blank_form(text: &str) -> bool {
+    let head = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    ["HH:MM", "hh:mm", "YYYY-MM-DD", "yyyy-mm-dd"].iter().any(|form| head.starts_with(form))
+}
+
 /// The items of a timeline whose author wrote no times at all: `- Tested on …`. Only where the section holds one list
 /// level of at least two items.
 pub(super) fn untimed(lined: &Lined<'_>, range: Range<usize>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut covered = 0;
+    let lines = lined.all.get(range.clone()).unwrap_or_default();
+    // Below headings of their own stand stories, not entries.
+    if lines.iter().any(|line| matches!(line.shape, Shape::Heading(_))) {
+        return out;
+    }
     for at in range {
         let Some(line) = lined.get(at).filter(|line| !line.quoted && line.span.start >= covered) else {
             continue;
         };
-        if matches!(line.shape, Shape::Item { .. }) && !line.text.is_empty() {
+        if matches!(line.shape, Shape::Item { .. }) && !line.text.is_empty() && !is_blank_form(&line.text) {
             covered = line.span.end;
             out.push(Candidate::new(at, line.span, &line.text, None));
         }

@@ -32,7 +32,9 @@ fn next(text: &str, from: usize, order: Order, zoned: bool) -> Option<(usize, St
         return None;
     }
     let mut previous = text.get(..from).and_then(|before| before.chars().next_back()).unwrap_or(' ');
-    for (at, letter) in text.char_indices().take(SEARCHED).filter(|(at, _)| *at >= from) {
+    let searched = text.char_indices().nth(SEARCHED).map_or(text.len(), |(end, _)| end);
+    for (at, letter) in text.get(from..searched).unwrap_or_default().char_indices() {
+        let at = from + at;
         let fresh = !previous.is_alphanumeric() && !matches!(previous, '/' | '.' | '-' | ':' | '#' | '+');
         previous = letter;
         if !fresh || !(letter.is_alphanumeric() || letter == '~') {

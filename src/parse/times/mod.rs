@@ -124,7 +124,9 @@ pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
         }
         zone(&mut c, &mut stamp);
     }
-    aside(&mut c, order);
+    if aside(&mut c, &mut stamp, order) {
+        stamp.written.end = c.at;
+    }
     if !c.at_edge() {
         return None;
     }
@@ -407,8 +409,9 @@ fn share_half(stamp: &mut Stamp, end: Option<TimePart>) {
     }
 }
 
-/// The same time told once more in another zone: `13:14 EDT (17:14 UTC)`, `12:48 (6:48 PDT)`.
-fn aside(c: &mut Cursor, order: Order) {
+/// The same time told once more in another zone: `13:14 EDT (17:14 UTC)`, `12:48 (6:48 PDT)`; or the time of the day
+/// before it, `June 28, 2023 (11:25 AM)`, which is then taken.
+fn aside(c: &mut Cursor, stamp: &mut Stamp, order: Order) -> bool {
     let start = *c;
     c.blanks();
     if c.eat(|c| matches!(c, '(' | '/')).is_some() {
@@ -418,10 +421,15 @@ fn aside(c: &mut Cursor, order: Order) {
         parts(c, &mut other, order);
         c.blanks();
         if other.time.is_some() && (!bracket || c.eat(|c| c == ')').is_some()) {
-            return;
+            let told = bracket && stamp.is_day() && stamp.end.is_none() && other.date.is_none();
+            if told {
+                (stamp.time, stamp.zone) = (other.time, other.zone);
+            }
+            return told;
         }
     }
     *c = start;
+    false
 }
 
 /// What is wrong with the parts taken together.

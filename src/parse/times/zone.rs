@@ -6,7 +6,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 /// Abbreviations with one usual meaning, in minutes from UTC. A name is taken literally: `PST` is -08:00 in summer too.
-const SHORT: [(&str, i32); 29] = [
+const SHORT: [(&str, i32); 36] = [
     ("UTC", 0),
     ("GMT", 0),
     ("WET", 0),
@@ -19,6 +19,13 @@ const SHORT: [(&str, i32); 29] = [
     ("EEST", 180),
     ("MSK", 180),
     ("SAST", 120),
+    ("WAT", 60),
+    ("CAT", 120),
+    ("EAT", 180),
+    ("PKT", 300),
+    ("ICT", 420),
+    ("WIB", 420),
+    ("BRT", -180),
     ("GST", 240),
     ("SGT", 480),
     ("HKT", 480),

@@ -183,6 +183,17 @@ pub struct ActionRow {
     pub link: String,
 }
 
+/// How an action stands on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Today {
+    /// When it was promised, where the row or the incident tells.
+    pub since: Option<Date>,
+    /// Whether it is open and past its day.
+    pub overdue: bool,
+    /// How long it has been open, in days; `None` where it is not, or nobody knows.
+    pub age_days: Option<i64>,
+}
+
 /// A page of action items.
 #[derive(Debug, Serialize)]
 pub struct ActionPage {
@@ -266,11 +277,7 @@ impl Views<'_> {
     pub(super) fn action_row(&self, (number, place): Place) -> Option<ActionRow> {
         let incident = &self.site.incident(number)?.incident;
         let action = incident.actions.get(place)?;
-        let open_since = action.created.or_else(|| incident.date.as_ref().map(|dated| dated.date));
-        let age_days = open_since
-            .filter(|_| action.state.is_open())
-            .map(|since| shown::days_between(since, self.site.as_of).max(0));
-        let overdue = is_overdue(action, self.site.as_of);
+        let Today { since, overdue, age_days } = self.today(incident, action);
         let slug = |name: &String| self.site.relations.components.of(name).map(|group| group.slug.clone());
         Some(ActionRow {
             number: place + 1,
@@ -292,11 +299,28 @@ impl Views<'_> {
             done_when: action.done_when.clone(),
             reason: action.reason.clone(),
             again: self.again_while_open((number, place)).and_then(|later| self.again_then(later)),
-            created: open_since.map(|day| day.to_string()),
+            created: since.map(|day| day.to_string()),
             closed: self.closed_day(incident, action).map(|day| day.to_string()),
             incident: incident.title.clone(),
-            link: format!("{}#action-{}", self.site.incident_link(number), place + 1),
+            link: self.action_link((number, place)),
         })
+    }
+
+    /// How an action of `incident` stands on the day of this site.
+    pub fn today(&self, incident: &Incident, action: &ActionItem) -> Today {
+        let as_of = self.site.as_of;
+        let since = action.created.or_else(|| incident.date.as_ref().map(|dated| dated.date));
+        let open_since = since.filter(|_| action.state.is_open());
+        Today {
+            since,
+            overdue: is_overdue(action, as_of),
+            age_days: open_since.map(|since| shown::days_between(since, as_of).max(0)),
+        }
+    }
+
+    /// The address of an action, from the root of the site.
+    pub fn action_link(&self, (number, place): Place) -> String {
+        format!("{}#action-{}", self.site.incident_link(number), place + 1)
     }
 
     fn closed_day(&self, incident: &Incident, action: &ActionItem) -> Option<Date> {

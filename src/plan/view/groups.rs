@@ -201,19 +201,20 @@ impl Views<'_> {
         months.take(12).map(shown).collect()
     }
 
+    /// The open action items that need somebody first: overdue ones, then by their day.
     fn open_rows(&self, group: &Group) -> Vec<ActionRow> {
-        let mut rows: Vec<ActionRow> = Vec::new();
+        let mut open = Vec::new();
         for number in group.members.iter().rev() {
-            if self.item(*number).is_some_and(|item| item.tally.open > 0) {
-                rows.extend(self.rows_of(*number).into_iter().filter(|row| row.age_days.is_some()));
+            let Some(published) = self.site.incident(*number) else { continue };
+            for (place, action) in published.incident.actions.iter().enumerate() {
+                let today = self.today(&published.incident, action);
+                if today.age_days.is_some() {
+                    open.push(((!today.overdue, action.due.is_none(), action.due), (*number, place)));
+                }
             }
         }
-        rows.sort_by(|a, b| {
-            let key = |row: &ActionRow| (row.state != "overdue", row.due.is_none(), row.due.clone());
-            key(a).cmp(&key(b))
-        });
-        rows.truncate(10);
-        rows
+        open.sort_by_key(|(need, _)| *need);
+        open.into_iter().take(10).filter_map(|(_, place)| self.action_row(place)).collect()
     }
 
     fn component_links(&self, name: &str) -> Vec<NameLink> {

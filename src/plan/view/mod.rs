@@ -18,7 +18,7 @@ mod search;
 mod then;
 mod ticket;
 
-pub use actions::{ActionLists, ActionPage, ActionRow, AskedTwice, Tally};
+pub use actions::{ActionLists, ActionPage, ActionRow, AskedTwice, Tally, Today};
 pub use badge::{Badge, NameLink};
 pub use calendar::{Calendar, CalendarYear};
 pub use family::{FamilyList, FamilyPage, Occurrence};

@@ -1,0 +1,89 @@
+//! Clock points that sentences and labels tell, each told as which point and when.
+
+use crate::model::Milestone;
+
+/// What each time of a sentence is, in words.
+fn told(sentence: &str) -> Vec<String> {
+    let text = format!("# Hub\n\n## Summary\n\n{sentence}\n");
+    let source = crate::diag::Source::new("2024-03-14-hub.md", text);
+    let config = crate::config::SiteConfig::default();
+    let options = crate::parse::ParseOptions::new(&config);
+    let (incident, _) = crate::parse::read(&source, &options, &mut Vec::new());
+    let point = |milestone: &Milestone| {
+        let at = incident.clock.get(*milestone)?;
+        Some(format!("{} {}", milestone.word(), at.at.shown()))
+    };
+    Milestone::ALL.iter().filter_map(point).collect()
+}
+
+#[test]
+fn words_beside_a_time_say_which_point_it_is() {
+    for (sentence, point) in [
+        ("At 03:01 UTC we were paged.", "detected 2024-03-14 03:01 UTC"),
+        ("At **19:55 UTC, all services became unresponsive**.", "started 2024-03-14 19:55 UTC"),
+        ("The incident was resolved at 14:05 UTC.", "resolved 2024-03-14 14:05 UTC"),
+        ("The hub had been down since 10:00 UTC.", "started 2024-03-14 10:00 UTC"),
+        (
+            "On March 12 it was quiet. On March 13th, 9 pm UTC, the disk ran out of space.",
+            "started 2024-03-13 21:00 UTC",
+        ),
+    ] {
+        assert_eq!(told(sentence), [point], "{sentence}");
+    }
+}
+
+#[test]
+fn a_span_of_a_fault_is_start_and_end() {
+    let both = ["started 2024-03-14 14:18 UTC", "resolved 2024-03-14 18:39 UTC"];
+    assert_eq!(told("The hub was down from 14:18 to 18:39 (UTC)."), both);
+    assert_eq!(told("Between 1418 and 1839 UTC, users experienced errors."), both);
+    assert_eq!(told("Outages are answered during support hours, 10:00-17:00."), [] as [&str; 0]);
+}
+
+#[test]
+fn a_time_without_telling_words_is_none() {
+    for sentence in [
+        "We deployed the bot at 2:55 UTC.",
+        "At 10:05 we pushed a fix for the errors.",
+        "Nobody noticed until 10:00.",
+        "It was not resolved at 14:05.",
+        "The ratio was 10:30.",
+    ] {
+        assert_eq!(told(sentence), [] as [&str; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn a_time_in_brackets_dates_the_event_before_it() {
+    assert_eq!(told("A connection spike (00:27 UTC) took the node down."), ["started 2024-03-14 00:27 UTC"]);
+    assert_eq!(told("The second node (10:27 UTC) was fine."), [] as [&str; 0]);
+}
+
+#[test]
+fn a_word_behind_a_time_names_it_and_a_length_before_a_bracket_measures() {
+    assert_eq!(
+        told("About 14 hours (07:05 UTC detected → 13:30 UTC resolved)."),
+        ["detected 2024-03-14 07:05 UTC", "resolved 2024-03-14 13:30 UTC"]
+    );
+    let both = ["started 2024-03-14 08:00 UTC", "resolved 2024-03-14 08:20 UTC"];
+    assert_eq!(told("Total: ~20 minutes (08:00 - 08:20 UTC)"), both);
+    assert_eq!(told("The second shift (08:00 - 08:20 UTC) was quiet."), [] as [&str; 0]);
+    assert_eq!(
+        told("We encountered a failure of all nodes on March 13, 2024 (11:25 AM), which lasted long."),
+        ["started 2024-03-13 11:25"]
+    );
+    assert_eq!(told("This worked -- at 14:05, all hubs came back online."), ["resolved 2024-03-14 14:05"]);
+}
+
+#[test]
+fn a_label_may_hold_the_whole_window() {
+    let both = ["started 2024-03-14 09:12 UTC", "resolved 2024-03-14 11:48 UTC"];
+    assert_eq!(told("**Date:** 2024-03-14, 09:12–11:48 UTC (2h36m)"), both);
+    assert_eq!(told("**When:** 2024-03-14"), [] as [&str; 0]);
+}
+
+#[test]
+fn two_times_of_one_sentence_are_told_apart() {
+    let sentence = "At 10:05 we were alerted that the hub had been down since 10:00.";
+    assert_eq!(told(sentence), ["started 2024-03-14 10:00", "detected 2024-03-14 10:05"]);
+}
