@@ -18,7 +18,7 @@ pub struct Case<'a> {
     /// The day all ages refer to.
     pub as_of: Date,
     /// Tags and components in use.
-    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) vocabulary: &'a Vocabulary<'a>,
 }
 
 impl<'a> Case<'a> {
@@ -26,7 +26,7 @@ impl<'a> Case<'a> {
         published: &'a Published,
         config: &'a SiteConfig,
         as_of: Date,
-        vocabulary: &'a Vocabulary,
+        vocabulary: &'a Vocabulary<'a>,
     ) -> Self {
         Self { incident: &published.incident, config, as_of, vocabulary }
     }
