@@ -12,6 +12,7 @@ use crate::serve::{News, Options, Preview, PreviewOptions, Server, Stop};
 use crate::{Error, Result};
 use clap::Args;
 use std::net::IpAddr;
+use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -81,10 +82,13 @@ impl Serve {
         };
         let told = Terminal::new(look.color, look.quiet);
         let tell = Box::new(move |news: &News<'_>| account(&told, news));
-        let progress = Bar::on(terminal);
-        let preview = Preview::start(&self.project.dir, asked, server.reload(), &stop, tell, &progress)?;
-        drop(progress);
+        let bar = Box::new(Bar::on(terminal));
+        let (preview, first) = Preview::start(&self.project.dir, asked, server.reload(), &stop, tell, bar)?;
+        let there = first.within(SOON)?;
         terminal.result(&format!("serving {}\n", server.url()));
+        if !there {
+            terminal.say("still reading; until that is done, pages show how far it is");
+        }
         terminal.say("open pages follow every save; press Ctrl+C to stop");
         if !here {
             terminal.say("everyone who reaches this machine under an allowed name can read all of it");
@@ -93,9 +97,14 @@ impl Serve {
             terminal.say("no browser could be opened; open the address yourself");
         }
         server.run(preview, &stop)?;
+        // Where the first reading came to nothing, this is why the server ended.
+        first.within(Duration::ZERO)?;
         Ok(Exit::Fine)
     }
 }
+
+/// What is read in this time is served without a word about reading.
+const SOON: Duration = Duration::from_millis(600);
 
 /// Most warnings that are told at the start, when nobody has asked for them.
 const MOST: usize = 10;

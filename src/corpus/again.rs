@@ -7,7 +7,7 @@
 
 use super::draft::{Corpus, Draft};
 use super::edition::Edition;
-use super::gate::{Press, assets, chosen, same_place};
+use super::gate::{Press, assets, chosen, may_appear, reading, same_place};
 use super::resolve::{Directory, same_names};
 use super::{AssetFile, draft};
 use crate::config::SiteConfig;
@@ -113,35 +113,55 @@ impl Gate {
     /// What the audience may read of `corpus`.
     pub fn publish(&mut self, corpus: &Corpus) -> Arc<Edition> {
         let chosen = chosen(corpus, self.audience, self.with_drafts);
-        if let Some(last) = self.last.as_ref().filter(|last| last.is_of(&chosen, corpus)) {
-            return Arc::clone(&last.edition);
-        }
-        let again = self.last.as_ref().and_then(|last| last.edition_of(&chosen, corpus, &self.config));
-        if let (Some(edition), Some(last)) = (again, &mut self.last) {
-            last.chosen = chosen;
-            last.edition = Arc::new(edition);
-            return Arc::clone(&last.edition);
+        let same_assets = self.last.as_ref().is_some_and(|last| last.assets == corpus.assets);
+        if let Some(edition) = same_assets.then(|| self.follow(&chosen)).flatten() {
+            return edition;
         }
         let (edition, press) = Press::run(corpus, chosen.clone(), self.audience, &self.config);
         let (edition, assets) = (Arc::new(edition), corpus.assets.clone());
         self.last = Some(Last { chosen, assets, press, edition: Arc::clone(&edition) });
         edition
     }
+
+    /// The last edition with later versions of some of its documents in it, before anything else is looked at; `None` where
+    /// they are more than other words for the same audience. [`publish`](Self::publish) then gives the very same edition
+    /// for a corpus in which nothing else is different.
+    pub fn ahead(&mut self, drafts: &[Draft]) -> Option<Arc<Edition>> {
+        let mut chosen = self.last.as_ref()?.chosen.clone();
+        for draft in drafts {
+            let at = chosen.binary_search_by(|one| one.path.cmp(&draft.whole.path));
+            match (at, may_appear(&draft.whole, self.audience, self.with_drafts)) {
+                (Ok(at), true) => *chosen.get_mut(at)? = Arc::clone(reading(draft, self.audience)),
+                (Err(_), false) => {}
+                _ => return None,
+            }
+        }
+        self.follow(&chosen)
+    }
+
+    /// Takes over all but the documents of `chosen` that are new.
+    fn follow(&mut self, chosen: &[Arc<Incident>]) -> Option<Arc<Edition>> {
+        let last = self.last.as_mut()?;
+        if last.is_of(chosen) {
+            return Some(Arc::clone(&last.edition));
+        }
+        let edition = last.edition_of(chosen, &self.config)?;
+        last.chosen = chosen.to_vec();
+        last.edition = Arc::new(edition);
+        Some(Arc::clone(&last.edition))
+    }
 }
 
 impl Last {
     /// Whether the edition is of these very documents.
-    fn is_of(&self, chosen: &[Arc<Incident>], corpus: &Corpus) -> bool {
+    fn is_of(&self, chosen: &[Arc<Incident>]) -> bool {
         let same = |(before, now): (&Arc<Incident>, &Arc<Incident>)| Arc::ptr_eq(before, now);
-        self.chosen.len() == chosen.len()
-            && self.assets == corpus.assets
-            && self.chosen.iter().zip(chosen).all(same)
+        self.chosen.len() == chosen.len() && self.chosen.iter().zip(chosen).all(same)
     }
 
     /// The edition after this one; `None` where more than the words of single documents is different.
-    fn edition_of(&self, chosen: &[Arc<Incident>], corpus: &Corpus, config: &SiteConfig) -> Option<Edition> {
+    fn edition_of(&self, chosen: &[Arc<Incident>], config: &SiteConfig) -> Option<Edition> {
         let places_hold = self.chosen.len() == chosen.len()
-            && self.assets == corpus.assets
             && self.chosen.iter().zip(chosen).all(|(before, now)| is_same(before, now, same_place));
         if !places_hold {
             return None;

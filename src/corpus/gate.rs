@@ -33,14 +33,16 @@ pub(super) fn chosen(corpus: &Corpus, audience: Audience, with_drafts: bool) -> 
     chosen.map(|draft| Arc::clone(reading(draft, audience))).collect()
 }
 
-fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> bool {
+/// Whether `audience` may read anything of a document.
+pub(super) fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> bool {
     match audience {
         Audience::Internal => with_drafts || incident.status != Status::Draft,
         Audience::Public => incident.visibility == Audience::Public && incident.status != Status::Draft,
     }
 }
 
-fn reading(draft: &Draft, audience: Audience) -> &Arc<Incident> {
+/// The reading of `draft` that `audience` is given.
+pub(super) fn reading(draft: &Draft, audience: Audience) -> &Arc<Incident> {
     match audience {
         Audience::Internal => &draft.whole,
         Audience::Public => draft.without_internal.as_ref().unwrap_or(&draft.whole),

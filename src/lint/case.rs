@@ -18,7 +18,7 @@ pub struct Case<'a> {
     /// The day all ages refer to.
     pub as_of: Date,
     /// Tags and components in use.
-    pub(super) vocabulary: &'a Vocabulary<'a>,
+    pub(super) vocabulary: &'a Vocabulary,
 }
 
 impl<'a> Case<'a> {
@@ -26,7 +26,7 @@ impl<'a> Case<'a> {
         published: &'a Published,
         config: &'a SiteConfig,
         as_of: Date,
-        vocabulary: &'a Vocabulary<'a>,
+        vocabulary: &'a Vocabulary,
     ) -> Self {
         Self { incident: &published.incident, config, as_of, vocabulary }
     }

@@ -6,11 +6,11 @@
 use super::Case;
 use super::words::phrase;
 use super::words::words;
-use crate::corpus::{Edition, Published};
+use crate::corpus::Edition;
 use crate::diag::{Diagnostic, Span, words as say};
 use crate::model::Incident;
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 /// Shortest word of a title that says what it is about.
 const TELLING: usize = 4;
@@ -18,24 +18,29 @@ const TELLING: usize = 4;
 /// Words two titles must share to be alike.
 const SHARED: usize = 2;
 
+/// A word that stands in more titles than this says little, however large the archive.
+const COMMON: usize = 50;
+
 /// Incidents of like titles that are asked for their names, and names that are suggested.
 const ASKED: usize = 3;
 
 /// The tags and components in use, each with the number of postmortems that carry it.
-#[derive(Default)]
-pub(super) struct Vocabulary<'a> {
+#[derive(Debug, Default)]
+pub struct Vocabulary {
     tags: BTreeMap<String, usize>,
     components: BTreeMap<String, usize>,
-    incidents: &'a [Published],
+    incidents: Vec<Arc<Incident>>,
     /// The incidents whose title holds a word; made when it is first asked for.
-    titled: OnceCell<BTreeMap<String, Vec<usize>>>,
+    titled: OnceLock<BTreeMap<String, Vec<usize>>>,
     /// Whether most postmortems name their components.
     names_components: bool,
 }
 
-impl<'a> Vocabulary<'a> {
-    pub(super) fn of(edition: &'a Edition) -> Self {
-        let mut vocabulary = Self { incidents: &edition.incidents, ..Self::default() };
+impl Vocabulary {
+    /// Those of `edition`.
+    pub fn of(edition: &Edition) -> Self {
+        let incidents = edition.incidents.iter().map(|one| Arc::clone(&one.incident)).collect();
+        let mut vocabulary = Self { incidents, ..Self::default() };
         for published in &edition.incidents {
             for tag in &published.incident.tags {
                 *vocabulary.tags.entry(tag.clone()).or_default() += 1;
@@ -52,8 +57,8 @@ impl<'a> Vocabulary<'a> {
     fn titled(&self) -> &BTreeMap<String, Vec<usize>> {
         self.titled.get_or_init(|| {
             let mut titled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for (number, published) in self.incidents.iter().enumerate() {
-                for word in telling(&published.incident.title) {
+            for (number, incident) in self.incidents.iter().enumerate() {
+                for word in telling(&incident.title) {
                     titled.entry(word).or_default().push(number);
                 }
             }
@@ -63,8 +68,8 @@ impl<'a> Vocabulary<'a> {
 
     /// The incidents whose titles share words with that of `incident`, the most alike first. Words that stand in many
     /// titles do not count.
-    fn alike(&self, incident: &Incident) -> Vec<&'a Incident> {
-        let common = (self.incidents.len() / 20).max(ASKED);
+    fn alike(&self, incident: &Incident) -> Vec<&Incident> {
+        let common = (self.incidents.len() / 20).clamp(ASKED, COMMON);
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for word in telling(&incident.title) {
             let others = self.titled().get(&word).filter(|others| others.len() <= common + 1);
@@ -79,7 +84,7 @@ impl<'a> Vocabulary<'a> {
             .collect();
         near.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let incidents =
-            near.into_iter().filter_map(|(_, number)| Some(&*self.incidents.get(number)?.incident));
+            near.into_iter().filter_map(|(_, number)| self.incidents.get(number).map(Arc::as_ref));
         incidents.filter(|other| other.path != incident.path).take(ASKED).collect()
     }
 }

@@ -24,6 +24,7 @@ mod words;
 
 pub use addresses::{PRIVATE, addresses};
 pub use case::Case;
+pub use findable::Vocabulary;
 pub use public::{REMOVED, removed};
 pub use rules::{RULES, Rule, rule};
 
@@ -44,7 +45,7 @@ pub fn check(
     earlier: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let (mut orders, mut found) = times::orders_by_file(earlier);
-    let vocabulary = findable::Vocabulary::of(edition);
+    let vocabulary = Vocabulary::of(edition);
     let documents =
         edition.incidents.iter().map(|one| (one, false)).chain(edition.pages.iter().map(|one| (one, true)));
     for (published, page) in documents {
@@ -58,17 +59,16 @@ pub fn check(
     told
 }
 
-/// What [`check`] tells of one document of `edition`; `earlier` are the findings of reading and gathering that stand in it.
+/// What [`check`] tells of one document of the edition whose names in use are `vocabulary`; `earlier` are the findings of reading and gathering that stand in it.
 pub fn check_one(
     published: &Published,
-    edition: &Edition,
+    vocabulary: &Vocabulary,
     config: &SiteConfig,
     as_of: Date,
     earlier: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let (mut orders, mut found) = times::orders_by_file(earlier);
-    let vocabulary = findable::Vocabulary::of(edition);
-    let case = Case::new(published, config, as_of, &vocabulary);
+    let case = Case::new(published, config, as_of, vocabulary);
     look_at(&case, case.incident.kind == Kind::Page, &mut orders, &mut found);
     let mut told = sift_with(found, &allow::Permissions::of([published]), config);
     told.sort_by(Diagnostic::order);

@@ -83,6 +83,26 @@ impl Memo {
         Checked::new(gathered.value, found)
     }
 
+    /// Reads `sources` alone, later versions of documents that are known; `None` where one of them is not, or is broken.
+    /// The next [`read`](Self::read) knows them then.
+    pub(super) fn read_ahead(
+        &mut self,
+        sources: Vec<Source>,
+        config: &SiteConfig,
+        tickets: &Tickets,
+    ) -> Option<Vec<Draft>> {
+        let under = self.under.as_ref()?;
+        let hearing = Hearing::new(tickets, config);
+        let mut drafts = Vec::new();
+        for source in sources {
+            let at = self.documents.binary_search_by(|one| one.source.path.cmp(&source.path)).ok()?;
+            let slot = self.documents.get_mut(at)?;
+            *slot = Document::read(source, slot.good.take(), &under.options, &hearing, self.keeps_good);
+            drafts.push((!has_errors(&slot.draft.found)).then(|| slot.used().clone())?);
+        }
+        Some(drafts)
+    }
+
     /// Forgets what was read; needed when settings change. Good versions stay.
     pub fn forget(&mut self) {
         self.under = None;
@@ -103,6 +123,16 @@ impl Document {
             Some(before) => before.good,
             None => None,
         };
+        Self::read(source, good, options, hearing, keeps_good)
+    }
+
+    fn read(
+        source: Source,
+        good: Option<Draft>,
+        options: &ParseOptions,
+        hearing: &Hearing<'_>,
+        keeps_good: bool,
+    ) -> Self {
         let read = postmortem(&source, options);
         let draft = Checked::new(read.value.hearing(hearing), read.found);
         let broken = has_errors(&draft.found);

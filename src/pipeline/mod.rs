@@ -23,7 +23,7 @@ pub use closings::{Past, closings, undated_closings};
 pub use images::Images;
 pub use memo::Memo;
 pub use project::Project;
-pub use reading::{edition, read};
+pub use reading::{edition, read, read_ahead};
 pub use site::{Given, Parts};
 
 /// Who is told how far a long run is.

@@ -1,9 +1,10 @@
 //! From files to a corpus, and through the gate.
 
 use super::{Memo, Progress, Project};
-use crate::corpus::{Corpus, Edition, publish};
+use crate::corpus::{Corpus, Draft, Edition, publish};
 use crate::diag::Checked;
 use crate::model::Audience;
+use std::sync::Arc;
 
 /// Reads all postmortems of `project`: in parallel, in path order, and only those that `memo` does not know.
 pub fn read(project: &mut Project, memo: &mut Memo, progress: &dyn Progress) -> Checked<Corpus> {
@@ -12,6 +13,13 @@ pub fn read(project: &mut Project, memo: &mut Memo, progress: &dyn Progress) -> 
     progress.stage("reading", Some(content.documents.len()));
     let corpus = memo.read(content, &project.config, &project.tickets, progress).unpack(&mut found);
     Checked::new(corpus, found)
+}
+
+/// Reads the documents at `paths` alone, so that they can be shown before everything else is looked at. `None` where they
+/// are not all later versions, without errors, of documents that `memo` knows.
+pub fn read_ahead(project: &Project, memo: &mut Memo, paths: &[Arc<str>]) -> Option<Vec<Draft>> {
+    let sources: Option<Vec<_>> = paths.iter().map(|path| project.folder.document(path).cloned()).collect();
+    memo.read_ahead(sources?, &project.config, &project.tickets)
 }
 
 /// What `audience` may read of `project`.

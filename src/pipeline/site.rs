@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What a site is made from, owned.
+#[derive(Clone)]
 pub struct Parts {
     /// What its readers may read.
     pub edition: Arc<Edition>,
@@ -75,6 +76,14 @@ impl Parts {
         let known = earlier.filter(|earlier| *earlier.config == config);
         let config = known.map_or_else(|| Arc::new(config), |earlier| Arc::clone(&earlier.config));
         Self { edition, config, relations, recurrences, theme, as_of, sizes, closings }
+    }
+
+    /// This state with a later edition of the same documents, before it is looked at what hangs together in it; `None` where
+    /// it hangs together otherwise or has other pages.
+    pub fn ahead(&self, edition: Arc<Edition>) -> Option<Self> {
+        let related = relate::holds(&self.edition, &edition);
+        let ahead = Self { edition, ..self.clone() };
+        (related && ahead.plan_holds(self)).then_some(ahead)
     }
 
     /// The same, knowing when actions were closed whose rows do not say; without it nobody looked.

@@ -60,6 +60,46 @@ impl Families {
         let groups = stated_groups(stated);
         let known: BTreeSet<usize> = groups.iter().flatten().copied().collect();
         let suggested = suggested_groups(strong, stated, &known);
+        Self::named(edition, stated, groups, suggested)
+    }
+
+    /// The families of an `edition` that follows on another, whose `suggested` ones are given in the numbers of now: they
+    /// stay as they were until everything is compared again. What authors state holds at once: who belongs to a stated
+    /// family leaves a suggested one, and groups that lost a member, or in which an author parts two, are formed anew from
+    /// the pairs that `strong` gives.
+    pub(super) fn following(
+        edition: &Edition,
+        stated: &Stated,
+        suggested: impl Iterator<Item = (Vec<usize>, bool)>,
+        strong: impl FnOnce() -> Vec<Pair>,
+    ) -> Self {
+        let groups = stated_groups(stated);
+        let known: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+        let (mut kept, mut loose) = (Vec::new(), BTreeSet::new());
+        for (group, whole) in suggested {
+            let stays =
+                whole && !group.iter().any(|number| known.contains(number)) && !is_parted(&group, stated);
+            if stays {
+                kept.push(group);
+            } else {
+                loose.extend(group);
+            }
+        }
+        if !loose.is_empty() {
+            let mut pairs = strong();
+            pairs.retain(|pair| loose.contains(&pair.one) && loose.contains(&pair.other));
+            kept.extend(suggested_groups(&pairs, stated, &known));
+            kept.sort();
+        }
+        Self::named(edition, stated, groups, kept)
+    }
+
+    fn named(
+        edition: &Edition,
+        stated: &Stated,
+        groups: Vec<Vec<usize>>,
+        suggested: Vec<Vec<usize>>,
+    ) -> Self {
         let mut families = Self { all: Vec::new(), of: vec![None; stated.len()] };
         // The list of families lies among their pages.
         let mut slugs = BTreeSet::from(["index".to_owned()]);
@@ -138,14 +178,25 @@ fn stated_groups(stated: &Stated) -> Vec<Vec<usize>> {
     found
 }
 
+/// Whether an author says that two incidents are not the same story.
+fn parts(stated: &Stated, one: usize, other: usize) -> bool {
+    matches!(stated.between(one, other), Some(LinkKind::NotRelated | LinkKind::LooksLike))
+}
+
+/// Whether an author says so of two of `group`.
+fn is_parted(group: &[usize], stated: &Stated) -> bool {
+    group.iter().any(|one| {
+        stated.links(*one).iter().any(|link| group.contains(&link.to) && parts(stated, *one, link.to))
+    })
+}
+
 /// Groups of incidents outside `known` in which each is strongly like at least half of the others. The strongest pairs
 /// join first; two groups join only where the whole still fulfils that, so that likeness does not chain.
 fn suggested_groups(strong: &[Pair], stated: &Stated, known: &BTreeSet<usize>) -> Vec<Vec<usize>> {
-    let answered = |pair: &Pair| {
-        let kind = stated.between(pair.one, pair.other);
-        matches!(kind, Some(LinkKind::NotRelated | LinkKind::LooksLike))
+    let free = |pair: &&Pair| {
+        let is_known = known.contains(&pair.one) || known.contains(&pair.other);
+        !is_known && !parts(stated, pair.one, pair.other)
     };
-    let free = |pair: &&Pair| !known.contains(&pair.one) && !known.contains(&pair.other) && !answered(pair);
     let mut pairs: Vec<Pair> = strong.iter().filter(free).copied().collect();
     pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.one, a.other).cmp(&(b.one, b.other))));
     let pairs: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.one, pair.other)).collect();

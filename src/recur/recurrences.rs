@@ -2,8 +2,9 @@
 //!
 //! [`Recurrences::of`] compares all with all. [`Recurrences::after`] makes those of the next edition from them when some
 //! documents were written, changed or removed, in milliseconds: what did not change is taken over by path, what did is asked as
-//! a draft. How telling a word is then counts as before the change, and two documents that both changed see each other's older
-//! text, so that what is suggested may differ a little from what a full build finds; what authors state never does.
+//! a draft. How telling a word is then counts as before the change, two documents that both changed see each other's older
+//! text, and suggested families stay as they were, so that what is suggested may differ a little from what a full build
+//! finds; what authors state never does.
 
 use super::Relatives;
 use super::asked::Asked;
@@ -40,11 +41,14 @@ pub struct Recurrences {
 struct Base {
     relatives: Relatives,
     incidents: Vec<Arc<Incident>>,
+    by_path: HashMap<Arc<str>, usize>,
     /// Suggestions for each incident.
     before: Vec<Vec<Similar>>,
     /// The incidents that each one is suggested for.
     after: Vec<Vec<usize>>,
     strong: Vec<Pair>,
+    /// The incidents of each family that is suggested.
+    suggested: Vec<Vec<usize>>,
 }
 
 impl Recurrences {
@@ -64,13 +68,18 @@ impl Recurrences {
                 }
             }
         }
-        let incidents = edition.incidents.iter().map(|one| Arc::clone(&one.incident)).collect();
+        let incidents: Vec<_> = edition.incidents.iter().map(|one| Arc::clone(&one.incident)).collect();
+        let paths = incidents.iter().map(|one| Arc::clone(&one.path));
+        let by_path = paths.enumerate().map(|(number, path)| (path, number)).collect();
         let strong = strong.concat();
         let stated = Stated::of(edition);
+        let families = Families::find(edition, &stated, &strong);
+        let suggested = families.all.iter().filter(|family| family.suggested);
+        let suggested = suggested.map(|family| family.incidents.clone()).collect();
         Self {
-            families: Families::find(edition, &stated, &strong),
+            families,
             stated,
-            base: Arc::new(Base { relatives, incidents, before, after, strong }),
+            base: Arc::new(Base { relatives, incidents, by_path, before, after, strong, suggested }),
             then: (0..count).map(Some).collect(),
             now: (0..count).map(Some).collect(),
             changed: BTreeMap::new(),
@@ -94,9 +103,11 @@ impl Recurrences {
         let base = Base {
             relatives: Relatives::nothing(edition.audience, config),
             incidents: Vec::new(),
+            by_path: HashMap::new(),
             before: Vec::new(),
             after: Vec::new(),
             strong: Vec::new(),
+            suggested: Vec::new(),
         };
         Self {
             families: Families::find(edition, &stated, &[]),
@@ -124,9 +135,8 @@ impl Recurrences {
         let base = &self.base;
         let then = self.then(edition, config)?;
         let mut now = vec![None; base.incidents.len()];
-        let by_path = base.by_path();
         for (number, one) in edition.incidents.iter().enumerate() {
-            let then = by_path.get(&*one.incident.path);
+            let then = base.by_path.get(&one.incident.path);
             if let Some(slot) = then.and_then(|then| now.get_mut(*then)) {
                 *slot = Some(number);
             }
@@ -135,13 +145,13 @@ impl Recurrences {
         let changed: BTreeMap<usize, Vec<Similar>> = new(&then)
             .filter_map(|number| Some((number, edition.incidents.get(number)?)))
             .map(|(number, one)| {
-                let former = || by_path.get(&*one.incident.path).map(|then| base.former(*then));
+                let former = || base.by_path.get(&one.incident.path).map(|then| base.former(*then));
                 let like = asked.of(&one.incident.path).map(<[Similar]>::to_vec).or_else(former);
                 (number, like.unwrap_or_default().into_iter().filter_map(renumbered).collect())
             })
             .collect();
         let stated = Stated::of(edition);
-        let families = Families::find(edition, &stated, &self.strong_now(&now, &changed));
+        let families = self.families_now(edition, &stated, (&now, &changed));
         Some(Self {
             families,
             stated,
@@ -164,9 +174,8 @@ impl Recurrences {
     /// Number in the base by number in `edition`; `None` where too little is the same.
     fn then(&self, edition: &Edition, config: &SiteConfig) -> Option<Vec<Option<usize>>> {
         let base = &self.base;
-        let by_path = base.by_path();
         let same = |incident: &Arc<Incident>| {
-            let number = by_path.get(&*incident.path).copied();
+            let number = base.by_path.get(&incident.path).copied();
             let known = |number: &usize| base.incidents.get(*number);
             number.filter(|number| {
                 known(number).is_some_and(|one| Arc::ptr_eq(one, incident) || one == incident)
@@ -232,8 +241,19 @@ impl Recurrences {
         found
     }
 
+    /// The families, the suggested ones as they were when all were compared.
+    fn families_now(&self, edition: &Edition, stated: &Stated, (now, changed): Now<'_>) -> Families {
+        let here = |then: &usize| now.get(*then).copied().flatten();
+        let suggested = self.base.suggested.iter().map(|group| {
+            let left: Vec<usize> = group.iter().filter_map(here).collect();
+            let whole = left.len() == group.len();
+            (left, whole)
+        });
+        Families::following(edition, stated, suggested, || self.strong_now((now, changed)))
+    }
+
     /// The strongly alike pairs in the numbers of now.
-    fn strong_now(&self, now: &[Option<usize>], changed: &BTreeMap<usize, Vec<Similar>>) -> Vec<Pair> {
+    fn strong_now(&self, (now, changed): Now<'_>) -> Vec<Pair> {
         let here = |then: usize| now.get(then).copied().flatten();
         let kept = self.base.strong.iter();
         let mut all: Vec<Pair> =
@@ -247,11 +267,10 @@ impl Recurrences {
     }
 }
 
-impl Base {
-    fn by_path(&self) -> HashMap<&str, usize> {
-        self.incidents.iter().enumerate().map(|(number, one)| (&*one.path, number)).collect()
-    }
+/// Numbers now by those in the base, and what is like each document that is new.
+type Now<'a> = (&'a [Option<usize>], &'a BTreeMap<usize, Vec<Similar>>);
 
+impl Base {
     /// What was like incident `number`, of any day.
     fn former(&self, number: usize) -> Vec<Similar> {
         let before = self.before.get(number).cloned().unwrap_or_default();

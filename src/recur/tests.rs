@@ -266,7 +266,27 @@ fn what_was_written_changed_or_removed_since_is_followed() {
     assert_eq!(numbers(&after.suggested_before(5)), [3], "the disk again");
     assert_eq!(numbers(&after.suggested_before(1)), [0], "a pool before the pool");
     assert_eq!(numbers(&after.suggested_after(0)), [1, 4]);
-    assert_eq!(after.families().all.len(), recurrences(&edition).families().all.len());
+    let families = &after.families().all;
+    assert_eq!(families.len(), 1);
+    assert_eq!(families[0].incidents, [1, 4], "as it was, in the numbers of now");
+}
+
+#[test]
+fn suggested_families_stay_until_all_is_compared_but_an_authors_word_holds_at_once() {
+    let before = recurrences(&edition(&archive()));
+    let families_after = |change: &dyn Fn(&mut Vec<Incident>)| {
+        let mut incidents = archive();
+        change(&mut incidents);
+        let after = before.after(&edition(&incidents), &SiteConfig::default());
+        let shown = |family: &Family| (family.incidents.clone(), family.suggested);
+        after.families().all.iter().map(shown).collect::<Vec<_>>()
+    };
+    assert_eq!(families_after(&|all| all[4].title = "Something else".into()), [(vec![0, 4], true)]);
+    assert_eq!(families_after(&|all| link(&mut all[4], "a", LinkKind::NotRelated)), []);
+    assert_eq!(families_after(&|all| link(&mut all[0], "e", LinkKind::LooksLike)), []);
+    assert_eq!(families_after(&|all| drop(all.remove(0))), []);
+    let stated = |all: &mut Vec<Incident>| link(&mut all[5], "e", LinkKind::SameCause);
+    assert_eq!(families_after(&stated), [(vec![4, 5], false)]);
 }
 
 #[test]

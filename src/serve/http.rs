@@ -207,7 +207,8 @@ fn answer(shared: &Shared, head: &Head) -> Answer {
     let generation = shared.reload.generation();
     match own::own(&head.asked.path) {
         Some(Own::Script) => own::script(),
-        Some(Own::Health) => own::health(generation, shared.site.is_settled()),
+        Some(Own::Style) => own::style(),
+        Some(Own::Health) => own::health(generation, shared.site.is_loading(), shared.site.is_settled()),
         Some(Own::Metrics) => {
             let (clients, connections) = (shared.reload.clients(), shared.connections.count());
             own::metrics(shared.metrics.text(clients, connections, generation) + &shared.site.figures())

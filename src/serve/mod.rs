@@ -25,7 +25,7 @@ mod stages;
 mod stop;
 
 pub use http::Server;
-pub use live::{News, Preview, PreviewOptions, Teller, Today};
+pub use live::{FirstReading, News, Preview, PreviewOptions, Teller, Today};
 pub use media::media_type;
 pub use reload::{Kind, Reload, Trouble};
 pub use site::{Answer, Asked, Body, Site};

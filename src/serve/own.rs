@@ -20,6 +20,7 @@ const PREFIX: &str = "/__kb/";
 pub(super) enum Own {
     Events,
     Script,
+    Style,
     Health,
     Metrics,
 }
@@ -34,6 +35,7 @@ pub(super) fn own(path: &str) -> Option<Own> {
     match path.strip_prefix(PREFIX)? {
         "events" => Some(Own::Events),
         "dev.js" => Some(Own::Script),
+        "loading.css" => Some(Own::Style),
         "health" => Some(Own::Health),
         "metrics" => Some(Own::Metrics),
         _ => None,
@@ -44,10 +46,16 @@ pub(super) fn script() -> Answer {
     Answer::bytes("text/javascript; charset=utf-8", DEV.as_bytes())
 }
 
-/// That the server answers, which change was the last, and whether everything has followed it.
-pub(super) fn health(generation: u64, settled: bool) -> Answer {
-    let text = format!("{{\"status\":\"ok\",\"generation\":{generation},\"settled\":{settled}}}\n");
-    Answer::bytes("application/json; charset=utf-8", text.into_bytes())
+/// The style of the page that is shown while the site is read for the first time.
+pub(super) fn style() -> Answer {
+    Answer::bytes("text/css; charset=utf-8", include_bytes!("dev/loading.css").as_slice())
+}
+
+/// Whether there is a site to show (503 where not yet), which change was the last, and whether everything has followed it.
+pub(super) fn health(generation: u64, loading: bool, settled: bool) -> Answer {
+    let (status, word) = if loading { (503, "loading") } else { (200, "ok") };
+    let text = format!("{{\"status\":\"{word}\",\"generation\":{generation},\"settled\":{settled}}}\n");
+    Answer::bytes("application/json; charset=utf-8", text.into_bytes()).status(status)
 }
 
 pub(super) fn metrics(text: String) -> Answer {
@@ -59,7 +67,8 @@ pub(super) fn with_script(answer: Answer, generation: u64) -> Answer {
     let Body::Bytes(page) = &answer.body else {
         return answer;
     };
-    if !answer.media_type.starts_with("text/html") {
+    // A page of trouble is not kept up to date: it is gone with the trouble.
+    if !answer.media_type.starts_with("text/html") || answer.status >= 500 {
         return answer;
     }
     let tag = format!("<script src=\"{PREFIX}dev.js\" data-generation=\"{generation}\"></script>");

@@ -22,10 +22,8 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// Pages have a new text.
+    /// Pages have a new text, or other styles.
     Page,
-    /// Only styles changed.
-    Css,
     /// Something else: worth a note, not a reload.
     Other,
 }
@@ -264,9 +262,9 @@ mod tests {
     fn a_page_that_was_away_is_told_what_it_missed() {
         let reload = Reload::from(100);
         assert_eq!(kinds(&reload, 100), Vec::<String>::new());
-        reload.publish(Kind::Css, &[], &[]);
+        reload.publish(Kind::Other, &[], &[]);
         reload.publish(Kind::Page, &["a.html".into()], &[]);
-        assert_eq!(kinds(&reload, 100), ["\"css\"", "\"page\""]);
+        assert_eq!(kinds(&reload, 100), ["\"other\"", "\"page\""]);
         assert_eq!(kinds(&reload, 101), ["\"page\""]);
         assert_eq!(kinds(&reload, 102), Vec::<String>::new());
     }

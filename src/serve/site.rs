@@ -13,6 +13,11 @@ pub trait Site: Send + Sync {
         String::new()
     }
 
+    /// Whether there is nothing to show yet, but soon.
+    fn is_loading(&self) -> bool {
+        false
+    }
+
     /// Whether it has caught up with everything it knows of.
     fn is_settled(&self) -> bool {
         true
@@ -28,6 +33,8 @@ pub struct Asked {
     pub query: Vec<(String, String)>,
     /// Whether the client sits at this machine.
     pub from_here: bool,
+    /// Whether a browser asks for a page to show, rather than a program for data.
+    pub for_a_reader: bool,
 }
 
 impl Asked {

@@ -41,8 +41,15 @@ export function build(t, folder, ...args) {
   return out;
 }
 
-/** Starts `kb serve` on a free port; resolves with its address once it says it. */
+/** Starts `kb serve` on a free port; resolves with its address once there is something to show. */
 export async function serve(t, folder, ...args) {
+  const started = await begin(t, folder, ...args);
+  while ((await fetch(`${started.address}/__kb/health`)).status !== 200) await new Promise((done) => setTimeout(done, 50));
+  return started;
+}
+
+/** The same, as soon as it says its address: it may still be reading. */
+export async function begin(t, folder, ...args) {
   const port = args.includes('--port') ? [] : ['--port', '0'];
   const child = spawn(kb, ['serve', folder, ...port, '--as-of', today, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

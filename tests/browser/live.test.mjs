@@ -82,6 +82,19 @@ test('a save leaves disclosures open, the focus where it is, and what was typed 
   assert.ok(Math.abs(scroll - was) <= 60, `${scroll} after ${was}`);
 });
 
+test('what is read stays where it is while something above it grows', limit, async (t) => {
+  const { file, page } = await writing(t);
+  const line = page.getByText('Paragraph 20 of a long report');
+  await line.evaluate((one) => one.scrollIntoView({ block: 'start' }));
+  await page.evaluate(() => window.scrollBy(0, -60));
+  const before = (await line.boundingBox()).y;
+  writeFileSync(file, draft(Array.from({ length: 12 }, (_, n) => `Added line ${n}.`).join('\n\n')));
+  await shows(page, 'Added line 11.');
+  await page.waitForTimeout(500);
+  const after = (await line.boundingBox()).y;
+  assert.ok(Math.abs(after - before) <= 2, `${after} after ${before}`);
+});
+
 test('a change elsewhere is a quiet note: nothing moves', limit, async (t) => {
   const { folder, page } = await writing(t);
   await page.evaluate(() => window.scrollTo(0, 600));
@@ -123,6 +136,18 @@ test('findings stand beside their lines, and go when they are mended', limit, as
   assert.match(await page.locator('.kb-bar summary').innerText(), /warning/);
   writeFileSync(file, draft('It stood still for an hour.', ' (@ann, due 2026-12-20)'));
   await about.waitFor({ state: 'detached', timeout: 10_000 });
+});
+
+test('what a report of its severity must have and has not is told in the bar, and goes when it is written', limit, async (t) => {
+  const { file, page } = await writing(t);
+  const graded = (more) => draft('It stood still for an hour.', more).replace('components:', 'severity: SEV2\ncomponents:');
+  writeFileSync(file, graded(''));
+  const bar = page.locator('.kb-bar');
+  await bar.locator('summary').click();
+  const missing = (words) => bar.getByText(words).waitFor({ timeout: 10_000 });
+  await missing(/no section on impact, timeline and root-cause/);
+  writeFileSync(file, graded('\n\n## Root cause\n\nA broker had no room left.\n\n## Impact\n\nOrders came an hour late.\n'));
+  await missing(/no section on timeline \[/);
 });
 
 test('the bar says what happened before, when the report is due, and leads to what the public sees', limit, async (t) => {

@@ -66,6 +66,14 @@ impl ContentFolder {
         Checked::new(content, found)
     }
 
+    /// The postmortem at `path`, relative to the folder.
+    pub fn document(&self, path: &str) -> Option<&Source> {
+        match self.entries.get(path)? {
+            Entry::Document(source) => Some(source),
+            _ => None,
+        }
+    }
+
     /// Looks again at `changed` (files or folders, however named, there or gone) and returns the relative paths that
     /// are new, different or gone, in order. An attachment that was written again counts as different.
     pub fn refresh(&mut self, changed: &[PathBuf]) -> Vec<Arc<str>> {

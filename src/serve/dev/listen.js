@@ -38,10 +38,9 @@ addEventListener("pageshow", listen);
 function hear(message) {
   if (message.errors.length > 0) showErrors(message.errors);
   else hideErrors();
-  if (message.kind === "css") return refresh(message.generation, true);
   const others = message.paths.filter((path) => !isHere(path));
   const here = message.paths.length > others.length;
-  if (message.kind === "page" && (here || message.paths.length === 0)) return refresh(message.generation, false);
+  if (message.kind === "page" && (here || message.paths.length === 0)) return refresh();
   if (others.length > 0) note(others.length === 1 ? `changed: ${others[0]}` : `${others.length} other pages changed`);
 }
 
@@ -65,11 +64,11 @@ const policy = self.trustedTypes?.createPolicy("kb-serve", { createHTML: (text) 
 const parse = (text) => new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
 
 let busy = false;
-let again = null;
+let again = false;
 
-async function refresh(generation, styles) {
+async function refresh() {
   if (busy) {
-    again = [generation, styles || again?.[1]];
+    again = true;
     return;
   }
   busy = true;
@@ -77,24 +76,23 @@ async function refresh(generation, styles) {
     const response = await fetch(location.href, { cache: "no-cache", headers: { Accept: "text/html" } });
     if (response.redirected) return location.replace(response.url);
     if (!response.ok) return note(response.status === 404 ? "this page is gone" : `the server says ${response.status}`);
-    bringIn(parse(await response.text()), styles ? generation : null);
+    bringIn(parse(await response.text()));
   } catch {
     // The server has gone; the stream will say when it is back.
   } finally {
     busy = false;
     if (again) {
-      const next = again;
-      again = null;
-      refresh(...next);
+      again = false;
+      refresh();
     }
   }
 }
 
-function bringIn(fresh, generation) {
+function bringIn(fresh) {
   const programs = (from) => [...from.head.querySelectorAll("script[src]")].map((one) => one.getAttribute("src")).join();
   // Scripts that run already cannot be taken back: a page with others is another page.
   if (programs(fresh) !== programs(document)) return location.reload();
-  swapStyles(fresh, generation);
+  swapStyles(fresh);
   if (document.title !== fresh.title) document.title = fresh.title;
   for (const name of ["lang", "dir"]) {
     const value = fresh.documentElement.getAttribute(name);
@@ -112,17 +110,17 @@ function bringIn(fresh, generation) {
 // Style sheets whose successor is on its way.
 const leaving = new WeakSet();
 
-// Puts each style sheet's new version beside the old one, which goes when the new one has come.
-function swapStyles(fresh, generation) {
+// Puts each style sheet's new version beside the old one, which goes when the new one has come. Addresses of style sheets
+// tell their versions.
+function swapStyles(fresh) {
   const sheets = (from) => [...from.querySelectorAll('link[rel~="stylesheet"]')];
   const before = sheets(document).filter((link) => !leaving.has(link));
   const after = sheets(fresh).map((link) => link.getAttribute("href"));
   before.forEach((link, index) => {
     const href = after[index] ?? link.getAttribute("href");
-    const plain = (text) => text.replace(/[?&]kb=\d+$/, "");
-    if (generation === null && plain(href) === plain(link.getAttribute("href"))) return;
+    if (href === link.getAttribute("href")) return;
     const next = link.cloneNode();
-    next.href = generation === null ? href : `${plain(href)}${plain(href).includes("?") ? "&" : "?"}kb=${generation}`;
+    next.href = href;
     next.onload = () => link.remove();
     next.onerror = () => {
       leaving.delete(link);

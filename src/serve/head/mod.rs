@@ -205,7 +205,9 @@ fn parse(bytes: &[u8]) -> Result<Head, Refusal> {
         last_event: one("last-event-id"),
         takes_gzip: one("accept-encoding").is_some_and(|value| takes_gzip(&value)),
     };
-    Ok(Head { asked: asked(target)?, without_body, host, keep_alive, fields })
+    let for_a_reader = one("accept").is_some_and(|value| value.contains("text/html"));
+    let asked = Asked { for_a_reader, ..asked(target)? };
+    Ok(Head { asked, without_body, host, keep_alive, fields })
 }
 
 /// No request that is answered has a body; one that is honest about having one is told so.
@@ -266,7 +268,7 @@ fn asked(target: &str) -> Result<Asked, Refusal> {
     let query = pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(key, value)| (word(key), word(value)));
-    Ok(Asked { path, query: query.collect(), from_here: false })
+    Ok(Asked { path, query: query.collect(), from_here: false, for_a_reader: false })
 }
 
 /// Percent-decoding; `None` where `%` is not followed by two hexadecimal digits.

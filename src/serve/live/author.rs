@@ -60,7 +60,7 @@ impl Author {
         let parts = shop.parts();
         let incident = &published.incident;
         let here = self.found.iter().filter(|one| one.file == incident.name).cloned().collect();
-        let found = lint::check_one(published, &parts.edition, &self.config, parts.as_of, here);
+        let found = lint::check_one(published, shop.vocabulary(), &self.config, parts.as_of, here);
         let report = Report::new(&found, &self.sources);
         let findings: Vec<Value> = report
             .places()

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// So long a reader waits for a site that nobody has asked for before.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) struct Front {
     current: Mutex<Option<Arc<Shop>>>,
@@ -41,9 +41,14 @@ impl Front {
 
     /// Shows `shop` from now on; searches follow.
     pub(super) fn replace(&self, shop: Arc<Shop>) {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&shop));
-        self.came.notify_all();
+        self.show(Arc::clone(&shop));
         self.index.ask(shop);
+    }
+
+    /// Shows `shop` until it is replaced by the state that searches are to follow.
+    pub(super) fn show(&self, shop: Arc<Shop>) {
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(shop);
+        self.came.notify_all();
     }
 
     /// The current state; `None` where there is none yet.
@@ -65,8 +70,13 @@ impl Front {
         if !self.asked_for.swap(true, Relaxed) {
             let _ = self.ask.send(Event::Public);
         }
+        self.awaited(PATIENCE)
+    }
+
+    /// The current state, as soon as there is one within `patience`.
+    pub(super) fn awaited(&self, patience: Duration) -> Option<Arc<Shop>> {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        let came = self.came.wait_timeout_while(current, PATIENCE, |current| current.is_none());
+        let came = self.came.wait_timeout_while(current, patience, |current| current.is_none());
         came.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 }
@@ -81,6 +91,6 @@ fn index(shop: Arc<Shop>, searches: &Searches) {
     };
     // What cannot be indexed leaves the last index: memory has run out, and the next change may find some.
     if let Ok(following) = following {
-        searches.replace(Searchable { shop, following });
+        searches.replace(Searchable::new(shop, following));
     }
 }

@@ -8,6 +8,7 @@ mod author;
 mod follow;
 mod front;
 mod latest;
+mod loading;
 mod search;
 mod shop;
 mod side;
@@ -17,17 +18,23 @@ pub use told::{News, Teller};
 
 use super::stages::Stages;
 use super::{Answer, Asked, Reload, Site, Stop, media_type};
-use crate::Result;
 use crate::model::Audience;
 use crate::pipeline::{Progress, Project};
+use crate::{Error, Result};
 use author::Desk;
 use follow::{Event, Watching};
 use front::Front;
 use jiff::civil::Date;
+use loading::Loading;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// So long a reader waits for the first state of the site before being told how far it is.
+const FIRST: Duration = Duration::from_millis(700);
 
 /// Where the public's site lies in a preview of colleagues'.
 const PUBLIC: &str = "/__kb/public/";
@@ -61,30 +68,66 @@ pub struct Preview {
     stages: Arc<Stages>,
     author: Desk,
     settled: AtomicBool,
+    loading: Loading,
+}
+
+/// The first reading of a project, at work on a thread of its own.
+#[derive(Debug)]
+pub struct FirstReading(Receiver<Result<()>>);
+
+impl FirstReading {
+    /// Waits at most `patience` for the first state; `false` where it is not there yet.
+    ///
+    /// # Errors
+    /// Where the project cannot be opened, or its first state has errors that leave nothing to show.
+    pub fn within(&self, patience: Duration) -> Result<bool> {
+        match self.0.recv_timeout(patience) {
+            Ok(came) => came.map(|()| true),
+            Err(RecvTimeoutError::Timeout) => Ok(false),
+            // What came of it was heard already.
+            Err(RecvTimeoutError::Disconnected) => Ok(true),
+        }
+    }
 }
 
 impl Preview {
-    /// Reads the project in `dir` and follows it. News are told now and at every change.
+    /// Begins to read the project in `dir` and to follow it. News are told when it was read and at every change. Where it
+    /// comes to nothing, `stop` is told.
     ///
     /// # Errors
-    /// Where the project cannot be opened or watched, or the first state has errors that leave nothing to show.
+    /// Where there is no project, or it cannot be watched.
     pub fn start(
         dir: &Path,
         options: PreviewOptions,
         reload: Arc<Reload>,
         stop: &Stop,
         tell: Teller,
-        progress: &dyn Progress,
-    ) -> Result<Arc<Self>> {
+        progress: Box<dyn Progress + Send>,
+    ) -> Result<(Arc<Self>, FirstReading)> {
         let content = Project::content_folder(dir, options.content.as_deref())?;
         // A file that is saved while it is read is read again.
         let watching = Watching::start(dir, content.clone(), options.poll)?;
-        let opened = Project::open(dir, options.content.as_deref())?;
         let (send, events) = channel();
         let preview = Arc::new(Self::new(&options, content, &send));
         let ties = (Arc::clone(&preview), events, send);
-        follow::start(opened, options, ties, (reload, watching), stop, (tell, progress))?;
-        Ok(preview)
+        let (done, first) = channel();
+        let (dir, ending) = (dir.to_owned(), stop.clone());
+        let read = move || {
+            let opened = Project::open(&dir, options.content.as_deref())?;
+            follow::start(opened, options, ties, (reload, watching), &ending, (tell, &*progress))
+        };
+        let ending = stop.clone();
+        let work = move || {
+            let came = read();
+            let failed = came.is_err();
+            let _ = done.send(came);
+            if failed {
+                ending.tell();
+            }
+        };
+        let thread = thread::Builder::new().name("kb-follow".into()).spawn(work);
+        thread.map_err(|error| Error::Usage(format!("no thread can be started: {error}")))?;
+        Ok((preview, FirstReading(first)))
     }
 
     /// A preview of the postmortems in `content` with nothing behind it yet; what it needs it asks of `ask`.
@@ -101,6 +144,7 @@ impl Preview {
             content: Mutex::new(content),
             author: Desk::new(options.shows_sources),
             settled: AtomicBool::new(false),
+            loading: Loading::default(),
             stages,
         }
     }
@@ -137,6 +181,13 @@ impl Preview {
 impl Site for Preview {
     fn answer(&self, asked: &Asked) -> Answer {
         let (audience, path) = self.whose(&asked.path);
+        if !self.loading.is_over() {
+            // Programs get what they asked for, people are told how far it is.
+            let patience = if asked.for_a_reader { FIRST } else { front::PATIENCE };
+            if self.front(self.audience).and_then(|front| front.awaited(patience)).is_none() {
+                return self.loading.page();
+            }
+        }
         let Some((front, shop)) = self.front(audience).and_then(|front| Some((front, front.shop()?))) else {
             return Answer::text(404, "there is no such site\n");
         };
@@ -159,6 +210,10 @@ impl Site for Preview {
 
     fn figures(&self) -> String {
         self.stages.text()
+    }
+
+    fn is_loading(&self) -> bool {
+        !self.loading.is_over()
     }
 
     fn is_settled(&self) -> bool {

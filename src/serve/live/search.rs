@@ -10,11 +10,14 @@ use crate::corpus::Published;
 use crate::index::filter::Facet;
 use crate::index::{Answer as Found, Following, Order, Request, Results};
 use crate::plan::view::SearchView;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Most hits one request may ask for.
 const MOST_HITS: usize = 200;
+/// Most bytes of answers that are kept.
+const KEPT: usize = 16 << 20;
 /// So long the very first search waits until there is an index.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -29,6 +32,39 @@ pub(super) struct Searches {
 pub(super) struct Searchable {
     pub(super) shop: Arc<Shop>,
     pub(super) following: Following,
+    given: Mutex<Given>,
+}
+
+/// Answers that were given, by what was asked. Everybody who types begins with the same few letters, and those are the
+/// searches that find most.
+#[derive(Default)]
+struct Given {
+    answers: HashMap<Vec<(String, String)>, Arc<[u8]>>,
+    size: usize,
+}
+
+impl Searchable {
+    /// Searches `shop` with the index that `following` made of it.
+    pub(super) fn new(shop: Arc<Shop>, following: Following) -> Self {
+        Self { shop, following, given: Mutex::default() }
+    }
+
+    fn given(&self) -> MutexGuard<'_, Given> {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Given {
+    fn keep(&mut self, asked: &[(String, String)], answer: &Arc<[u8]>) {
+        let length = |(key, value): &(String, String)| key.len() + value.len();
+        let size = answer.len() + asked.iter().map(length).sum::<usize>();
+        if self.size + size > KEPT {
+            *self = Self::default();
+        }
+        if self.answers.insert(asked.to_vec(), Arc::clone(answer)).is_none() {
+            self.size += size;
+        }
+    }
 }
 
 /// A search as it was asked for.
@@ -65,14 +101,24 @@ impl Searches {
 
     /// The answer to a search as JSON.
     pub(super) fn data(&self, asked: &Asked) -> Answer {
+        let media = "application/json; charset=utf-8";
+        let Some(known) = self.awaited() else { return no_index() };
+        let given = known.given().answers.get(&asked.query).cloned();
+        if let Some(given) = given {
+            return Answer::bytes(media, given);
+        }
         let word = Word::of(asked, asked.value("typing").is_some());
-        let Some((known, results)) = self.results(&word, true) else { return no_index() };
+        let Some(results) = known.results(&word, true) else { return no_index() };
         let parts = known.shop.parts();
         let site = parts.site(true);
         let address = |one: &Published| site.link_of(one);
         let found = Found::new(&parts.edition, &word.query, &results, &address);
         match serde_json::to_vec(&found) {
-            Ok(json) => Answer::bytes("application/json; charset=utf-8", json),
+            Ok(json) => {
+                let json = Arc::from(json);
+                known.given().keep(&asked.query, &json);
+                Answer::bytes(media, json)
+            }
             Err(error) => Answer::text(500, &format!("{error}\n")),
         }
     }
@@ -80,12 +126,14 @@ impl Searches {
     /// The answer to a search as a page.
     pub(super) fn page(&self, asked: &Asked) -> Answer {
         let word = Word::of(asked, false);
-        let Some((known, results)) = self.results(&word, false) else { return no_index() };
+        let Some(known) = self.awaited() else { return no_index() };
+        let Some(results) = known.results(&word, false) else { return no_index() };
         known.shop.search_page(SearchView::of(&word.query, word.offset, word.limit, &results))
     }
+}
 
-    fn results(&self, word: &Word<'_>, facets: bool) -> Option<(Arc<Searchable>, Results)> {
-        let known = self.awaited()?;
+impl Searchable {
+    fn results(&self, word: &Word<'_>, facets: bool) -> Option<Results> {
         let chosen: Vec<(Facet, String)> = word
             .chosen
             .iter()
@@ -102,9 +150,8 @@ impl Searches {
             facets,
             ..Request::new(&word.query)
         };
-        let parts = known.shop.parts();
-        let results = known.following.index().search(&parts.edition, &parts.config, &request).ok()?;
-        Some((known, results))
+        let parts = self.shop.parts();
+        self.following.index().search(&parts.edition, &parts.config, &request).ok()
     }
 }
 

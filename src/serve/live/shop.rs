@@ -7,6 +7,7 @@
 use super::super::{Answer, media_type};
 use crate::corpus::Published;
 use crate::diag::{Checked, Diagnostic};
+use crate::lint::Vocabulary;
 use crate::output::Output;
 use crate::pipeline::Parts;
 use crate::plan::{Page, Route, view::SearchView};
@@ -41,6 +42,7 @@ pub(super) struct Shop {
     root: &'static str,
     plan: Arc<Plan>,
     dress: Arc<Checked<Arc<Dress>>>,
+    vocabulary: Arc<OnceLock<Vocabulary>>,
     jobs: OnceLock<Mutex<Sender<Job>>>,
     made: Mutex<Made>,
 }
@@ -60,15 +62,23 @@ impl Shop {
         let plan = planned.map_or_else(|| Arc::new(Plan::of(&parts)), |earlier| Arc::clone(&earlier.plan));
         let dressed = earlier.filter(|earlier| parts.dress_holds(&earlier.parts));
         let dress = dressed.map_or_else(|| Arc::new(dress(&parts)), |earlier| Arc::clone(&earlier.dress));
+        // Where incidents hang together as they did, they are filed under the same names.
+        let filed = earlier.filter(|earlier| Arc::ptr_eq(&parts.relations, &earlier.parts.relations));
+        let vocabulary = filed.map(|earlier| Arc::clone(&earlier.vocabulary)).unwrap_or_default();
         let found = [plan.found.clone(), dress.found.clone()].concat();
         let (jobs, made) = (OnceLock::new(), Mutex::default());
-        let shop = Self { parts: Arc::new(parts), root, plan, dress, jobs, made };
+        let shop = Self { parts: Arc::new(parts), root, plan, dress, vocabulary, jobs, made };
         Checked::new(Arc::new(shop), found)
     }
 
     /// What the site is made from.
     pub(super) fn parts(&self) -> &Arc<Parts> {
         &self.parts
+    }
+
+    /// The tags and components in use.
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::of(&self.parts.edition))
     }
 
     /// Whether the attachment at `path` belongs to the site.

@@ -3,7 +3,7 @@
 use super::super::stages::Stages;
 use super::shop::Shop;
 use crate::config::SiteConfig;
-use crate::corpus::{Corpus, Edition, Gate, settings_for};
+use crate::corpus::{Corpus, Draft, Edition, Gate, Published, settings_for};
 use crate::diag::{Checked, Diagnostic, has_errors};
 use crate::measure::Closings;
 use crate::model::Audience;
@@ -128,6 +128,28 @@ impl Side {
             self.shop = Some(shop);
         }
         Checked::new(usable, found)
+    }
+
+    /// A state with later versions of a few documents, before anything else is looked at, and the addresses of their pages;
+    /// `None` where more than the words of their own pages may be different.
+    pub(super) fn ahead(&mut self, drafts: &[Draft]) -> Option<(Arc<Shop>, Vec<String>)> {
+        let earlier = Arc::clone(self.shop.as_ref()?);
+        let edition = self.gate.ahead(drafts)?;
+        if Arc::ptr_eq(&edition, &earlier.parts().edition) {
+            return Some((earlier, Vec::new()));
+        }
+        let parts = earlier.parts().ahead(edition)?;
+        let shop = Shop::open(parts, self.root, Some(&earlier)).value;
+        let (before, parts) = (&earlier.parts().edition, shop.parts());
+        let site = parts.site(true);
+        let differ = |(before, now): (&Published, &Published)| !Arc::ptr_eq(&before.incident, &now.incident);
+        let incidents = before.incidents.iter().zip(&parts.edition.incidents);
+        let mut pages: Vec<String> =
+            incidents.filter(|both| differ(*both)).map(|(_, now)| site.link_of(now)).collect();
+        let texts = before.pages.iter().zip(&parts.edition.pages).enumerate();
+        pages.extend(texts.filter(|(_, both)| differ(*both)).map(|(number, _)| site.text_link(number)));
+        self.shop = Some(Arc::clone(&shop));
+        Some((shop, pages))
     }
 
     /// What recurs in `edition`: as far as one can tell without comparing everything.

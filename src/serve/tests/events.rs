@@ -31,8 +31,8 @@ fn a_page_hears_of_a_change_at_once() {
 fn a_page_made_before_a_change_and_listening_after_it_is_told() {
     let server = serve();
     let made_with = server.reload.generation();
-    server.reload.publish(Kind::Css, &[], &[]);
-    assert_eq!(server.listen(made_with).next().unwrap()["kind"], "css");
+    server.reload.publish(Kind::Other, &[], &[]);
+    assert_eq!(server.listen(made_with).next().unwrap()["kind"], "other");
     assert_eq!(server.listen(1).next().unwrap()["kind"], "page");
 }
 

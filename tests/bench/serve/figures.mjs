@@ -26,11 +26,11 @@ export function stages(figures) {
   });
 }
 
-/** Waits until `right` holds, a minute at most. */
+/** Waits until `right` holds, ten minutes at most. */
 export async function until(right) {
-  const end = performance.now() + 60_000;
+  const end = performance.now() + 600_000;
   while (!(await right().catch(() => false))) {
-    if (performance.now() > end) throw new Error('it did not come about within a minute');
+    if (performance.now() > end) throw new Error('it did not come about within ten minutes');
     await new Promise((done) => setTimeout(done, 20));
   }
 }

@@ -1,10 +1,11 @@
 //! From changed files to a new state of the site.
 //!
-//! One thread takes changes in, one after the other. What one of them touched is read, published and shown at once; what
-//! looks at everything (comparing all incidents with each other, the history of all files) is done on a thread of its own
-//! when it has been quiet for a while, and its result is taken in like any other change. After that the site is the one
-//! that a clean build would give.
+//! One thread takes changes in, one after the other. The pages of the documents that one of them touched are shown at once;
+//! what else changes with them follows when no other change comes right behind. What looks at everything (comparing all
+//! incidents with each other, the history of all files) is done on a thread of its own when it has been quiet for a while,
+//! and its result is taken in like any other change. After that the site is the one that a clean build would give.
 
+mod ahead;
 mod settle;
 mod tell;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 mod watching;
 
 use super::super::{Reload, Stop};
+use super::loading::Both;
 use super::side::{Compared, Kitchen, Side};
 use super::told::{Known, Shown, Teller};
 use super::{Preview, PreviewOptions};
@@ -22,6 +24,7 @@ use crate::model::Audience;
 use crate::pipeline::{Memo, Progress, Project, Quiet, read};
 use crate::theme::Theme;
 use crate::{Error, Result};
+use ahead::Open;
 use jiff::civil::Date;
 use settle::Settling;
 use std::collections::HashMap;
@@ -71,14 +74,18 @@ pub(super) struct Follower {
     seen: HashMap<String, blake3::Hash>,
     /// The pages that were told of the last change at once.
     told: Vec<String>,
+    /// What was shown ahead and is not taken in wholly yet.
+    open: Option<Open>,
 }
 
-/// What a batch of changes touched.
+/// What changes touched.
 #[derive(Default)]
 struct Taken {
     touched: Vec<Arc<str>>,
     settings: bool,
     theme: bool,
+    /// Whether the pages of the documents were shown and told already.
+    shown: bool,
 }
 
 /// Reads everything and starts to follow changes; returns when there is something to show.
@@ -91,18 +98,33 @@ pub(super) fn start(
     (tell, progress): (Teller, &dyn Progress),
 ) -> Result<()> {
     let start = Instant::now();
-    let mut follower = Follower::new(opened.value, options, (preview, send.clone()), reload, tell);
-    let found = follower.make(&Taken::default(), opened.found, progress);
-    follower.news(&found, &[], start);
+    let mut follower =
+        Follower::new(opened.value, options, (Arc::clone(&preview), send.clone()), reload, tell);
+    let found = follower.make(&Taken::default(), opened.found, &Both(progress, &preview.loading));
+    follower.news(&found, &[], start.elapsed());
     if follower.sides.iter().all(|side| side.shop().is_none()) {
         return Err(Error::Findings("there is nothing to serve before these errors are mended".into()));
     }
+    preview.loading.end();
     follower.settling.due = Some(Instant::now());
     watching.tell(&send);
     follower.watching = Some(watching);
     let ending = stop.clone();
     thread::spawn(move || follower.run(&events, &ending));
     Ok(())
+}
+
+impl Taken {
+    /// These changes and `later` ones.
+    fn and(mut self, later: Self) -> Self {
+        self.touched.extend(later.touched);
+        self.touched.sort_unstable();
+        self.touched.dedup();
+        self.settings |= later.settings;
+        self.theme |= later.theme;
+        self.shown &= later.shown;
+        self
+    }
 }
 
 fn theme(project: &Project) -> Checked<Arc<Theme>> {
@@ -141,6 +163,7 @@ impl Follower {
             watching: None,
             seen: HashMap::new(),
             told: Vec::new(),
+            open: None,
             project,
             options,
             shown,
@@ -170,13 +193,18 @@ impl Follower {
     fn follow(&mut self, batch: Batch) {
         let start = Instant::now();
         let mut found = Vec::new();
-        let taken = self.take_in(batch, &mut found);
+        let mut taken = self.take_in(batch, &mut found);
         if !taken.settings && !taken.theme && taken.touched.is_empty() {
             return;
         }
         self.preview.settled(false);
-        let found = self.make(&taken, found, &Quiet);
-        self.news(&found, &taken.touched, start);
+        self.note_closings(&taken.touched);
+        taken.shown = self.show_ahead(&taken);
+        let waits = taken.shown;
+        self.leave_open(taken, found, start);
+        if !waits {
+            self.catch_up();
+        }
         self.wait();
     }
 
@@ -186,7 +214,7 @@ impl Follower {
         let root = std::path::absolute(&self.project.root).unwrap_or_else(|_| self.project.root.clone());
         let Batch::Changed(paths) = batch else {
             let touched = self.reopen(found);
-            return Taken { touched, settings: true, theme: true };
+            return Taken { touched, settings: true, theme: true, shown: false };
         };
         let is_settings = |path: &PathBuf| {
             (path.ends_with("site.toml") || path.ends_with("tickets.json")) && path.parent() == Some(&*root)
@@ -202,7 +230,7 @@ impl Follower {
         if theme && let Ok(files) = disk::theme(&self.project.theme_folder) {
             self.project.theme = files.unwrap_or_default();
         }
-        Taken { touched, settings, theme }
+        Taken { touched, settings, theme, shown: false }
     }
 
     /// Reads settings and folder anew. Settings with errors leave those that stood. Returns the files that differ.
@@ -241,7 +269,6 @@ impl Follower {
             self.read_theme();
         }
         found.extend(self.theme.found.iter().cloned());
-        self.note_closings(&taken.touched);
         progress.stage("relating", None);
         let usable = !self.theme.found.iter().any(|one| one.level == Level::Error);
         let before = self.sides.first().and_then(Side::shop).cloned();
@@ -280,6 +307,9 @@ impl Follower {
     }
 
     fn look_around(&mut self) {
+        if self.open.as_ref().is_some_and(Open::is_due) {
+            self.catch_up();
+        }
         self.look_at_open_pages();
         let today = (self.options.today)(self.project.config.timezone.as_deref());
         if today != self.as_of {
@@ -291,9 +321,12 @@ impl Follower {
 
     /// Makes all sides again from the same documents.
     fn remake(&mut self) {
+        if self.open.is_some() {
+            return self.catch_up();
+        }
         let start = Instant::now();
         let found = self.make(&Taken::default(), self.project.settings_found(), &Quiet);
-        self.news(&found, &[], start);
+        self.news(&found, &[], start.elapsed());
     }
 
     /// Makes the site of the public as well, from now on.

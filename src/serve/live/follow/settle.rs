@@ -2,6 +2,7 @@
 //! after a moment, and all are compared with all when it has been quiet for a while.
 
 use super::super::side::{Compared, Question, Side};
+use super::ahead::Open;
 use super::{Event, Follower, QUIET, TICK};
 use crate::model::Audience;
 use crate::pipeline::{Past, undated_closings};
@@ -14,7 +15,7 @@ use std::time::{Duration, Instant};
 pub(super) type Answered = (Audience, Arc<Recurrences>, Asked);
 
 /// So long it must be quiet before it is asked what is like the documents that changed.
-const MOMENT: Duration = Duration::from_millis(200);
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// When everything is compared next.
 pub(super) struct Settling {
@@ -60,8 +61,9 @@ impl Follower {
 
     /// How long to wait for changes before there is something to do.
     pub(super) fn patience(&self) -> Duration {
-        let left = |when: Instant| when.saturating_duration_since(Instant::now());
-        self.settling.ask.filter(|_| !self.settling.asking).map_or(TICK, |when| left(when).min(TICK))
+        let ask = self.settling.ask.filter(|_| !self.settling.asking);
+        let next = ask.into_iter().chain(self.open.as_ref().map(Open::due)).min();
+        next.map_or(TICK, |when| when.saturating_duration_since(Instant::now()).min(TICK))
     }
 
     /// Asks what is like the documents that changed since everything was compared.

@@ -8,23 +8,23 @@ use super::super::told::News;
 use super::{FEW, Follower, Taken};
 use crate::diag::{Diagnostic, Level};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 impl Follower {
     /// Tells open pages which of them show documents that changed; many changes, or such of the theme, may show anywhere.
     pub(super) fn tell_pages(&mut self, taken: &Taken, before: Option<&Shop>, found: &[Diagnostic]) {
         let errors = self.shown.troubles(found, &self.project.sources);
         let anywhere = taken.settings || taken.theme || taken.touched.len() > FEW;
-        let side = self.sides.first().filter(|_| !anywhere);
+        let side = self.sides.first().filter(|_| !anywhere && !taken.shown);
         self.told = side.map_or_else(Vec::new, |side| side.pages_of(&taken.touched, before));
         if anywhere || !self.told.is_empty() {
             self.reload.publish(Kind::Page, &self.told, &errors);
         }
     }
 
-    /// What there is to tell after a change; `start` is when it was heard of.
-    pub(super) fn news(&mut self, found: &[Diagnostic], touched: &[Arc<str>], start: Instant) {
-        let took = start.elapsed().as_millis();
+    /// What there is to tell after a change; `took` is how long it was until it could be seen.
+    pub(super) fn news(&mut self, found: &[Diagnostic], touched: &[Arc<str>], took: Duration) {
+        let took = took.as_millis();
         let errors = self.shown.troubles(found, &self.project.sources);
         let pages = self.other_pages();
         if !pages.is_empty() {

@@ -32,8 +32,14 @@ impl Desk {
         let mut follower = Follower::new(opened.value, options, (preview, send), reload, Box::new(|_| {}));
         follower.sides.push(Side::new(&follower.project, Audience::Public, false, super::super::PUBLIC));
         let found = follower.make(&Taken::default(), opened.found, &Quiet);
-        follower.news(&found, &[], Instant::now());
+        follower.news(&found, &[], Duration::ZERO);
         Self { follower, events }
+    }
+
+    /// Follows changes of files to the end.
+    fn follow(&mut self, touched: Vec<PathBuf>) {
+        self.follower.follow(Batch::Changed(touched));
+        self.follower.catch_up();
     }
 
     /// Compares everything, as happens when it has been quiet for a while.
@@ -80,7 +86,7 @@ fn asked(address: &str) -> Asked {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let query = pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-    Asked { path: path.to_owned(), query, from_here: true }
+    Asked { path: path.to_owned(), query, from_here: true, for_a_reader: true }
 }
 
 fn body(answer: Answer) -> String {
@@ -290,7 +296,7 @@ fn follow(edits: &[Edit], infer: bool) {
     }
     for batch in edits.chunks(2) {
         let touched = batch.iter().flat_map(|edit| files.apply(edit, infer)).collect();
-        desk.follower.follow(Batch::Changed(touched));
+        desk.follow(touched);
         let mut clean = Desk::open(files.root.path());
         if infer {
             desk.settle();
@@ -329,13 +335,13 @@ fn a_broken_document_is_told_and_its_last_good_version_stays() {
     let path = files.content("c1.md");
     let good = fs::read_to_string(&path).unwrap();
     fs::write(&path, good.replace("date: 2025", "date: 2025-99")).unwrap();
-    desk.follower.follow(Batch::Changed(vec![path.clone()]));
+    desk.follow(vec![path.clone()]);
     assert_eq!(body(desk.follower.preview.answer(&page())), before);
     let told = desk.follower.reload.errors();
     assert!(told.iter().all(|one| one.file.ends_with("c1.md") && one.open.is_some()), "{told:?}");
     assert_eq!(told.len(), 1);
     fs::write(&path, good).unwrap();
-    desk.follower.follow(Batch::Changed(vec![path]));
+    desk.follow(vec![path]);
     assert!(desk.follower.reload.errors().is_empty());
 }
 
@@ -360,13 +366,45 @@ fn what_is_like_a_save_is_shown_a_moment_after_it_and_stays_through_the_next() {
         parts.recurrences.suggested_before(late).iter().any(|one| slug(one.number) == "early")
     };
     fs::write(&path, text("LATE", 20, "It was restarted again.")).unwrap();
-    desk.follower.follow(Batch::Changed(vec![path.clone()]));
+    desk.follow(vec![path.clone()]);
     assert!(!suggested(&desk), "nobody has asked yet");
     desk.ask();
     assert!(suggested(&desk), "the answer is shown");
     fs::write(&path, text("LATE", 20, "It was restarted once more.")).unwrap();
-    desk.follower.follow(Batch::Changed(vec![path]));
+    desk.follow(vec![path]);
     assert!(suggested(&desk), "the former answer stays until there is another");
     desk.ask();
     assert!(suggested(&desk));
+}
+
+#[test]
+fn the_page_of_a_save_is_shown_before_all_that_changes_with_it() {
+    let files = Files::new(false);
+    let mut desk = Desk::open(files.root.path());
+    let get = |desk: &Desk, address: &str| body(desk.follower.preview.answer(&asked(address)));
+    let path = files.content("c1.md");
+    let title = |n: u8| {
+        let text = document(1, 6).replace("title: Report 1 of 6", &format!("title: Hub lost {n} nodes"));
+        fs::write(&path, text).unwrap();
+        Batch::Changed(vec![path.clone()])
+    };
+    let before = desk.follower.reload.generation();
+    for n in 2..5 {
+        desk.follower.follow(title(n));
+        assert!(get(&desk, "/incidents/pm-1.html").contains(&format!("Hub lost {n} nodes")));
+    }
+    assert_eq!(desk.follower.reload.generation(), before + 3, "each save is told once");
+    assert!(
+        desk.follower.open.is_some()
+            && !desk.follower.preview.front(Audience::Internal).unwrap().is_indexed()
+    );
+    desk.follower.catch_up();
+    assert_eq!(desk.follower.reload.generation(), before + 3, "nobody is told again what was shown already");
+    assert!(
+        desk.served().iter().any(|(path, text)| path.contains("api/v1") && text.contains("Hub lost 4 nodes"))
+    );
+    // Where more than the page is another, nothing is shown by halves.
+    fs::write(&path, document(1, 6).replace("id: PM-1", "id: PM-77")).unwrap();
+    desk.follower.follow(Batch::Changed(vec![path.clone()]));
+    assert!(desk.follower.open.is_none() && get(&desk, "/incidents/pm-77.html").starts_with("200"));
 }
