@@ -23,7 +23,7 @@ use tantivy::{SegmentReader, TantivyError};
 
 /// What tantivy may use before it grows its tables, in bytes: for an archive, and for a few documents.
 const TABLES: usize = 64 << 20;
-const FEW_TABLES: usize = 4 << 20;
+const FEW_TABLES: usize = 512 << 10;
 /// File beside tantivy's own that holds the surfaces.
 const SURFACES: &str = "surfaces.json";
 

@@ -39,6 +39,12 @@ struct Document {
     stale: bool,
 }
 
+/// A document to read, and its last good version.
+type Unread = (Source, Option<Draft>);
+
+/// So few documents are read one after the other.
+const FEW: usize = 4;
+
 impl Memo {
     /// A memo for a preview: a document that is broken stands in for itself with its last good version.
     pub fn keeping_good() -> Self {
@@ -59,23 +65,32 @@ impl Memo {
             gatherer: Gatherer::new(config),
         });
         let mut known = std::mem::take(&mut self.documents).into_iter().peekable();
-        let slots: Vec<(Source, Option<Document>)> = content
+        let slots: Vec<Result<Document, Unread>> = content
             .documents
             .into_iter()
             .map(|source| {
                 while known.next_if(|one| one.source.path < source.path).is_some() {}
-                let before = known.next_if(|one| one.source.path == source.path);
-                (source, before)
+                match known.next_if(|one| one.source.path == source.path) {
+                    Some(before) if before.stands_for(&source) => Ok(Document { source, ..before }),
+                    before => Err((source, before.and_then(|before| before.good))),
+                }
             })
             .collect();
         let keeps_good = self.keeps_good;
         let hearing = Hearing::new(tickets, config);
-        let read = |(source, before): (Source, Option<Document>)| {
-            let document = Document::of(source, before, &under.options, &hearing, keeps_good);
+        let read = |slot: Result<Document, Unread>| {
+            let fresh = |(source, good)| Document::read(source, good, &under.options, &hearing, keeps_good);
+            let document = slot.unwrap_or_else(fresh);
             progress.step();
             document
         };
-        self.documents = slots.into_par_iter().map(read).collect();
+        // For a few, waking threads takes longer than reading.
+        let few = slots.iter().filter(|slot| slot.is_err()).count() <= FEW;
+        self.documents = if few {
+            slots.into_iter().map(read).collect()
+        } else {
+            slots.into_par_iter().map(read).collect()
+        };
         let drafts = self.documents.iter().map(|document| document.used().clone()).collect();
         let gathered = under.gatherer.gather(drafts, content.assets);
         let read = self.documents.iter().flat_map(|document| &document.draft.found).cloned();
@@ -111,21 +126,6 @@ impl Memo {
 }
 
 impl Document {
-    fn of(
-        source: Source,
-        before: Option<Self>,
-        options: &ParseOptions,
-        hearing: &Hearing<'_>,
-        keeps_good: bool,
-    ) -> Self {
-        let good = match before {
-            Some(before) if before.stands_for(&source) => return Self { source, ..before },
-            Some(before) => before.good,
-            None => None,
-        };
-        Self::read(source, good, options, hearing, keeps_good)
-    }
-
     fn read(
         source: Source,
         good: Option<Draft>,

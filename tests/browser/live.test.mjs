@@ -95,6 +95,16 @@ test('what is read stays where it is while something above it grows', limit, asy
   assert.ok(Math.abs(after - before) <= 2, `${after} after ${before}`);
 });
 
+test('a passage that moves takes nothing of what stays with it', limit, async (t) => {
+  const { file, page } = await writing(t);
+  const passage = (n) => page.getByText(`Paragraph ${n} of a long report`);
+  for (const n of [3, 20, 38]) await passage(n).evaluate((one, n) => { one.mark = n; }, n);
+  const last = 'Paragraph 39 of a long report about the queue.';
+  writeFileSync(file, draft(`It stood still.\n\n${last}`).replace(`${last}\n\n## Action`, '## Action'));
+  await page.waitForFunction((last) => document.querySelector('main').textContent.split(last)[1]?.includes('Paragraph 0 of'), last, { timeout: 10_000 });
+  for (const n of [3, 20, 38]) assert.equal(await passage(n).evaluate((one) => one.mark), n, `paragraph ${n} was made anew`);
+});
+
 test('a change elsewhere is a quiet note: nothing moves', limit, async (t) => {
   const { folder, page } = await writing(t);
   await page.evaluate(() => window.scrollTo(0, 600));

@@ -76,8 +76,8 @@ function findings() {
     const target = blockAt(one.at);
     const jump = target && element("button", "show");
     if (jump) jump.onclick = () => target.scrollIntoView({ block: "center" });
-    const words = classed(element("span", ` ${one.message} [${one.code}] `), one.level === "error" ? "bad" : "");
-    return element("li", "", place(`${one.line}:${one.column}`, one.open), words, jump, one.help ? element("p", `help: ${one.help}`) : null);
+    const words = classed(spoken("span", ` ${one.message} [${one.code}] `), one.level === "error" ? "bad" : "");
+    return element("li", "", place(`${one.line}:${one.column}`, one.open), words, jump, one.help ? spoken("p", `help: ${one.help}`) : null);
   };
   return [element("h2", "What kb check finds"), element("ol", "", ...told.findings.map(item))];
 }
@@ -115,7 +115,7 @@ function showBeside() {
     const whole = block?.closest("table, li, pre, p, h1, h2, h3, h4, h5, h6") ?? block;
     block = whole?.closest("table") ?? whole;
     if (!block) continue;
-    const words = element("span", `${one.message} [${one.code}]${one.help ? ` — ${one.help}` : ""}`);
+    const words = spoken("span", `${one.message} [${one.code}]${one.help ? ` — ${one.help}` : ""}`);
     const beside = classed(element(block.tagName === "LI" ? "div" : "p", "", place(`line ${one.line}`, one.open), document.createTextNode(" "), words), `kb-dev kb-beside ${one.level}`);
     if (block.tagName === "LI") block.append(beside);
     else block.after(beside);

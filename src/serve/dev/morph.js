@@ -77,32 +77,48 @@ function align(before, now) {
 
 /** Pairs what is left between equal beginnings and ends: what has the same id or text first, then what is alike. */
 function gap(before, now, kept) {
-  const key = (node) => node.id || `${node.nodeName} ${node.textContent}`;
+  // Empty lines are all alike: they say nothing of where they belong.
+  const blank = (node) => node.nodeType === Node.TEXT_NODE && !node.nodeValue.trim();
+  const key = (node) => `${node.nodeName} ${node.id || node.textContent}`;
   const places = new Map();
-  before.forEach((node, at) => places.set(key(node), [...(places.get(key(node)) ?? []), at]));
-  let [from, waiting] = [0, []];
-  const settle = (until) => {
-    let at = from;
-    for (const node of waiting) {
-      let found = at;
-      while (found < until && (before[found].nodeName !== node.nodeName || before[found].id !== node.id)) found += 1;
-      if (found === until) continue;
-      kept.set(node, before[found]);
-      at = found + 1;
-    }
-    waiting = [];
-  };
-  for (const node of now) {
-    const at = places.get(key(node))?.find((place) => place >= from);
-    if (at === undefined || before[at].nodeName !== node.nodeName) {
-      waiting.push(node);
-      continue;
-    }
-    settle(at);
-    kept.set(node, before[at]);
-    from = at + 1;
+  before.forEach((node, at) => blank(node) || places.set(key(node), [...(places.get(key(node)) ?? []), at]));
+  const place = (node) => (blank(node) ? undefined : places.get(key(node))?.shift());
+  const anchors = rising(now.map((node, n) => [n, place(node)]).filter(([, at]) => at !== undefined));
+  let [n, at] = [0, 0];
+  for (const [next, there] of [...anchors, [now.length, before.length]]) {
+    between(before.slice(at, there), now.slice(n, next), kept);
+    if (next < now.length) kept.set(now[next], before[there]);
+    [n, at] = [next + 1, there + 1];
   }
-  settle(before.length);
+}
+
+/** Pairs what has the same name, in order. */
+function between(before, now, kept) {
+  let at = 0;
+  for (const node of now) {
+    const found = before.findIndex((one, n) => n >= at && one.nodeName === node.nodeName && one.id === node.id);
+    if (found < 0) continue;
+    kept.set(node, before[found]);
+    at = found + 1;
+  }
+}
+
+/** The most of `pairs` whose second numbers rise as their first do. */
+function rising(pairs) {
+  const ends = [], earlier = [];
+  pairs.forEach(([, at], n) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (pairs[ends[middle]][1] < at) low = middle + 1;
+      else high = middle;
+    }
+    earlier[n] = low > 0 ? ends[low - 1] : -1;
+    ends[low] = n;
+  });
+  const row = [];
+  for (let n = ends.at(-1) ?? -1; n >= 0; n = earlier[n]) row.unshift(pairs[n]);
+  return row;
 }
 
 /** The passage near the top of the window: one that is looked at, not what lies between two. */

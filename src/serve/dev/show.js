@@ -11,7 +11,7 @@ sheet.replaceSync(`
     --dev-link: #86b7ff; --dev-bad: #ff8f8f; --dev-warn: #f0b35e; }
   .kb-dev { font: 15px/1.5 system-ui, sans-serif; color: var(--dev-ink); }
   .kb-dev a { color: var(--dev-link); }
-  .kb-dev button { font: inherit; min-width: 2rem; min-height: 2rem; }
+  .kb-dev button { font: inherit; min-width: 2rem; min-height: 1.75rem; padding: 0 .5rem; }
   .kb-dev code, .kb-dev pre { font: 13px/1.5 ui-monospace, monospace; background: none; border: 0; color: inherit; padding: 0; }
   .kb-dev pre { margin: .25rem 0; padding: .5rem; overflow: auto; background: var(--dev-soft); white-space: pre; }
   .kb-dev p { margin: .25rem 0; }
@@ -36,6 +36,7 @@ sheet.replaceSync(`
   .kb-bar .warn, .kb-beside.warning { color: var(--dev-warn); }
   .kb-beside { margin: 0 0 1rem; padding: .25rem .75rem; border-inline-start: 4px solid currentColor;
     background: var(--dev-soft); font-size: 13px; }
+  .kb-beside:has(+ .kb-beside) { margin-bottom: .25rem; }
   .kb-beside span { color: var(--dev-ink); }
   @media print { .kb-dev, .kb-note { display: none; } }`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -45,6 +46,12 @@ function element(name, text, ...children) {
   if (text) made.textContent = text;
   made.append(...children.filter(Boolean));
   return made;
+}
+
+/** What was found, in words; names and what is to be written stand between backticks. */
+function spoken(name, text) {
+  const parts = text.split("`").map((part, n) => (n % 2 ? element("code", part) : document.createTextNode(part)));
+  return element(name, "", ...parts);
 }
 
 function classed(made, names) {
@@ -81,12 +88,12 @@ function showErrors(errors) {
 
 function describe(error) {
   const item = element("li", "", place(`${error.file}:${error.line}:${error.column}`, error.open));
-  item.append(element("p", `${error.message} [${error.code}]`));
+  item.append(spoken("p", `${error.message} [${error.code}]`));
   if (error.source) {
     const caret = " ".repeat(Math.max(0, error.column - 1));
     item.append(element("pre", `${error.source}\n${caret}^`));
   }
-  if (error.help) item.append(element("p", `help: ${error.help}`));
+  if (error.help) item.append(spoken("p", `help: ${error.help}`));
   return item;
 }
 

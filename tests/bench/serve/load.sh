@@ -73,11 +73,12 @@ node -e '
   const [host, port] = process.argv[1].replace("http://", "").split(":");
   const sit = (n) => {
     const socket = require("net").connect(port, host, () => { if (n % 2) socket.write("GET / HTTP/1.1\r\nHost: 127."); });
-    socket.on("error", () => {}).on("close", () => setTimeout(sit, 50, n));
+    // Read, or the answer to half a request keeps it from ever being closed.
+    socket.resume().on("error", () => {}).on("close", () => setTimeout(sit, 50, n));
   };
   for (let n = 0; n < 200; n += 1) sit(n);
 ' "$address" &
 ended+=($!)
-sleep 1
+until (($(curl -s "$address/__kb/metrics" | awk '/^kb_connections/ { print $2 }') > 200)); do sleep 0.1; done
 echo "connections: $(curl -s "$address/__kb/metrics" | grep '^kb_connections')"
 measure "kb serve, $connections beside 200 idle" "$address" "$connections"

@@ -25,10 +25,12 @@ const documents = () => readdirSync(content, { recursive: true }).filter((name) 
 const { address, pid } = await serve(t, folder);
 await until(async () => (await (await fetch(`${address}/__kb/health`)).json()).settled);
 
-let over = false, edits = 0, streams = 0;
+let over = false, edits = 0, streams = 0, again = 0;
 const wrong = [], searching = [], reading = [], memory = [];
 async function ask(path, times) {
-  const begun = performance.now(), answer = await fetch(address + path);
+  // As browsers do: a connection that was closed while the request was on its way is replaced once.
+  const get = () => fetch(address + path), begun = performance.now();
+  const answer = await get().catch(() => { again += 1; return get(); });
   const text = await answer.text();
   times?.push(performance.now() - begun);
   if (![200, 404].includes(answer.status)) wrong.push(`${answer.status} ${path} ${text.slice(0, 100)}`);
@@ -120,7 +122,7 @@ for (const file of files.filter((name) => !/^(_headers|search\/|files\/|assets\/
 }
 const figures = await metric(address);
 const fifth = (n) => { const part = memory.slice(Math.floor(memory.length * n / 5), Math.ceil(memory.length * (n + 1) / 5)).sort((a, b) => a - b); return part[Math.floor(part.length / 2)]; };
-console.log(`memory by fifths: ${[0, 1, 2, 3, 4].map((n) => `${fifth(n).toFixed(0)} MiB`).join(', ')}; ${edits} edits, ${streams} streams, ${figures.kb_clients} still listening`);
+console.log(`memory by fifths: ${[0, 1, 2, 3, 4].map((n) => `${fifth(n).toFixed(0)} MiB`).join(', ')}; ${edits} edits, ${streams} streams, ${again} requests sent again, ${figures.kb_clients} still listening`);
 console.log(spread('searches', searching));
 console.log(spread('pages', reading));
 console.log(`${same} of ${same + wrong.length} files as from a server started anew, ${built} of them as from a clean build (pages of a preview differ from built ones)`);
