@@ -271,7 +271,7 @@ fn walk_inlines(inlines: &[Inline], visit: &mut impl FnMut(&str)) {
 }
 
 /// The values of `src` and `href` in raw HTML. What is no address is looked up in vain and harms nothing.
-fn html_addresses(html: &str, visit: &mut impl FnMut(&str)) {
+pub(super) fn html_addresses(html: &str, visit: &mut impl FnMut(&str)) {
     let lower = html.to_ascii_lowercase();
     for name in ["src", "href"] {
         for (at, _) in lower.match_indices(name) {

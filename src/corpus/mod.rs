@@ -84,16 +84,19 @@
 //! }
 //! ```
 
+mod addresses;
 mod again;
 mod asset;
 pub mod credentials;
 mod draft;
 mod edition;
+mod entities;
 mod gate;
 mod labelled;
 mod packed;
 mod redact;
 mod resolve;
+mod scattered;
 mod scrub;
 mod secrets;
 mod settings;

@@ -4,6 +4,8 @@
 //! with them cut out of its source.
 
 use super::scrub::{Place, Reports, Scrubber};
+use super::slug::slugify;
+use super::{entities, scattered};
 use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::model::{ActionItem, Incident, PageTimes, Stated};
@@ -91,8 +93,13 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
         match &mut block.kind {
             BlockKind::Paragraph(text) => inlines(text, scrubber),
             BlockKind::Heading(heading) => {
+                let before = plain(&heading.text);
                 inlines(&mut heading.text, scrubber);
-                boxed(&mut heading.anchor, scrubber, Place::Prose);
+                // An anchor is made of the words of its heading.
+                let after = plain(&heading.text);
+                if after != before {
+                    heading.anchor = slugify(&after).into();
+                }
             }
             BlockKind::Quote(_, inner) | BlockKind::Footnote(_, inner) => blocks(inner, scrubber),
             BlockKind::Code(code) => boxed(&mut code.text, scrubber, Place::Code),
@@ -124,16 +131,23 @@ fn cell_text(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
 }
 
 fn inlines(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
+    one_by_one(all, scrubber);
+    if all.len() > 1 || all.iter().any(|one| !matches!(one.kind, InlineKind::Text(_))) {
+        scattered::inlines(all, scrubber);
+    }
+}
+
+fn one_by_one(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
     let mut kept = Vec::with_capacity(all.len());
     for mut inline in all.drain(..) {
         match &mut inline.kind {
             InlineKind::Text(text) => boxed(text, scrubber, Place::Prose),
-            InlineKind::Code(code) => boxed(code, scrubber, Place::Code),
+            InlineKind::Code(code) => boxed(code, scrubber, place_of(code)),
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                inlines(inner, scrubber);
+                one_by_one(inner, scrubber);
             }
             InlineKind::Link(link) | InlineKind::Image(link) => {
-                inlines(&mut link.text, scrubber);
+                one_by_one(&mut link.text, scrubber);
                 boxed(&mut link.title, scrubber, Place::Prose);
                 if scrubber.is_internal(&link.target) {
                     kept.append(&mut link.text);
@@ -148,18 +162,29 @@ fn inlines(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
     *all = kept;
 }
 
+/// A channel that is all of a piece of code is one: people mark names so. `@Override` and `#include` are none.
+fn place_of(code: &str) -> Place {
+    let name = code.trim().strip_prefix('#').unwrap_or_default();
+    let whole = name.contains('-') && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    if whole { Place::Prose } else { Place::Code }
+}
+
 fn boxed(text: &mut Box<str>, scrubber: &Scrubber<'_>, place: Place) {
     if let Some(cleaned) = scrubber.clean(text, place) {
         *text = cleaned.into();
     }
 }
 
-/// Comments go; the words between and inside tags are cleaned like prose.
+/// Comments go; references to characters become characters; the words between and inside tags are cleaned like prose.
 fn raw_html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
     if html.contains("<!--") {
         *html = without_comments(html).into();
     }
+    if html.contains('&') {
+        *html = entities::decoded(html).into();
+    }
     boxed(html, scrubber, Place::Prose);
+    scattered::html(html, scrubber);
 }
 
 /// `html` without its comments; one that is never closed takes the rest. What stood around one cannot become another.

@@ -165,14 +165,23 @@ impl Directory {
         (telling && winners.next().is_none()).then_some(Meaning::Document(*winner, part))
     }
 
+    /// What follows the address of the published site in `url`, whatever its scheme and case.
+    fn below_base<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let bare = |address: &str| address.split_once("://").map(|(_, rest)| rest.len());
+        let base = self.base_url.trim_end_matches('/');
+        let base = base.get(base.len() - bare(base)?..)?;
+        let url = url.get(url.len() - bare(url)?..)?;
+        let (begin, rest) = url.split_at_checked(base.len())?;
+        (begin.eq_ignore_ascii_case(base) && (rest.is_empty() || rest.starts_with('/'))).then_some(rest)
+    }
+
     /// Links to the published site or to the file in the team's own repository.
     fn published(&self, url: &str, part: Option<String>) -> Option<Meaning> {
-        if !self.base_url.is_empty()
-            && let Some(rest) = url.strip_prefix(self.base_url.trim_end_matches('/'))
-        {
+        if let Some(rest) = self.below_base(url) {
             let slug = file_name(rest.trim_end_matches('/'));
             let slug = slug.strip_suffix(".html").unwrap_or(slug);
-            return self.named(slug).map(|number| Meaning::Document(number, part));
+            let gone = rest.trim_start_matches('/').starts_with("incidents/").then_some(Meaning::Missing);
+            return self.named(slug).map(|number| Meaning::Document(number, part)).or(gone);
         }
         let markdown =
             [".md", ".markdown"].iter().any(|extension| url.to_ascii_lowercase().ends_with(extension));

@@ -9,6 +9,7 @@ use super::edition::Edition;
 use super::packed::members;
 use super::slug::slugify;
 use crate::config::SiteConfig;
+use crate::model::fold::{folded_text, is_mark};
 use crate::model::text::{Block, BlockKind, plain_blocks};
 use crate::model::{Audience, Incident};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -34,6 +35,8 @@ pub struct Secrets {
     names: Option<AhoCorasick>,
     sources: Vec<(String, String)>,
     passages: BTreeMap<u64, String>,
+    /// Full names of people as words, by their first word.
+    people: BTreeMap<String, Vec<Vec<String>>>,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -46,7 +49,12 @@ impl Secrets {
     /// What `edition` must not say. Empty for an internal edition.
     pub fn of(corpus: &Corpus, edition: &Edition, config: &SiteConfig) -> Self {
         if edition.audience == Audience::Internal {
-            return Self { names: None, sources: Vec::new(), passages: BTreeMap::new() };
+            return Self {
+                names: None,
+                sources: Vec::new(),
+                passages: BTreeMap::new(),
+                people: BTreeMap::new(),
+            };
         }
         let published: BTreeSet<&str> =
             edition.incidents.iter().chain(&edition.pages).map(|one| &*one.incident.path).collect();
@@ -71,15 +79,17 @@ impl Secrets {
         names.retain(|name, _| name.chars().count() >= 4);
         let ids = hidden_ids(corpus, edition, &published);
         let (ids, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|(name, _)| ids.contains(name));
+        let (telling, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|(name, _)| is_telling(name));
         let mut sources = unsaid(names, &said.text);
-        // Whoever names a hidden report by its id knows of it: that is no coincidence of words.
+        sources.extend(unsaid(telling, &said.names));
+        // Whoever names a hidden report by its id, file or whole title knows of it: that is no coincidence of words.
         sources.extend(ids);
         sources.extend(settings(config));
         let finder = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
             .build(sources.iter().map(|(name, _)| name));
-        Self { names: finder.ok(), sources, passages }
+        Self { names: finder.ok(), sources, passages, people: people(config) }
     }
 
     /// The first secret in `bytes`; compressed bytes are looked into.
@@ -104,41 +114,84 @@ impl Secrets {
     }
 
     fn told(&self, bytes: &[u8]) -> Option<Leak> {
-        if self.passages.is_empty() {
+        if self.passages.is_empty() && self.people.is_empty() {
             return None;
         }
         let words = words(&without_tags(&String::from_utf8_lossy(bytes)));
-        words.windows(PASSAGE).find_map(|window| {
-            let source = self.passages.get(&hash(window))?;
-            Some(Leak { text: window.join(" "), source: source.clone() })
+        // In the lists of an index words stand side by side that no text has so.
+        let is_text = std::str::from_utf8(bytes).is_ok();
+        self.person(if is_text { &words } else { &[] }).or_else(|| {
+            words.windows(PASSAGE).find_map(|window| {
+                let source = self.passages.get(&hash(window))?;
+                Some(Leak { text: window.join(" "), source: source.clone() })
+            })
         })
     }
+
+    /// Somebody's full name, in whatever letters and with whatever between its parts.
+    fn person(&self, words: &[String]) -> Option<Leak> {
+        words.iter().enumerate().find_map(|(at, word)| {
+            let named = |name: &&Vec<String>| words.get(at..at + name.len()) == Some(name);
+            let name = self.people.get(word)?.iter().find(named)?;
+            Some(Leak { text: name.join(" "), source: "site.toml".into() })
+        })
+    }
+}
+
+fn people(config: &SiteConfig) -> BTreeMap<String, Vec<Vec<String>>> {
+    let mut people: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    for name in config.people.values().filter_map(|person| person.name.as_deref()) {
+        let name = words(name);
+        if let Some(first) = name.first().filter(|_| name.len() >= 2) {
+            people.entry(first.clone()).or_default().push(name);
+        }
+    }
+    people
 }
 
 /// Everything the edition says: its passages, and its words in lower case.
 struct Said {
     passages: BTreeSet<u64>,
     text: String,
+    /// What published documents are called, and their tags and families.
+    names: String,
+}
+
+/// A name that no text has by chance: a title of four words, a file called by its day or number.
+fn is_telling(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let has = |kind: fn(&u8) -> bool| name.bytes().any(|b| kind(&b));
+    words >= 4 && name.len() >= 20
+        || words == 1
+            && name.len() >= 8
+            && has(u8::is_ascii_digit)
+            && has(u8::is_ascii_alphabetic)
+            && name.contains(['-', '_'])
 }
 
 fn said(edition: &Edition) -> Said {
     let mut passages = BTreeSet::new();
     let mut text = String::new();
+    let mut names = String::new();
     for published in edition.incidents.iter().chain(&edition.pages) {
         let incident = &published.incident;
         let body = plain_blocks(&incident.document.blocks);
         passages.extend(words(&body).windows(PASSAGE).map(hash));
         let words = [&incident.title, &incident.id, &published.slug, &body];
-        let names =
+        let other =
             incident.family.iter().chain(&incident.tags).chain(&incident.components).chain(&incident.aliases);
-        for part in words.into_iter().chain(names) {
+        let called = [&incident.title, &incident.id, &published.slug].into_iter().chain(other.clone());
+        for name in called.chain([&incident.path.to_string()]) {
+            names.extend([&name.to_lowercase(), "\n", &slugify(name), "\n"]);
+        }
+        for part in words.into_iter().chain(other) {
             text.push_str(&part.to_lowercase());
             text.push('\n');
             text.push_str(&slugify(part));
             text.push('\n');
         }
     }
-    Said { passages, text }
+    Said { passages, text, names }
 }
 
 /// The names that `text` does not contain anyway; found in one pass, however many there are.
@@ -177,6 +230,12 @@ fn hidden_names(incident: &Incident, names: &mut BTreeMap<String, String>) {
     if incident.id_stated {
         add(incident.id.clone());
     }
+    incident
+        .slug
+        .iter()
+        .chain(&incident.aliases)
+        .filter(|name| name.len() >= 8)
+        .for_each(|name| add(name.clone()));
     let stem = incident.path.rsplit('/').next().unwrap_or_default();
     let stem = stem.strip_suffix(".md").or_else(|| stem.strip_suffix(".markdown")).unwrap_or(stem);
     if !matches!(stem, "index" | "README" | "_index") && stem.len() >= 8 {
@@ -221,10 +280,13 @@ fn note(blocks: &[Block], path: &str, said: &Said, passages: &mut BTreeMap<u64, 
     }
 }
 
+/// The words of a text, folded, so that neither case nor the way an accent is written hides one.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
+    let folded = folded_text(text);
+    folded
+        .split(|c: char| !(c.is_alphanumeric() || is_mark(c)))
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(str::to_owned)
         .collect()
 }
 

@@ -4,10 +4,11 @@
 //! The words go from the text, and from everything that was read from the place where the link stands: summary, timeline,
 //! promises, titles.
 
+use super::gate::html_addresses;
 use super::resolve::{Directory, Meaning};
 use super::slug::slugify;
 use crate::diag::Span;
-use crate::model::text::{Block, BlockKind, Inline, InlineKind, Link, plain};
+use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::model::{Incident, Stated};
 use std::ops::Range;
 
@@ -23,15 +24,8 @@ struct Gone {
 /// Takes the words of links that lead to no document of this edition out of `incident`.
 pub(super) fn hide_dead_links(incident: &mut Incident, directory: &Directory) {
     let path = incident.path.clone();
-    let dead = |link: &Link| {
-        let document = [".md", ".markdown", ".html"].iter().any(|end| {
-            link.target
-                .split(['#', '?'])
-                .next()
-                .is_some_and(|address| address.to_ascii_lowercase().ends_with(end))
-        });
-        document && directory.meaning(&path, &link.target) == Meaning::Missing
-    };
+    let dead =
+        |address: &str| may_be_document(address) && directory.meaning(&path, address) == Meaning::Missing;
     let mut gone = Vec::new();
     replace(&mut incident.document.blocks, &dead, &mut gone);
     gone.retain(|one| !one.words.is_empty());
@@ -40,7 +34,7 @@ pub(super) fn hide_dead_links(incident: &mut Incident, directory: &Directory) {
     }
 }
 
-fn replace(all: &mut [Block], dead: &impl Fn(&Link) -> bool, gone: &mut Vec<Gone>) {
+fn replace(all: &mut [Block], dead: &impl Fn(&str) -> bool, gone: &mut Vec<Gone>) {
     for block in all {
         match &mut block.kind {
             BlockKind::Paragraph(text) => inlines(text, dead, gone),
@@ -65,15 +59,17 @@ fn replace(all: &mut [Block], dead: &impl Fn(&Link) -> bool, gone: &mut Vec<Gone
                     definition.details.iter_mut().for_each(|inner| replace(inner, dead, gone));
                 }
             }
+            BlockKind::Html(html) if html.contains('<') => *html = raw(html, dead).into(),
             BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::Rule => {}
         }
     }
 }
 
-fn inlines(all: &mut [Inline], dead: &impl Fn(&Link) -> bool, gone: &mut Vec<Gone>) {
+fn inlines(all: &mut Vec<Inline>, dead: &impl Fn(&str) -> bool, gone: &mut Vec<Gone>) {
+    tagged(all, dead, gone);
     for inline in all {
         match &mut inline.kind {
-            InlineKind::Link(link) if dead(link) => {
+            InlineKind::Link(link) | InlineKind::Image(link) if dead(&link.target) => {
                 let words = words(&plain(&link.text)).map(|(_, word)| word).collect();
                 gone.push(Gone { span: inline.span, words });
                 inline.kind = InlineKind::Text(INSTEAD.into());
@@ -82,9 +78,96 @@ fn inlines(all: &mut [Inline], dead: &impl Fn(&Link) -> bool, gone: &mut Vec<Gon
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
                 inlines(inner, dead, gone);
             }
+            InlineKind::Html(html) => *html = pictures(html, dead).into(),
             _ => {}
         }
     }
+}
+
+/// The same for links that are written as tags in a line.
+fn tagged(all: &mut Vec<Inline>, dead: &impl Fn(&str) -> bool, gone: &mut Vec<Gone>) {
+    let is_dead =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Html(tag) if is_link(tag) && leads(tag, dead));
+    if !all.iter().any(is_dead) {
+        return;
+    }
+    let mut kept = Vec::with_capacity(all.len());
+    let mut rest = all.drain(..);
+    while let Some(mut inline) = rest.next() {
+        if is_dead(&inline) {
+            let closes = |one: &Inline| matches!(&one.kind, InlineKind::Html(tag) if tag.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("</a")));
+            let inner: Vec<Inline> = rest.by_ref().take_while(|one| !closes(one)).collect();
+            let end = inner.last().map_or(inline.span.end, |last| last.span.end);
+            inline.span = Span { end, ..inline.span };
+            gone.push(Gone {
+                span: inline.span,
+                words: words(&plain(&inner)).map(|(_, word)| word).collect(),
+            });
+            inline.kind = InlineKind::Text(INSTEAD.into());
+        }
+        kept.push(inline);
+    }
+    drop(rest);
+    *all = kept;
+}
+
+/// Raw HTML in which dead links say nothing.
+fn raw(html: &str, dead: &impl Fn(&str) -> bool) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let (tag, after) = from.split_at(from.find('>').map_or(from.len(), |end| end + 1));
+        rest = after;
+        if is_link(tag) && leads(tag, dead) {
+            out.push_str(INSTEAD);
+            let closes = |(at, _): &(usize, &str)| {
+                rest.as_bytes().get(at + 2).is_some_and(|b| b.eq_ignore_ascii_case(&b'a'))
+            };
+            let end = rest.match_indices("</").find(closes);
+            rest = end.and_then(|(end, _)| rest.get(end..)).unwrap_or_default();
+            rest = rest.split_once('>').map_or("", |(_, after)| after);
+        } else {
+            out.push_str(&pictures(tag, dead));
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A picture that is a document says nothing either.
+fn pictures(tag: &str, dead: &impl Fn(&str) -> bool) -> String {
+    let picture = tag.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("<img"));
+    if picture && leads(tag, dead) { INSTEAD.to_owned() } else { tag.to_owned() }
+}
+
+fn is_link(tag: &str) -> bool {
+    let begins = tag.get(..2).is_some_and(|begin| begin.eq_ignore_ascii_case("<a"));
+    begins && tag.get(2..).is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '/'))
+}
+
+fn leads(tag: &str, dead: &impl Fn(&str) -> bool) -> bool {
+    let mut any = false;
+    html_addresses(tag, &mut |address| any |= dead(address));
+    any
+}
+
+/// Whether `address` can be that of a document: one that ends as other files do is not.
+fn may_be_document(address: &str) -> bool {
+    let path = address.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.') {
+        Some((_, end)) => {
+            let end = end.to_ascii_lowercase();
+            matches!(end.as_str(), "md" | "markdown" | "html" | "htm") || !is_extension(&end)
+        }
+        None => !name.is_empty(),
+    }
+}
+
+fn is_extension(end: &str) -> bool {
+    (1..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// Takes the words out of all that was read from the text. `gone` is in the order of the text.

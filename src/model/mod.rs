@@ -4,6 +4,7 @@ mod action;
 mod address;
 mod audience;
 mod clock;
+pub(crate) mod fold;
 mod impact;
 mod incident;
 mod moment;

@@ -8,6 +8,8 @@ use super::synonyms::normal;
 use crate::config::PublicAudience;
 use crate::diag::Span;
 use crate::model::Section;
+use crate::model::fold::folded_text;
+use crate::model::text::{Block, BlockKind, Document, plain};
 use std::ops::Range;
 
 /// What is hidden, as `site.toml` names it.
@@ -22,23 +24,85 @@ pub(super) struct Hidden {
 impl Hidden {
     /// What `public` hides.
     pub(super) fn new(public: &PublicAudience) -> Self {
-        let sections = public.hide_sections.iter().map(|name| (name.trim().to_lowercase(), normal(name)));
+        let sections = public.hide_sections.iter().map(|name| (name.trim().to_lowercase(), title_of(name)));
         let steps = |path: &String| path.split('.').map(|step| step.trim().to_owned()).collect();
         Self { sections: sections.collect(), fields: public.hide_fields.iter().map(steps).collect() }
     }
 
-    /// Where hidden sections stand in `text`, from the beginning of the line that opens each.
-    pub(super) fn extents(&self, sections: &[Section], text: &str) -> Vec<Range<usize>> {
-        let hidden = sections.iter().filter(|section| self.hides(section));
-        hidden.map(|section| whole_lines(section.extent, text)).filter(|cut| !cut.is_empty()).collect()
+    /// Where hidden sections stand in `text`, in order, from the beginning of the line that opens each.
+    ///
+    /// Beside the sections of a report these are all headings of its `document`: one that was taken for the title, or
+    /// stands in a quotation or in raw HTML, opens no section, and is hidden with all below it as well.
+    pub(super) fn extents(&self, sections: &[Section], document: &Document, text: &str) -> Vec<Range<usize>> {
+        if self.sections.is_empty() {
+            return Vec::new();
+        }
+        let known = sections.iter().filter(|section| self.hides(section)).map(|section| section.extent);
+        let headings = self.below_headings(&document.blocks, text.len());
+        let lines = known.chain(headings).map(|extent| whole_lines(extent, text));
+        let mut cuts: Vec<Range<usize>> = lines.filter(|cut| !cut.is_empty()).collect();
+        cuts.sort_by_key(|cut| (cut.start, cut.end));
+        cuts
     }
 
     fn hides(&self, section: &Section) -> bool {
-        let title = normal(&section.title);
         let kind = section.kind.map(crate::model::SectionKind::word);
-        self.sections
-            .iter()
-            .any(|(word, wanted)| kind == Some(word) || !wanted.is_empty() && *wanted == title)
+        self.sections.iter().any(|(word, _)| kind == Some(word)) || self.names(&section.title)
+    }
+
+    fn names(&self, title: &str) -> bool {
+        let title = title_of(title);
+        self.sections.iter().any(|(_, wanted)| !wanted.is_empty() && *wanted == title)
+    }
+
+    /// What stands below the headings of `blocks` that are named, up to the next of their level.
+    fn below_headings(&self, blocks: &[Block], end: usize) -> Vec<Span> {
+        let mut extents = Vec::new();
+        for (number, block) in blocks.iter().enumerate() {
+            let Some(level) = self.level(block) else {
+                // Nothing outside a quotation or a list is below a heading in it.
+                extents.extend(self.holds(block).then_some(block.span));
+                continue;
+            };
+            let after = blocks.get(number + 1..).unwrap_or_default();
+            let next =
+                after.iter().find(|one| matches!(&one.kind, BlockKind::Heading(h) if h.level <= level));
+            let stop = next.map_or(end, |next| next.span.range().start);
+            extents.push(Span::new(block.span.range().start, stop));
+        }
+        extents
+    }
+
+    /// Whether a hidden heading stands somewhere in `block`.
+    fn holds(&self, block: &Block) -> bool {
+        block.children().into_iter().flatten().any(|inner| self.level(inner).is_some() || self.holds(inner))
+    }
+
+    /// The level of `block`, if it is a hidden heading.
+    fn level(&self, block: &Block) -> Option<u8> {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.names(&plain(&heading.text)).then_some(heading.level),
+            BlockKind::Html(html) => self.in_html(html),
+            _ => None,
+        }
+    }
+
+    fn in_html(&self, html: &str) -> Option<u8> {
+        let lower = html.to_lowercase();
+        lower.match_indices('<').find_map(|(at, _)| {
+            let tag = shortened(lower.get(at + 1..)?);
+            let (name, rest) = tag.split_at(tag.find(|c: char| !c.is_ascii_alphanumeric())?);
+            let level = match name.as_bytes() {
+                [b'h', level @ b'1'..=b'6'] => level - b'0',
+                b"summary" => 6,
+                _ => return None,
+            };
+            let title = rest.split_once('>')?.1.split('\n').next()?;
+            let title = title.split_once("</").map_or(title, |(title, _)| title);
+            let bare: String =
+                title.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect();
+            self.names(&bare).then_some(level)
+        })
     }
 
     /// `front` without hidden keys, and whether it had any.
@@ -83,6 +147,22 @@ fn remove_within(value: &mut Value, path: &[String]) -> bool {
         }
         Value::Null | Value::Scalar(_) => false,
     }
+}
+
+/// A title as titles are compared, without an id that somebody gave it: `Money lost {#money}`.
+fn title_of(title: &str) -> String {
+    let bare = title
+        .trim_end()
+        .strip_suffix('}')
+        .and_then(|rest| rest.rsplit_once('{'))
+        .map_or(title, |(bare, _)| bare);
+    normal(&folded_text(bare))
+}
+
+/// As much of a tag and its words as a title may have: one that goes on is none.
+fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(300).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or_default()
 }
 
 fn whole_lines(extent: Span, text: &str) -> Range<usize> {

@@ -164,6 +164,12 @@ fn is_quoted(at: u32, quoted: &[Span]) -> bool {
     after.checked_sub(1).and_then(|last| quoted.get(last)).is_some_and(|span| span.contains(at))
 }
 
+/// Words that stand around `internal` where somebody means to mark a part: `begin internal section`.
+const AROUND: [&str; 24] = [
+    "a", "audience", "begin", "block", "do", "end", "for", "here", "is", "not", "note", "of", "only", "part",
+    "private", "publish", "section", "start", "starts", "ends", "the", "this", "to", "use",
+];
+
 fn mark(comment: &str) -> Option<Mark> {
     let closed = comment.len() >= 7 && comment.ends_with("-->");
     let inner = comment.strip_prefix("<!--")?;
@@ -178,7 +184,10 @@ fn mark(comment: &str) -> Option<Mark> {
         inner.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let near =
         |word: &&str| words::distance(word, "internal", 2).is_some() || word.eq_ignore_ascii_case("intern");
-    (all.len() <= 2 && all.iter().any(near)).then_some(Mark::Near)
+    // What only says where a part begins or ends, or that it is one, is no remark either.
+    let around = |word: &&str| AROUND.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let only = all.len() <= 6 && all.iter().all(|word| near(word) || around(word));
+    ((all.len() <= 2 || only) && all.iter().any(near)).then_some(Mark::Near)
 }
 
 /// The places where a marker is text, in order: in a fence that is closed, and in code in a line.

@@ -50,42 +50,104 @@ fn both(site: &SiteTest) -> (Files, Files, Duration) {
     (old, new, begun.elapsed() / 2)
 }
 
-fn kill(mut child: Child, after: Duration) -> bool {
-    thread::sleep(after);
-    let alive = child.try_wait().unwrap().is_none();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    alive
+/// The folder that a build writes into before it takes the place of the site, and how many files lie there.
+fn staged(site: &SiteTest) -> Option<usize> {
+    let beside = fs::read_dir(site.path().join("out")).ok()?;
+    let mut names = beside.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let stage = names.find(|name| name.contains(".kb-stage-"))?;
+    Some(site.list(&format!("out/{stage}")).lines().count())
+}
+
+/// Waits until `child` has begun to write; false where it ended before that was seen.
+fn writes(site: &SiteTest, child: &mut Child) -> bool {
+    let stage = || {
+        let beside = fs::read_dir(site.path().join("out"));
+        beside
+            .into_iter()
+            .flatten()
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().contains(".kb-stage-"))
+    };
+    loop {
+        if stage() {
+            return true;
+        }
+        if child.try_wait().unwrap().is_some() {
+            return false;
+        }
+        thread::sleep(Duration::from_micros(200));
+    }
+}
+
+/// Where kills landed.
+#[derive(Debug, Default)]
+struct Landed {
+    /// While pages were being written: the fewest and the most files that lay there.
+    writing: (u64, usize, usize),
+    /// When the new site stood already and the old one was being cleared away.
+    clearing: u64,
+    /// Between the exchange and the end, or before the first file.
+    between: u64,
 }
 
 #[test]
-fn killed_at_any_moment_the_site_is_whole() {
+fn killed_while_it_writes_the_site_is_whole() {
     let site = SiteTest::new();
-    let (old, new, takes) = both(&site);
-    let mut random = Random(7);
-    let (mut killed, mut turned) = (0, 0);
-    let kills = cases(40);
-    for n in 0..kills {
-        let state = if n % 2 == 0 { "new" } else { "old" };
+    let (old, new, _) = both(&site);
+    // How long a build writes, undisturbed.
+    turn(&site, "old");
+    let mut child = build(&site).spawn().unwrap();
+    assert!(writes(&site, &mut child), "a build is over before its first file is seen");
+    let begun = Instant::now();
+    child.wait().unwrap();
+    let window = u64::try_from(begun.elapsed().as_micros()).unwrap();
+    let mut random = Random(11);
+    let (wanted, mut kills, mut tried, mut turned) = (cases(20), 0, 0, 0);
+    let mut landed = Landed { writing: (0, usize::MAX, 0), ..Landed::default() };
+    while kills < wanted {
+        tried += 1;
+        assert!(tried < wanted * 20, "only {kills} of {tried} kills met a build that was writing");
+        let state = if tried % 2 == 0 { "new" } else { "old" };
         turn(&site, state);
         let before = site.bytes("out/site");
-        let after = Duration::from_micros(random.below(u64::try_from(takes.as_micros()).unwrap() * 6 / 5));
-        killed += u64::from(kill(build(&site).spawn().unwrap(), after));
+        let mut child = build(&site).spawn().unwrap();
+        if !writes(&site, &mut child) {
+            continue;
+        }
+        thread::sleep(Duration::from_micros(random.below(window)));
+        if child.try_wait().unwrap().is_some() {
+            continue;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        kills += 1;
         let now = site.bytes("out/site");
-        assert!(now == before || now == old || now == new, "kill {n} after {after:?} left half a site");
-        turned += u64::from(now != before);
+        assert!(now == before || now == old || now == new, "kill {kills} left half a site");
+        let done = now != before;
+        turned += u64::from(done);
+        match staged(&site) {
+            Some(files) if !done && files > 0 => {
+                let (times, fewest, most) = landed.writing;
+                landed.writing = (times + 1, fewest.min(files), most.max(files));
+            }
+            Some(_) if done => landed.clearing += 1,
+            _ => landed.between += 1,
+        }
+        if kills % 10 == 0 {
+            // The next build is not kept waiting by what the killed one held, and clears what it left.
+            site.run(&["build", "--as-of", TODAY, "--out", "out/site"]).fine();
+            assert!(site.bytes("out/site") == if state == "new" { new.clone() } else { old.clone() });
+            let beside: Vec<_> =
+                fs::read_dir(site.path().join("out")).unwrap().flatten().map(|e| e.file_name()).collect();
+            let left =
+                |name: &&std::ffi::OsString| *name != "site" && !name.to_string_lossy().ends_with("receipt");
+            assert_eq!(beside.iter().filter(left).count(), 0, "{beside:?}");
+        }
     }
     println!(
-        "{kills} builds, {killed} killed while running, {turned} had published; a build takes {takes:?}"
+        "{kills} kills landed while a build was writing ({tried} builds, each writes for {window} µs): {landed:?}; {turned} had published"
     );
-    assert!(killed > kills / 4, "only {killed} of {kills} were killed while running");
-    // The next build clears what the killed ones left.
-    site.run(&["build", "--as-of", TODAY, "--out", "out/site"]).fine();
-    assert_eq!(site.bytes("out/site"), if kills % 2 == 1 { new } else { old });
-    let beside: Vec<_> =
-        fs::read_dir(site.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    let left = beside.iter().filter(|name| *name != "site" && !name.to_string_lossy().ends_with("receipt"));
-    assert_eq!(left.count(), 0, "{beside:?}");
+    assert!(landed.writing.0 > wanted / 4, "{landed:?}");
 }
 
 #[test]

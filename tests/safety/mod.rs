@@ -8,6 +8,7 @@ mod determinism;
 mod hostile;
 mod interference;
 mod kills;
+mod leaks;
 mod places;
 
 /// How many cases to run where `few` are enough for every day.

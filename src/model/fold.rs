@@ -1,0 +1,158 @@
+//! Names however they are written: in capitals or small letters, with other blanks or dashes between their parts, with
+//! accents apart from their letters, in wide letters, with characters inside that nobody sees.
+
+use icu_normalizer::{DecomposingNormalizer, DecomposingNormalizerBorrowed};
+
+const APART: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizer::new_nfkd();
+
+/// A name as it is looked for: folded characters, with one blank between two parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    letters: Vec<char>,
+    /// Whether small letters count too: one word alone may be any word, so it must begin as a name does.
+    any_case: bool,
+}
+
+impl Name {
+    /// `None` where nothing of `name` is a letter or digit.
+    pub(crate) fn new(name: &str) -> Option<Self> {
+        let mut letters = Vec::new();
+        for c in name.chars().filter(|c| !is_unseen(*c)) {
+            if !joins(c) {
+                letters.extend(folded(c));
+            } else if letters.last().is_some_and(|last| *last != ' ') {
+                letters.push(' ');
+            }
+        }
+        while letters.last() == Some(&' ') {
+            letters.pop();
+        }
+        let small = name.chars().next().is_some_and(char::is_lowercase);
+        let any_case = small || letters.contains(&' ');
+        letters.iter().any(|c| c.is_alphanumeric()).then_some(Self { letters, any_case })
+    }
+
+    /// The last part first, as lists of people have it: `Lind, Ada`.
+    pub(crate) fn turned(&self) -> Option<Self> {
+        let at = self.letters.iter().rposition(|c| *c == ' ')?;
+        let (first, last) = (self.letters.get(..at)?, self.letters.get(at + 1..)?);
+        Some(Self { letters: [last, &[' '], first].concat(), any_case: true })
+    }
+
+    /// What it begins with.
+    pub(crate) fn first(&self) -> Option<char> {
+        self.letters.first().copied()
+    }
+
+    /// How many bytes of `rest` are this name, if it begins with it as a whole.
+    pub(crate) fn length_in(&self, rest: &str) -> Option<usize> {
+        if !self.any_case && rest.chars().next().is_some_and(char::is_lowercase) {
+            return None;
+        }
+        let mut wanted = self.letters.iter().peekable();
+        let mut joined = false;
+        let mut chars = rest.char_indices().filter(|(_, c)| !is_unseen(*c));
+        let mut end = 0;
+        while let Some(next) = wanted.peek() {
+            let (at, c) = chars.next()?;
+            end = at + c.len_utf8();
+            if **next == ' ' {
+                if joins(c) {
+                    joined = true;
+                    continue;
+                }
+                if !joined {
+                    return None;
+                }
+                joined = false;
+                wanted.next();
+            }
+            if !folded(c).all(|letter| wanted.next() == Some(&letter)) {
+                return None;
+            }
+        }
+        let goes_on = rest.get(end..)?.chars().find(|c| !is_unseen(*c));
+        (!goes_on.is_some_and(|c| c.is_alphanumeric() || is_mark(c))).then_some(end)
+    }
+}
+
+/// What `c` is apart from case, width and the way its accents are written.
+pub(crate) fn folded(c: char) -> impl Iterator<Item = char> {
+    APART.normalize_iter(c.to_lowercase())
+}
+
+/// A text folded, with one blank for every run of blanks and dashes.
+pub(crate) fn folded_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_unseen(*c)) {
+        match c {
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(folded(c).map(|c| if is_dash(c) { '-' } else { c })),
+        }
+    }
+    out
+}
+
+/// What may stand between two parts of a name.
+fn joins(c: char) -> bool {
+    c.is_whitespace() || is_dash(c) || matches!(c, '_' | '.' | ',')
+}
+
+/// A hyphen or dash of any kind.
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// An accent that stands alone after its letter.
+pub(crate) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// A character that takes no room: soft hyphens, joiners, marks of direction, variation selectors.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_in_whatever_letters() {
+        let name = Name::new("Zoë Le-Fèvre").unwrap();
+        for written in [
+            "Zoë Le-Fèvre",
+            "ZOË LE-FÈVRE!",
+            "zoe\u{308} le\u{2011}fe\u{300}vre",
+            "Zoë\u{a0} Le Fèvre",
+            "Ｚoë_Le.Fèvre",
+            "Z\u{ad}oë\u{200b} Le-Fèvre",
+        ] {
+            assert!(name.length_in(written).is_some(), "{written}");
+        }
+        for other in ["Zoë", "Zoë Le-Fèvres", "ZoëLe-Fèvre", "Zoé Le-Fèvre", "Zoë Le-Fevre"] {
+            assert_eq!(name.length_in(other), None, "{other}");
+        }
+        assert_eq!(Name::new("Ada Lind").unwrap().turned().unwrap().length_in("lind, ada,"), Some(9));
+    }
+
+    #[test]
+    fn one_word_must_begin_as_a_name_does() {
+        let name = Name::new("Rose").unwrap();
+        assert_eq!(name.length_in("rose again"), None);
+        assert_eq!(name.length_in("ROSE"), Some(4));
+        assert_eq!(Name::new("Zoe").unwrap().length_in("Zoe\u{308}"), None);
+        assert_eq!(Name::new(" - "), None);
+    }
+
+    #[test]
+    fn a_text_is_folded_in_one_go() {
+        assert_eq!(folded_text("Ａ\u{ad}b \u{a0}c\u{2013}É"), "ab c-e\u{301}");
+    }
+}
