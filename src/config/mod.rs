@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 pub struct SiteConfig {
     /// Name of the site, shown in the header and in feeds.
     pub title: String,
-    /// Where the site will be published, with a path if it has one; feeds, sitemap and the 404 page need it.
+    /// Where the site will be published, with a path if it has one; feeds, sitemap, the search of browsers and the 404 page need it.
     pub base_url: String,
     /// One sentence about the site.
     pub description: String,

@@ -22,6 +22,7 @@ mod follow;
 mod forms;
 pub mod grammar;
 mod hits;
+mod length;
 mod long;
 pub mod piece;
 mod query;

@@ -1,10 +1,12 @@
 //! BM25 over one column at a time, added over columns: the numbers a published page must come to as well.
 //!
 //! `idf = ln(1 + (N - df + ½) / (df + ½))`, `w = idf · 2.2 · weight`, and a document adds
-//! `w · tf / (tf + 1.2 · (¼ + ¾ · length / mean))`. A phrase has the sum of its words' idf and its own tf.
+//! `w · tf / (tf + 1.2 · (¼ + ¾ · length / mean))`, with lengths in steps of half an octave ([`length`]). A phrase has the sum
+//! of its words' idf and its own tf.
 
 use super::Index;
 use super::column::Column;
+use super::length;
 use super::volume::{ColumnReader, Volume};
 use crate::error::Error;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -133,7 +135,7 @@ impl ColumnReader {
     #[expect(clippy::cast_precision_loss, reason = "counts of words fit the seven digits of an f32")]
     fn gain(&self, weight: f32, number: u32, times: u32, mean: f32) -> f32 {
         let tf = times as f32;
-        let length = self.lengths.fieldnorm(number) as f32;
+        let length = length::words(self.lengths.fieldnorm_id(number));
         weight * tf / (tf + K1 * (1.0 - B + B * length / mean))
     }
 }

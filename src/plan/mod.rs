@@ -72,6 +72,9 @@ fn fixed(site: &Site<'_>, pages: &mut Pages) {
     pages.add(OutputPath::new("404.html"), Route::NotFound, "404");
     pages.add(OutputPath::new("robots.txt"), Route::Robots, "robots.txt");
     pages.add(OutputPath::new("_headers"), Route::Headers, "_headers");
+    if site.has_search_description() {
+        pages.add(OutputPath::new("opensearch.xml"), Route::OpenSearch, "opensearch.xml");
+    }
     if site.has_sitemap() {
         pages.add(OutputPath::new("sitemap.xml"), Route::Sitemap, "sitemap.xml");
     }

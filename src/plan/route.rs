@@ -75,6 +75,8 @@ pub enum Route {
     Robots,
     /// The addresses of all pages.
     Sitemap,
+    /// How a browser searches the site from its address bar.
+    OpenSearch,
     /// Headers for hosts that read them.
     Headers,
     /// A static file of the theme, by its plain name.

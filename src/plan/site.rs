@@ -87,6 +87,11 @@ impl<'a> Site<'a> {
         !self.is_internal() && !self.base_url().is_empty()
     }
 
+    /// Whether browsers can be told how to search the site, which needs full addresses; a preview has none of its own.
+    pub fn has_search_description(&self) -> bool {
+        self.config.search.enable && !self.base_url().is_empty()
+    }
+
     /// The incident with this number.
     pub fn incident(&self, number: usize) -> Option<&'a Published> {
         self.edition.incidents.get(number)

@@ -73,7 +73,8 @@ fn a_site_has_only_pages_that_something_stands_on() {
     assert!(
         !pages.iter().any(|page| page.starts_with("components")
             || page.starts_with("families")
-            || page == "sitemap.xml"),
+            || page == "sitemap.xml"
+            || page == "opensearch.xml"),
         "{pages:?}"
     );
     assert!(pages.is_sorted());
@@ -83,7 +84,7 @@ fn a_site_has_only_pages_that_something_stands_on() {
 fn the_public_site_has_no_list_of_actions_and_a_sitemap() {
     let config = SiteConfig { base_url: "https://pm.example".into(), ..SiteConfig::default() };
     let (pages, _) = planned(vec![incident("a.md")], Audience::Public, &config);
-    assert!(pages.iter().any(|page| page == "sitemap.xml"));
+    assert!(["sitemap.xml", "opensearch.xml"].iter().all(|wanted| pages.iter().any(|page| page == wanted)));
     assert!(!pages.iter().any(|page| page.contains("actions")), "{pages:?}");
 }
 

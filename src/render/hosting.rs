@@ -44,6 +44,37 @@ pub(super) fn robots(views: &Views<'_>) -> String {
     out
 }
 
+/// How a browser searches the site from its address bar, as `OpenSearch` 1.1 describes it: a short name of at most 16
+/// characters and an address with a place for the words.
+pub(super) fn open_search(views: &Views<'_>) -> String {
+    let site = &views.site;
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n",
+    );
+    let mut element = |tag: &str, text: &str| {
+        out.push_str(&format!("<{tag}>"));
+        html::text(text, &mut out);
+        out.push_str(&format!("</{tag}>\n"));
+    };
+    element("ShortName", &first_words(site.title(), 16));
+    element("LongName", &first_words(site.title(), 48));
+    element("Description", views.words.get("search_all"));
+    element("InputEncoding", "UTF-8");
+    out.push_str("<Url type=\"text/html\" template=\"");
+    html::attribute(&url::absolute(site.base_url(), "search.html?q={searchTerms}"), &mut out);
+    out.push_str("\"/>\n</OpenSearchDescription>\n");
+    out
+}
+
+/// As many words of `title` as make no more than `most` characters; of a longer word its beginning.
+fn first_words(title: &str, most: usize) -> String {
+    let whole: String = title.chars().take(most).collect();
+    match whole.rsplit_once(' ') {
+        Some((words, _)) if whole.len() < title.len() => words.trim().to_owned(),
+        _ => whole,
+    }
+}
+
 /// The addresses of all pages that search engines may show.
 pub(super) fn sitemap(views: &Views<'_>) -> String {
     let site = &views.site;

@@ -130,6 +130,7 @@ impl<'a> Renderer<'a> {
             route if statistics::is_here(route) => self.statistics(page),
             Route::Robots => Ok(hosting::robots(views)),
             Route::Sitemap => Ok(hosting::sitemap(views)),
+            Route::OpenSearch => Ok(hosting::open_search(views)),
             Route::Headers => Ok(hosting::headers(views)),
             Route::Redirect(to) => {
                 self.fill("redirect.html", page, &Moved { to: hosting::way(&page.path, to, views) })

@@ -29,6 +29,8 @@ struct SiteData<'a> {
     feeds: bool,
     /// Whether the page brings its own search.
     search: bool,
+    /// Whether there is a description of it for browsers.
+    search_described: bool,
     levels: String,
     /// Where customers see how things are now.
     status_page: Option<&'a str>,
@@ -98,6 +100,7 @@ fn globals(tera: &mut Tera, theme: &Theme, site: &Site<'_>, words: &Words) {
         csp: super::CONTENT_SECURITY_POLICY,
         feeds: site.config.feeds.enable,
         search: site.config.search.enable && !site.live,
+        search_described: site.has_search_description() && !site.live,
         levels: site.config.severity.levels.join("|"),
         status_page: status_page(site),
     };

@@ -12,6 +12,7 @@ pub fn media_type(path: &str) -> &'static str {
         "webmanifest" => "application/manifest+json; charset=utf-8",
         "ndjson" => "application/x-ndjson; charset=utf-8",
         "xml" if name.starts_with("feed") => "application/atom+xml; charset=utf-8",
+        "xml" if name == "opensearch.xml" => "application/opensearchdescription+xml",
         "xml" | "atom" => "application/xml; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
@@ -62,6 +63,7 @@ mod tests {
         assert_eq!(media_type("incidents/a.b.HTML"), "text/html; charset=utf-8");
         assert_eq!(media_type("components/hub/feed.xml"), "application/atom+xml; charset=utf-8");
         assert_eq!(media_type("sitemap.xml"), "application/xml; charset=utf-8");
+        assert_eq!(media_type("opensearch.xml"), "application/opensearchdescription+xml");
         assert_eq!(media_type("html"), "application/octet-stream");
         assert_eq!(media_type("a.html/core"), "application/octet-stream");
     }

@@ -33,6 +33,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files![
     "static/icon.svg",
     "static/kb.css",
     "static/kb.js",
+    "static/marks.js",
     "static/rows.js",
     "static/search-index.js",
     "static/search-page.js",

@@ -1,4 +1,5 @@
-//! What the page shows of documents: a row each for lists (`d`), and their texts with places for passages (`f`).
+//! What the page shows of documents: a row each for lists while a reader types (`d`), of few documents because those that
+//! are found seldom stand together; and the row with the texts and their places for passages (`f`).
 
 use crate::config::SiteConfig;
 use crate::corpus::Published;
@@ -7,21 +8,13 @@ use crate::index::piece::{self, Spot};
 use serde::Serialize;
 
 /// Rows in one `d` file.
-pub(super) const ROWS: usize = 32;
+pub(super) const ROWS: usize = 8;
 /// Longest *fixed by*, in characters.
 const FIX: usize = 160;
 
 /// One document in a list.
 #[derive(Serialize)]
-pub(super) struct Row<'e>(
-    String,
-    &'e str,
-    Option<String>,
-    Option<&'e str>,
-    &'e [String],
-    usize,
-    Option<String>,
-);
+pub(super) struct Row<'e>(String, &'e str, Option<String>, Option<&'e str>, &'e [String], usize);
 
 /// A place of a document with what stands there: `["Timeline 06:30", "t2", "text", …]`.
 type Section = Vec<String>;
@@ -36,8 +29,12 @@ pub(super) fn row<'e>(published: &'e Published, link: &dyn Fn(&Published) -> Str
         incident.severity.as_ref().map(|severity| severity.label.as_str()),
         &incident.components,
         open,
-        incident.fix.as_ref().map(|fix| short(&fix.text)),
     )
+}
+
+/// What fixed it, in short.
+pub(super) fn fix(published: &Published) -> Option<String> {
+    published.incident.fix.as_ref().map(|fix| short(&fix.text))
 }
 
 fn short(text: &str) -> String {

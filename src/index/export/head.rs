@@ -45,7 +45,7 @@ impl<'i> Head<'i> {
         stops.dedup();
         let count = u32::try_from(index.count).unwrap_or(u32::MAX);
         Self {
-            v: 1,
+            v: 2,
             generation: 0,
             n: index.count,
             fields: index.columns().iter().map(|one| (one.column.name(), one.weight, one.words)).collect(),

@@ -110,7 +110,7 @@ impl Index {
 /// How many documents share a file of text. Every document has two files of its own, a page and its data. A site that is
 /// too large however its texts are packed has no use for packing.
 fn frag(count: usize) -> usize {
-    let files = |frag: &usize| count * 2 + count.div_ceil(*frag) + OTHERS;
+    let files = |frag: &usize| count * 2 + count.div_ceil(*frag) + count.div_ceil(documents::ROWS) + OTHERS;
     [1, 2, 4].into_iter().find(|frag| files(frag) <= MOST_FILES).unwrap_or(1)
 }
 
@@ -136,7 +136,13 @@ impl Texts<'_> {
     }
 
     fn texts(&self, n: usize) -> Vec<u8> {
-        let text = |one| (documents::row(one, self.options.link), documents::sections(one, self.config));
+        let text = |one| {
+            (
+                documents::row(one, self.options.link),
+                documents::sections(one, self.config),
+                documents::fix(one),
+            )
+        };
         let texts: Vec<_> = self.some(n, self.frag).map(|one| one.map(text)).collect();
         json(&texts).unwrap_or_default()
     }

@@ -3,10 +3,15 @@
 use super::bytes::{ascending, length, number, steps};
 use crate::error::Error;
 use crate::index::Index;
+use crate::index::length::{LENGTHS, level};
 use crate::index::volume::ColumnReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
+
+/// How many lengths there are.
+#[expect(clippy::cast_possible_truncation, reason = "there are 28")]
+const LEVELS: u32 = LENGTHS.len() as u32;
 
 /// One term, encoded.
 #[derive(Debug)]
@@ -15,8 +20,9 @@ pub(super) struct Encoded<'a> {
     pub(super) surfaces: Vec<&'a str>,
     /// A bit for every column that has it.
     pub(super) mask: u32,
-    /// Its documents: a list, then for each column how often, then for each column how long. Lengths are
-    /// repeated with every term because a table of all of them would cost a first search more than the rest together.
+    /// Its documents: a list; where several columns have it, for each document which of these do, as bits; then column by
+    /// column and document by document [`Part::occurrences`]. Lengths are repeated with every term because a table of all
+    /// of them would cost a first search more than the rest together.
     pub(super) postings: Vec<u8>,
     /// For each column and document: the places, as steps.
     pub(super) positions: Vec<u8>,
@@ -27,9 +33,8 @@ pub(super) struct Encoded<'a> {
 /// What one column has of a term.
 struct Part {
     documents: Vec<u32>,
-    times: Vec<u32>,
-    /// Bytes of the lengths, document by document.
-    lengths: Vec<u8>,
+    /// How often less one, times the number of lengths, and how long: a byte mostly.
+    occurrences: Vec<u32>,
     places: Vec<u8>,
 }
 
@@ -50,12 +55,14 @@ pub(super) fn encode<'a>(
     let documents = union(&parts);
     let mut postings = Vec::new();
     ascending(&mut postings, &documents);
-    for (_, part) in &parts {
-        times(&mut postings, &documents, part);
+    if parts.len() > 1 {
+        columns(&mut postings, &documents, &parts);
     }
     let mut positions = Vec::new();
     for (_, part) in &parts {
-        postings.extend_from_slice(&part.lengths);
+        for both in &part.occurrences {
+            number(&mut postings, *both);
+        }
         positions.extend_from_slice(&part.places);
     }
     let most = parts.iter().map(|(_, part)| part.documents.len()).max().unwrap_or_default();
@@ -75,16 +82,16 @@ fn part(reader: &ColumnReader, term: &str, placed: bool) -> Result<Option<Part>,
 fn read(reader: &ColumnReader, mut postings: SegmentPostings, count: usize, placed: bool) -> Part {
     let mut part = Part {
         documents: Vec::with_capacity(count),
-        times: Vec::with_capacity(count),
-        lengths: Vec::with_capacity(count),
+        occurrences: Vec::with_capacity(count),
         places: Vec::new(),
     };
     let mut places = Vec::new();
     let mut document = postings.doc();
     while document != TERMINATED {
         part.documents.push(document);
-        part.times.push(postings.term_freq());
-        part.lengths.push(reader.lengths.fieldnorm_id(document));
+        let more = postings.term_freq().saturating_sub(1);
+        part.occurrences
+            .push(more.saturating_mul(LEVELS) + u32::from(level(reader.lengths.fieldnorm_id(document))));
         if placed {
             places.clear();
             postings.positions(&mut places);
@@ -95,25 +102,15 @@ fn read(reader: &ColumnReader, mut postings: SegmentPostings, count: usize, plac
     part
 }
 
-/// How often `part` has the term in each of `documents`: twice the number of documents that have it, and a number for
-/// every document; where most have it not, one more, and for those that do the step to their place and a number.
-fn times(out: &mut Vec<u8>, documents: &[u32], part: &Part) {
-    let sparse = part.documents.len() * 2 < documents.len();
-    length(out, part.documents.len() * 2 + usize::from(sparse));
-    let mut own = part.documents.iter().zip(&part.times).peekable();
-    let mut last = 0;
-    for (place, document) in documents.iter().enumerate() {
-        match own.next_if(|(one, _)| *one == document) {
-            Some((_, times)) => {
-                if sparse {
-                    length(out, place - last);
-                    last = place;
-                }
-                number(out, *times);
-            }
-            None if sparse => {}
-            None => number(out, 0),
-        }
+/// For each of `documents` which of the `parts` have it, the first one the lowest bit.
+fn columns(out: &mut Vec<u8>, documents: &[u32], parts: &[(u32, Part)]) {
+    let mut rests: Vec<_> = parts.iter().map(|(_, part)| part.documents.iter().peekable()).collect();
+    for document in documents {
+        let bits = rests
+            .iter_mut()
+            .enumerate()
+            .map(|(bit, rest)| u32::from(rest.next_if_eq(&document).is_some()) << bit);
+        number(out, bits.sum());
     }
 }
 

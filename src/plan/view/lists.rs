@@ -98,7 +98,7 @@ impl Views<'_> {
         }
     }
 
-    fn year_links(&self) -> Vec<YearLink> {
+    pub(super) fn year_links(&self) -> Vec<YearLink> {
         let years: Vec<YearLink> = self
             .site
             .relations
@@ -114,7 +114,8 @@ impl Views<'_> {
     }
 }
 
-fn grouped<'v>(newest_first: impl Iterator<Item = &'v Item>) -> Vec<YearOfItems<'v>> {
+/// `newest_first` by year.
+pub(super) fn grouped<'v>(newest_first: impl Iterator<Item = &'v Item>) -> Vec<YearOfItems<'v>> {
     let mut groups: Vec<YearOfItems<'v>> = Vec::new();
     for item in newest_first {
         let year = item.date.as_ref().and_then(|date| date.split('-').next()).map(str::to_owned);

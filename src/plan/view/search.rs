@@ -1,5 +1,6 @@
 //! The search page: the form, and either results or everything there is.
 
+use super::lists::{YearLink, YearOfItems, grouped};
 use super::{Item, Pager, Views};
 use crate::index::{Hit, Results};
 use serde::Serialize;
@@ -118,24 +119,17 @@ pub struct SearchPage<'v> {
     pub instead: Vec<(String, String)>,
     /// Whether these have only some of the words.
     pub most_words: bool,
-    /// Everything, newest first, where nothing was asked; of a large site the latest.
-    pub everything: Vec<YearGroup<'v>>,
+    /// Everything, newest first, where nothing was asked; of a large site the latest, and all that have no date.
+    pub everything: Vec<YearOfItems<'v>>,
+    /// Years with pages of their own, where all others are; none where everything stands here.
+    pub years: Vec<YearLink>,
     /// How many incidents there are.
     pub count: usize,
     /// Further hits.
     pub pager: Pager,
 }
 
-/// The incidents of one year.
-#[derive(Debug, Serialize)]
-pub struct YearGroup<'v> {
-    /// The year; none for incidents without a date.
-    pub year: Option<&'v str>,
-    /// The incidents, newest first.
-    pub items: Vec<&'v Item>,
-}
-
-/// How many incidents are listed where nothing was asked.
+/// How many incidents are listed where nothing was asked and the others have pages by year.
 const LISTED: usize = 300;
 
 impl Views<'_> {
@@ -143,7 +137,10 @@ impl Views<'_> {
     pub fn search(&self, asked: Option<&SearchView>) -> SearchPage<'_> {
         let none = SearchView::default();
         let view = asked.unwrap_or(&none);
-        let everything = if asked.is_some() { Vec::new() } else { self.latest_by_year() };
+        let (mut everything, mut years) = (Vec::new(), Vec::new());
+        if asked.is_none() {
+            (everything, years) = self.everything();
+        }
         SearchPage {
             query: view.query.clone(),
             answered: asked.is_some(),
@@ -154,21 +151,20 @@ impl Views<'_> {
             instead: view.instead.clone(),
             most_words: view.most_words,
             everything,
+            years,
             count: self.count(),
             pager: answer_pager(view),
         }
     }
 
-    fn latest_by_year(&self) -> Vec<YearGroup<'_>> {
-        let mut groups: Vec<YearGroup<'_>> = Vec::new();
-        for item in self.items().rev().take(LISTED) {
-            let year = item.date.as_deref().and_then(|date| date.get(..4));
-            match groups.last_mut() {
-                Some(group) if group.year == year => group.items.push(item),
-                _ => groups.push(YearGroup { year, items: vec![item] }),
-            }
+    /// What is listed here, and the years in which the rest is. What has no date is in no year and so always here.
+    fn everything(&self) -> (Vec<YearOfItems<'_>>, Vec<YearLink>) {
+        if !self.site.pages_by_year() {
+            return (grouped(self.items().rev()), Vec::new());
         }
-        groups
+        let newest = self.items().rev().filter(|item| item.date.is_some()).take(LISTED);
+        let undated = self.items().rev().filter(|item| item.date.is_none());
+        (grouped(newest.chain(undated)), self.year_links())
     }
 
     fn shown_hit(&self, hit: &SearchHit) -> Option<ShownHit<'_>> {

@@ -14,20 +14,31 @@
     return node;
   };
 
+  // What this browser remembers, where it may.
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* this page only */ } };
+
   doc.documentElement.dataset.js = "";
 
   // Theme: auto, light, dark; the button says which.
   const button = $("kb-theme"), themes = ["auto", "light", "dark"];
-  const stored = () => { try { return localStorage.getItem("kb-theme") ?? "auto"; } catch { return "auto"; } };
+  const stored = () => kept("kb-theme") ?? "auto";
   const show = (theme) => { button.textContent = button.dataset[theme]; };
   button.hidden = false;
   show(stored());
   button.addEventListener("click", () => {
     const theme = themes[(themes.indexOf(stored()) + 1) % 3];
-    try { localStorage.setItem("kb-theme", theme); } catch { /* this page only */ }
+    keep("kb-theme", theme);
     if (theme === "auto") delete doc.documentElement.dataset.theme; else doc.documentElement.dataset.theme = theme;
     show(theme);
   });
+
+  // Keys of a single letter can be switched off: who dictates presses them unawares.
+  const letters = $("kb-keys"), on = () => kept("kb-keys") !== "off";
+  const show_keys = () => { letters.textContent = letters.dataset[on() ? "on" : "off"]; };
+  letters.hidden = false;
+  show_keys();
+  letters.addEventListener("click", () => { keep("kb-keys", on() ? "off" : "on"); show_keys(); });
 
   // Copying code and addresses.
   if (navigator.clipboard) {
@@ -96,7 +107,7 @@
     ...(answer.missing ?? []).map((word) => fill(words.missing, 0, 0, word)),
     ...(answer.instead ?? []).map((one) => `${fill(words.missing, 0, 0, one.typed)}. ${fill(words.instead, 0, 0, one.used.join(", "))}`),
     answer.lost?.size ? words.lost : ""].filter(Boolean).join(" ");
-  window.kbFind = { find, make, fill, say, about, link, told, root, can: Boolean(live || scripts) };
+  window.kbFind = { find, make, fill, say, about, link, told, root, kept, can: Boolean(live || scripts) };
 
   const field = $("kb-q"), pop = $("kb-pop"), list = $("kb-hits");
   let chosen = -1, asked = 0;
@@ -122,33 +133,52 @@
       title.focus();
     } else location.href = target.href;
   };
-  const show_hits = (found) => {
-    const was = chosen;
-    list.replaceChildren(...found.hits.map((hit, at) => {
-      const option = make("li", { role: "option", id: `kb-hit-${at}`, "aria-selected": "false" }, make("strong", {}, hit.title), ...about(hit));
+  const show_options = (all) => {
+    list.replaceChildren(...all.map((content, at) => {
+      const option = make("li", { role: "option", id: `kb-hit-${at}`, "aria-selected": "false" }, ...content);
       option.addEventListener("mousedown", (event) => { event.preventDefault(); lead(at); });
-      option.dataset.url = link(hit);
       return option;
     }));
     chosen = -1;
     field.removeAttribute("aria-activedescendant");
-    pop.hidden = !found.hits.length;
+    pop.hidden = !all.length;
     field.setAttribute("aria-expanded", String(!pop.hidden));
+  };
+  const show_hits = (found) => {
+    const was = chosen;
+    show_options(found.hits.map((hit) => [make("strong", {}, hit.title), ...about(hit)]));
+    found.hits.forEach((hit, at) => { list.children[at].dataset.url = link(hit); });
     if (was >= 0 && found.again) choose(was);
   };
   // The place of a hit is known with its passage; whoever is faster waits for it.
-  const straight = (at) => go(list.children[at].dataset.url);
+  const straight = (at) => { remember(); go(list.children[at].dataset.url); };
   let lead = straight;
+  // The last questions, kept by this browser alone, and an entry that forgets them; a public site keeps none.
+  const recent = () => { try { return JSON.parse(kept("kb-recent")) ?? []; } catch { return []; } };
+  const remember = (query = field.value.trim()) => {
+    if (words.forget && query.length > 2 && query.length < 200) keep("kb-recent", JSON.stringify([query, ...recent().filter((one) => one !== query)].slice(0, 5)));
+  };
+  const show_recent = () => {
+    close();
+    const all = words.forget ? recent() : [];
+    lead = (at) => {
+      if (at < all.length) { field.value = all[at]; look(); return; }
+      keep("kb-recent", "[]");
+      close();
+      say(words.forgotten);
+    };
+    if (all.length) show_options([...all, make("i", {}, words.forget)].map((one) => [one]));
+  };
   // Titles at once; passages, which lie in further files, when the reader pauses.
   const look = () => {
     const query = field.value.trim(), mine = ++asked, options = { limit: 7, typing: !/\s$/.test(field.value) };
-    if (!query) { close(); say(""); return; }
+    if (!query) { say(""); show_recent(); return; }
     const current = (work) => (found) => { if (mine === asked) work(found); };
     find(query, { ...options, passages: false }).then(current((found) => {
       show_hits(found);
       say(told(found));
       const whole = () => find(query, options);
-      lead = live ? straight : (at) => whole().then((full) => go(link(full.hits[at]))).catch(() => straight(at));
+      lead = live ? straight : (at) => { remember(); whole().then((full) => go(link(full.hits[at]))).catch(() => straight(at)); };
       if (!live) setTimeout(current(() => whole().then(current((full) => show_hits({ ...full, again: true })))), 150);
     })).catch(current(() => { close(); say(words.broken); }));
   };
@@ -158,6 +188,8 @@
     if (scripts) for (const event of ["focus", "pointerenter"]) field.addEventListener(event, () => engine().then((one) => one.open()).catch(() => {}), { once: true });
     field.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(look, 60); });
     field.addEventListener("blur", close);
+    field.addEventListener("focus", () => { if (!field.value.trim()) show_recent(); });
+    for (const form of doc.querySelectorAll("form.search")) form.addEventListener("submit", () => remember(form.elements.q.value.trim()));
     field.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step) { if (pop.hidden) look(); else choose(chosen + (chosen < 0 && step < 0 ? 0 : step)); event.preventDefault(); }
@@ -168,7 +200,7 @@
   field.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.defaultPrevented) field.blur(); });
   doc.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const slash = event.key === "/" && on() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const palette = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (event.isComposing || !(slash || palette)) return;
     field.focus();
@@ -176,26 +208,7 @@
     event.preventDefault();
   });
 
-  // A page that a search led to marks the words; Escape takes the marks away, and the address forgets them.
-  const wanted = new URLSearchParams(location.search).get("h");
-  if (wanted && window.Highlight && CSS.highlights) {
-    const escaped = wanted.split(" ").filter(Boolean).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})(?![\\p{L}\\p{N}])`, "giu"), ranges = [];
-    const texts = doc.createTreeWalker($("main"), NodeFilter.SHOW_TEXT);
-    while (texts.nextNode() && ranges.length < 500) {
-      for (const found of texts.currentNode.data.matchAll(pattern)) {
-        const range = doc.createRange();
-        range.setStart(texts.currentNode, found.index);
-        range.setEnd(texts.currentNode, found.index + found[0].length);
-        ranges.push(range);
-      }
-    }
-    CSS.highlights.set("kb", new Highlight(...ranges));
-    doc.addEventListener("keydown", (event) => { if (event.key === "Escape") CSS.highlights.delete("kb"); });
-    const plain = new URL(location.href);
-    plain.searchParams.delete("h");
-    history.replaceState(history.state, "", plain);
-  }
+  if (new URLSearchParams(location.search).has("h")) script(root + words.marker).catch(() => {});
   // An unknown address: its last part is a good first question.
   if (doc.body.querySelector("main > h1") && field && !doc.querySelector("nav.menu [aria-current]") && meta("robots") && !$("kb-full")) {
     const last = decodeURIComponent(location.pathname.split("/").pop() ?? "").replace(/\.html?$/, "").replace(/[-_]+/g, " ");

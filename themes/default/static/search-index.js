@@ -1,7 +1,7 @@
 "use strict";
 // The index of a published site, file by file as questions need them; src/index/export/ says what is in which.
 (() => {
-  const { fold } = kbSearch.words, STALE = Symbol("stale"), decoder = new TextDecoder();
+  const { fold } = kbSearch.words, STALE = Symbol("stale"), decoder = new TextDecoder(), LEVELS = 28;
 
   // Numbers, words and lists from bytes; past the end is an error, so that a cut file cannot hang the page.
   const reader = (bytes, at = 0) => {
@@ -148,20 +148,12 @@
       if (one.documents) return one;
       const from = reader(one.bytes);
       one.documents = from.ascending();
-      const times = () => {
-        const known = from.number(), size = one.documents.length, count = known >> 1;
-        if (!(known & 1)) return { count, times: from.list(size, from.number) };
-        const sparse = new Array(size).fill(0);
-        let place = 0;
-        for (let left = count; left; left -= 1) { place += from.number(); sparse[place] = from.number(); }
-        return { count, times: sparse };
-      };
-      one.columns = columns.map((_, n) => n).filter((n) => one.mask & (1 << n)).map((column) => ({ column, ...times() }));
-      for (const each of one.columns) {
-        const own = from.take(each.count);
-        let at = 0;
-        each.lengths = each.times.map((count) => (count ? own[at++] : 0));
-      }
+      const own = columns.map((_, n) => n).filter((n) => one.mask & (1 << n));
+      const within = own.length > 1 ? from.list(one.documents.length, from.number) : one.documents.map(() => 1);
+      one.columns = own.map((column, bit) => {
+        const both = within.map((bits) => (bits >> bit & 1 ? from.number() + LEVELS : 0));
+        return { column, count: both.filter(Boolean).length, times: both.map((n) => Math.floor(n / LEVELS)), lengths: both.map((n) => n % LEVELS) };
+      });
       return one;
     };
     const frequency = (one) => Math.max(0, ...documents(one).columns.map((each) => each.count));

@@ -32,15 +32,14 @@
     return { documents: kept.map(([document]) => document), scores: kept.map(([, score]) => score) };
   };
   const idf = (count, frequency) => f(Math.log(f(1 + f(f(Math.max(0, count - frequency) + 0.5) / f(frequency + 0.5)))));
-  // Lengths are kept in a byte: exact up to 40, then with four digits of two.
-  const lengthOf = (byte) => { const rest = byte - 24; return rest < 8 ? byte : 24 + ((rest & 7 | 8) << (rest >> 3) - 1); };
-  const LENGTHS = Array.from({ length: 256 }, (_, byte) => lengthOf(byte));
+  // The lengths that are told apart: up to four words exactly, then two for each doubling.
+  const LENGTHS = Array.from({ length: 28 }, (_, at) => (at < 4 ? at + 1 : Math.round(2 ** ((at + 1) / 2))));
 
   const engine = (index) => {
     const { head, columns } = index, hidden = new Set(head.hidden), stops = new Set(head.stops);
     const everything = () => bare(Array.from({ length: head.n }, (_, n) => n).filter((n) => !hidden.has(n)));
     const weightOf = (each) => f(f(idf(head.n, each.count) * f(1 + K1)) * f(columns[each.column].weight));
-    const gain = (column, weight, times, byte) => f(f(weight * times) / f(times + f(K1 * f(0.25 + f(f(0.75 * LENGTHS[byte]) / columns[column].mean)))));
+    const gain = (column, weight, times, level) => f(f(weight * times) / f(times + f(K1 * f(0.25 + f(f(0.75 * LENGTHS[level]) / columns[column].mean)))));
     const inColumn = (each, column) => !column || columns[each.column].name === column;
 
     // Documents with a term, in one column or anywhere.
@@ -404,7 +403,7 @@
     return found && { place: found.place, anchor: found.anchor, runs: cut(found.text, found.places) };
   };
 
-  const shown = ([url, title, date, severity, components, open_actions, fix]) => ({ url, title, date, severity, components, open_actions, fix });
+  const shown = ([url, title, date, severity, components, open_actions]) => ({ url, title, date, severity, components, open_actions });
 
   // The search of the site below `base`; `script` loads a script, for `file:`. After a deploy the index is read anew, once.
   kbSearch.start = (base, script) => {
@@ -420,8 +419,8 @@
     const filled = async (found, { passages = true }) => {
       const weights = passages && marksOf(index, found.marks);
       const hits = await Promise.all(found.hits.map(async (hit) => {
-        const [row, sections] = (passages && await index.text(hit.number)) || [await index.row(hit.number), null];
-        return row ? { ...hit, ...shown(row), passage: sections && weights.size ? passage(sections, weights) : null } : null;
+        const [row, sections, fix] = (passages && await index.text(hit.number)) || [await index.row(hit.number)];
+        return row ? { ...hit, ...shown(row), fix, passage: sections && weights.size ? passage(sections, weights) : null } : null;
       }));
       return { ...found, hits: hits.filter(Boolean), most_words: !found.total && found.partial > 0 };
     };
