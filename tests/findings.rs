@@ -515,3 +515,73 @@ fn sarif_holds_what_its_schema_requires() {
         assert!((region("endLine"), region("endColumn")) >= (region("startLine"), region("startColumn")));
     }
 }
+
+#[test]
+fn what_is_missing_is_suggested_from_the_text_and_from_similar_incidents() {
+    let report = |front: &str, title: &str, text: &str| {
+        format!(
+            "---\ndate: 2026-03-01\n{front}---\n# {title}\n\n## Summary\n\n{text}\n\n## Trigger\n\nA deploy.\n\n## Resolution\n\nA rollback.\n"
+        )
+    };
+    let site = SiteTest::new()
+        .file("site.toml", "[lint]\nno-tags = 'warn'\n")
+        .file(
+            "content/a.md",
+            report("components: [billing]\ntags: [payments]\n", "Refunds are paid twice", "It broke."),
+        )
+        .file(
+            "content/b.md",
+            report("components: [billing]\ntags: [payments]\n", "Vouchers vanish", "It broke."),
+        )
+        .file("content/c.md", report("components: [search]\ntags: [disk]\n", "Index too large", "It broke."))
+        .file("content/d.md", report("components: [search]\ntags: [disk]\n", "Queries are slow", "It broke."))
+        .file("content/e.md", report("", "Refunds were paid late", "A disk was full."))
+        .file("content/f.md", report("", "Mail is late", "It broke."));
+    let told = site.run(&["check", "--format", "json"]).stdout;
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let help = |file: &str, code: &str| {
+        let all = told["findings"].as_array().unwrap();
+        let one = all.iter().find(|one| one["file"] == file && one["code"] == code).unwrap();
+        one["help"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(help("content/e.md", "no-components"), "similar incidents carry `billing`");
+    assert_eq!(
+        help("content/e.md", "no-tags"),
+        "the text speaks of `disk`; similar incidents carry `payments`"
+    );
+    assert_eq!(help("content/f.md", "no-tags"), "write `tags: [...]` in the front matter");
+}
+
+#[test]
+fn a_person_beside_a_verb_of_failure_is_not_always_its_subject() {
+    let codes = |sentence: &str| {
+        let text = format!("---\ndate: 2026-03-01\n---\n# Hub\n\n## Root cause\n\n{sentence}\n");
+        let site = SiteTest::new().file("site.toml", "").file("content/a.md", text);
+        site.run(&["check", "--format", "short"]).stdout.contains("blame-person")
+    };
+    for blaming in [
+        "@ada forgot to renew it.",
+        "@ada on call had accidentally deleted it.",
+        "Then @ada overlooked the alert.",
+    ] {
+        assert!(codes(blaming), "{blaming}");
+    }
+    for fine in [
+        "@ada noticed that the job failed to start.",
+        "@ada restarted the node, which failed to come up.",
+        "The alert was ignored by the pager, and @ada mended it.",
+        "As @ada found, a proxy accidentally dropped it.",
+    ] {
+        assert!(!codes(fine), "{fine}");
+    }
+}
+
+#[test]
+fn a_summary_that_heads_the_whole_file_ends_where_the_next_section_begins() {
+    let long = "Many words tell the same thing again. ".repeat(40);
+    let text = format!(
+        "---\ndate: 2026-03-01\n---\n# Executive summary\n\nIt broke for ten minutes.\n\n## Root cause\n\n{long}\n"
+    );
+    let site = SiteTest::new().file("site.toml", "").file("content/a.md", text);
+    assert!(!site.run(&["check", "--format", "short"]).stdout.contains("summary-long"));
+}

@@ -42,9 +42,10 @@ pub(super) fn blame_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             let Some((at, person)) = person(case, sentence.1) else {
                 continue;
             };
-            let Some(verb) =
-                FAILED.iter().find(|verb| phrase(sentence.1, verb).is_some_and(|verb| verb > at))
-            else {
+            let deed = |verb: &&&str| {
+                phrase(sentence.1, verb).is_some_and(|verb| is_deed_of(sentence.1, at + person.len(), verb))
+            };
+            let Some(verb) = FAILED.iter().find(deed) else {
                 continue;
             };
             let message = format!("`{person}` … `{verb}` blames a person");
@@ -55,6 +56,16 @@ pub(super) fn blame_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
     });
+}
+
+/// Whether the verb at `verb` is what the person does whose name ends at `end`: little stands between, and nothing that
+/// begins another clause, as in `@ann noticed that the job failed to start`.
+fn is_deed_of(sentence: &str, end: usize, verb: usize) -> bool {
+    let between = sentence.get(end..verb).filter(|_| verb >= end);
+    between.is_some_and(|between| {
+        let clause = ["that", "which", "when", "because", "the", "a", "an", "our", "its", "and", "but"];
+        words_of(between).count() <= 5 && !words_of(between).any(|word| clause.contains(&word.as_str()))
+    })
 }
 
 /// Words that end the search.

@@ -4,7 +4,7 @@ use super::Case;
 use super::words::words;
 use crate::diag::{Diagnostic, Span, words as say};
 use crate::model::text::{BlockKind, plain};
-use crate::model::{Kind, SectionKind};
+use crate::model::{Kind, Section, SectionKind};
 
 /// Words of a summary that can still be read in one go.
 const LONGEST: usize = 200;
@@ -13,7 +13,7 @@ const LONGEST: usize = 200;
 pub(super) fn long(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let sections = case.sections(SectionKind::Summary);
     for section in sections.filter(|section| section.title.to_lowercase().contains("summary")) {
-        let paragraphs = paragraphs(case, section.span.end, section.extent);
+        let paragraphs = paragraphs(case, section.span.end, own(case, section));
         let length: usize = paragraphs.iter().map(|text| text.split_whitespace().count()).sum();
         if length > LONGEST {
             let message =
@@ -161,6 +161,14 @@ pub(super) fn thin(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The words of the paragraphs directly in `extent`, after its title.
+/// What belongs to a summary itself: where it is the first heading of the file, all others may stand below it.
+fn own(case: &Case<'_>, section: &Section) -> Span {
+    let later = case.incident.sections.iter().filter(|one| one.span.start > section.span.start);
+    let known = later.filter(|one| one.kind.is_some_and(|kind| kind != SectionKind::Summary));
+    let end = known.map(|one| one.extent.start).next().unwrap_or(section.extent.end);
+    Span { end: end.min(section.extent.end), ..section.extent }
+}
+
 fn paragraphs(case: &Case<'_>, after: u32, extent: Span) -> Vec<String> {
     let blocks = &case.incident.document.blocks;
     let inside = blocks.iter().filter(|one| one.span.start >= after && extent.contains(one.span.start));

@@ -2,20 +2,21 @@
 
 use crate::diag::Span;
 
-/// Where `phrase` (lower case) stands in `text` as whole words, whatever the case.
+/// Where `phrase` (lower case) stands in `text` as whole words, whatever the case. Nothing is copied: every rule asks this
+/// of every text.
 pub(super) fn phrase(text: &str, phrase: &str) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    let mut from = 0;
-    while let Some(at) = lower.get(from..).and_then(|rest| rest.find(phrase)).map(|at| at + from) {
-        let end = at + phrase.len();
-        let before = lower.get(..at).and_then(|head| head.chars().next_back());
-        let after = lower.get(end..).and_then(|tail| tail.chars().next());
-        if !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric) {
-            return Some(at);
-        }
-        from = end;
-    }
-    None
+    let (bytes, wanted) = (text.as_bytes(), phrase.as_bytes());
+    let first = *wanted.first()?;
+    let begins = |at: &usize| bytes.get(*at).is_some_and(|byte| byte.eq_ignore_ascii_case(&first));
+    let same = |at: &usize| {
+        bytes.get(*at..at + wanted.len()).is_some_and(|found| found.eq_ignore_ascii_case(wanted))
+    };
+    let last = bytes.len().checked_sub(wanted.len())?;
+    (0..=last).filter(begins).filter(same).find(|at| {
+        let before = text.get(..*at).and_then(|head| head.chars().next_back());
+        let after = text.get(at + wanted.len()..).and_then(|tail| tail.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// The span of `length` bytes at `at` within a text that stands at `span`.
