@@ -60,11 +60,15 @@ fn no_word_for_colleagues_is_in_any_public_byte() {
     let leaked: Vec<_> = FOR_COLLEAGUES
         .iter()
         .chain(FOR_NOBODY)
-        .chain(&["zq"])
         .map(|word| (word, holders(&public, word)))
         .filter(|(_, found)| !found.is_empty())
         .collect();
     assert!(leaked.is_empty(), "the public finds {leaked:?}");
+    // The two letters that all of them begin with stand in packed bytes by chance. What those may hold is held elsewhere: they
+    // are the very bytes that sources without what is internal give.
+    let readable: Vec<_> = public.iter().filter(|(_, text)| !text.contains('\u{fffd}')).cloned().collect();
+    assert!(readable.len() > 60, "{} of {} files", readable.len(), public.len());
+    assert_eq!(holders(&readable, "zq"), [""; 0]);
     println!(
         "{} words for colleagues, {} for nobody, {} public files",
         FOR_COLLEAGUES.len(),
