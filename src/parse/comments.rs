@@ -1,5 +1,5 @@
 //! Comments that are none: what an author hid between `<!--` and `-->` and readers would see all the same, because a blank
-//! line or a missing end parts the two. A public document with one is not published.
+//! line parts the two. A public document with one is not published; one that never ends is told.
 
 use crate::diag::{Diagnostic, Source, Span};
 use crate::model::text::{Block, BlockKind, Document, Inline, InlineKind};
@@ -71,8 +71,15 @@ fn tag(html: &str, span: Span, source: &Source, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// An error where the end stands further on: there the author hid something. Without any end the mark is text like other
+/// text, as Markdown has it.
 fn told(source: &Source, span: Span) -> Diagnostic {
-    let message = "a comment does not end where it began, and customers would read what follows";
-    Diagnostic::error("comment", source, span, message)
-        .help("close it with `-->` without a blank line between, or begin it on a line of its own")
+    let rest = source.text.get(span.range().start..).unwrap_or_default();
+    if rest.contains("-->") {
+        let message = "a comment does not end where it began, and customers would read what follows";
+        let help = "close it with `-->` without a blank line between, or begin it on a line of its own";
+        return Diagnostic::error("comment", source, span, message).help(help);
+    }
+    let message = "a comment begins here and ends nowhere, so that customers read it";
+    Diagnostic::warning("comment", source, span, message).help("close it with `-->`, or write `\\<!--`")
 }

@@ -155,7 +155,6 @@ const STOPS: &[(&str, &str)] = &[
     ("<!--\u{a0}іnternal -->\nzqi", "internal"),
     ("> <!-- internal -->\n> zqi\n> <!-- /internal -->", "internal"),
     ("- <!-- internal -->\n  zqi\n  <!-- /internal -->", "internal"),
-    ("x <!-- zqc", "comment"),
     ("a <!-- zqc\n\nzqc --> b", "comment"),
     ("<div>\n<!-- zqc\n\nzqc -->\n</div>", "comment"),
     ("see 2026-zqhid.md", "leak"),
