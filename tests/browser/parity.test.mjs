@@ -55,8 +55,8 @@ const essence = (answer) => ({
 
 test('the page ranks as the server does', async (t) => {
   const folder = archive(t);
-  const { address } = await serve(t, folder);
   const site = await host(t, build(t, folder));
+  const { address } = await serve(t, folder);
   const page = await open(t);
   await page.goto(`${site.address}/search.html`);
   const { texts, values } = material(folder);
