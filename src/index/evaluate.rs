@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 const SECOND: f32 = 0.8;
 /// How much it adds that two words of the query stand side by side.
 const SIDE_BY_SIDE: f32 = 0.5;
+/// In how many documents a word may be for that: of a frequent word the places cost a page more than all else it reads.
+const RARE_ENOUGH: u32 = 1_000;
 /// Most completions of a word.
 const COMPLETIONS: usize = 50;
 /// Most spellings tried for a word.
@@ -190,7 +192,10 @@ impl<'i> Evaluation<'i> {
             let telling = |surface: &str| !self.index.analysis.is_stop(surface);
             if let Some((before, gap)) = last.take().filter(|_| telling(&first.0)) {
                 let pair = [(before, 0), (self.index.term_of(&first.0), gap)];
-                found.push(scaled(self.index.phrase(&pair, text.column)?, SIDE_BY_SIDE));
+                let [one, other] = [self.index.frequency(&pair[0].0)?, self.index.frequency(&pair[1].0)?];
+                if one.max(other) <= RARE_ENOUGH {
+                    found.push(scaled(self.index.phrase(&pair, text.column)?, SIDE_BY_SIDE));
+                }
             }
             last = telling(&end.0).then(|| (self.index.term_of(&end.0), 1));
         }

@@ -4,7 +4,7 @@
 (() => {
   const { read, parse, isPaste, signatures, split, distance } = kbSearch.words, f = Math.fround;
   const SECOND = f(0.8), BESIDE = f(0.5), K1 = f(1.2), LEAST = f(1 / 3);
-  const COMPLETIONS = 50, SPELLINGS = 3, KEPT = 8, LOOKED_UP = 300, PASTED = 8192, LENGTH = 240, BEFORE = 60;
+  const COMPLETIONS = 50, RARE_ENOUGH = 1000, SPELLINGS = 3, KEPT = 8, LOOKED_UP = 300, PASTED = 8192, LENGTH = 240, BEFORE = 60;
   const OFFERED = ["severity", "component", "year", "tag", "team", "family", "is", "has"];
 
   // Documents with scores: two lists beside each other, numbers ascending.
@@ -196,7 +196,7 @@
         return bare(known ?? []);
       };
 
-      // Half a point more where neighbouring words of the question stand side by side; stop words leave a gap.
+      // Half a point more where neighbouring words of the question, unless frequent, stand side by side; stop words leave a gap.
       const sideBySide = async (children) => {
         const found = [];
         let last = null;
@@ -206,7 +206,10 @@
           if (!leaves?.length) continue;
           if (isStop(child)) { if (last) last.gap += 1; continue; }
           const [first] = leaves[0], [end] = leaves.at(-1);
-          if (last && !stops.has(first)) found.push(scaled(await phrase([[last.entry, 0], [await index.entry(first), last.gap]], child.column), BESIDE));
+          if (last && !stops.has(first)) {
+            const pair = [[last.entry, 0], [await index.entry(first), last.gap]];
+            if (pair.every(([one]) => index.frequency(one) <= RARE_ENOUGH)) found.push(scaled(await phrase(pair, child.column), BESIDE));
+          }
           last = stops.has(end) ? null : { entry: await index.entry(end), gap: 1 };
         }
         return found;
