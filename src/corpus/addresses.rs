@@ -72,11 +72,13 @@ fn is_scheme(text: &str) -> bool {
 /// `address` without what browsers pass over, its percent signs decoded, also those that were encoded twice.
 pub(super) fn decoded(address: &str) -> String {
     let seen = address.chars().filter(|c| !c.is_control() && !c.is_whitespace() && !is_unseen(*c));
-    let once = percent(&seen.collect::<String>());
-    if once.contains('%') { percent(&once) } else { once }
+    let decode = |text: &str| String::from_utf8_lossy(&percent(text)).into_owned();
+    let once = decode(&seen.collect::<String>());
+    if once.contains('%') { decode(&once) } else { once }
 }
 
-fn percent(text: &str) -> String {
+/// The bytes of `text` with `%20` and its like decoded.
+pub(super) fn percent(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {
@@ -85,7 +87,7 @@ fn percent(text: &str) -> String {
         bytes.push(code.unwrap_or(byte));
         rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    bytes
 }
 
 #[cfg(test)]

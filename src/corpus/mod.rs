@@ -101,6 +101,7 @@ mod scrub;
 mod secrets;
 mod settings;
 mod slug;
+mod tags;
 mod tickets;
 mod unlink;
 

@@ -3,6 +3,7 @@
 //! One directory is built per set of documents: over all of them to find dead links, and over what an audience may read
 //! to publish. The second knows nothing of what the first alone contains.
 
+use super::addresses::percent;
 use super::asset::AssetFile;
 use super::slug::slugify;
 use crate::diag::{Diagnostic, Level, Span, words};
@@ -308,15 +309,7 @@ fn scheme(address: &str) -> Option<String> {
 
 /// `%20` and its like decoded; what is no valid UTF-8 afterwards stays as written.
 fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, tail)) = rest.split_first() {
-        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let decoded = hex.filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(decoded.unwrap_or(byte));
-        rest = if decoded.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(percent(text)).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Names that formatting takes apart: `**A**da Lind` is one name to a reader, and two pieces of text in the tree.
 
 use super::scrub::{Place, Scrubber};
+use super::tags;
 use crate::model::text::{Inline, InlineKind};
 use std::ops::Range;
 
@@ -65,10 +66,7 @@ fn collect<'t>(all: &'t mut [Inline], row: &mut Row<'t>) {
 pub(super) fn html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
     let mut pieces: Vec<(bool, Box<str>)> = Vec::new();
     let mut rest = &**html;
-    while let Some(at) = rest.find('<') {
-        let (before, from) = rest.split_at(at);
-        let end = from.find('>').map_or(from.len(), |end| end + 1);
-        let (tag, after) = from.split_at(end);
+    while let Some((before, tag, after)) = tags::first(rest) {
         pieces.extend([(true, before.into()), (false, tag.into())]);
         rest = after;
     }

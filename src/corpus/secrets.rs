@@ -8,6 +8,7 @@ use super::draft::Corpus;
 use super::edition::Edition;
 use super::packed::members;
 use super::slug::slugify;
+use super::tags;
 use crate::config::SiteConfig;
 use crate::model::fold::{folded_text, is_mark};
 use crate::model::text::{Block, BlockKind, plain_blocks};
@@ -304,16 +305,13 @@ fn hash<S: AsRef<str>>(window: &[S]) -> u64 {
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        let (before, tag) = rest.split_at(open);
+    while let Some((before, tag, after)) = tags::first(rest) {
         out.push_str(before);
-        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
-        let inside = tag.get(..end).unwrap_or_default();
         // Attribute values can hold text too; inline tags must not part words that stand side by side.
-        if inside.contains("=\"") {
+        if tag.contains("=\"") {
             out.push_str(" \u{1} ");
         }
-        rest = tag.get(end..).unwrap_or_default();
+        rest = after;
     }
     out.push_str(rest);
     let entities =

@@ -7,6 +7,7 @@
 use super::gate::html_addresses;
 use super::resolve::{Directory, Meaning};
 use super::slug::slugify;
+use super::tags;
 use crate::diag::Span;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::model::{Incident, Stated};
@@ -115,10 +116,8 @@ fn tagged(all: &mut Vec<Inline>, dead: &impl Fn(&str) -> bool, gone: &mut Vec<Go
 fn raw(html: &str, dead: &impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, from) = rest.split_at(at);
+    while let Some((before, tag, after)) = tags::first(rest) {
         out.push_str(before);
-        let (tag, after) = from.split_at(from.find('>').map_or(from.len(), |end| end + 1));
         rest = after;
         if is_link(tag) && leads(tag, dead) {
             out.push_str(INSTEAD);

@@ -7,8 +7,7 @@ use crate::model::{ActionItem, ActionState, Status};
 
 /// Promises that still stand or whose state nobody wrote down.
 fn standing<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a ActionItem> {
-    let over = |state: ActionState| state.is_closed();
-    let all = case.incident.actions.iter().filter(move |action| !over(action.state));
+    let all = case.incident.actions.iter().filter(|action| !action.state.is_closed());
     all.filter(|_| case.incident.status != Status::Draft)
 }
 

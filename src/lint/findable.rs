@@ -127,10 +127,9 @@ pub(super) fn no_components(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         names.insert(id, all.map(|name| spoken(name)).collect());
     }
     let finding = case.finding("no-components", Span::at(0), "no component is named in the front matter");
-    let near = case.vocabulary.alike(case.incident);
-    let near: Vec<&str> = near.iter().flat_map(|other| &other.components).map(String::as_str).collect();
+    let near = carried(case, |other| &other.components);
     let otherwise = "write `components: [...]` so that others find this incident";
-    found.push(finding.help(advice(&suggested(case, &names), &unique(&near), otherwise)));
+    found.push(finding.help(advice(&suggested(case, &names), &near, otherwise)));
 }
 
 /// No tag, although others carry some.
@@ -142,10 +141,9 @@ pub(super) fn no_tags(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let names: BTreeMap<&str, Vec<String>> =
         names.map(|(tag, _)| (tag.as_str(), vec![spoken(tag)])).collect();
     let finding = case.finding("no-tags", Span::at(0), "no tag is given");
-    let near = case.vocabulary.alike(case.incident);
-    let near: Vec<&str> = near.iter().flat_map(|other| &other.tags).map(String::as_str).collect();
+    let near = carried(case, |other| &other.tags);
     let otherwise = "write `tags: [...]` in the front matter";
-    found.push(finding.help(advice(&suggested(case, &names), &unique(&near), otherwise)));
+    found.push(finding.help(advice(&suggested(case, &names), &near, otherwise)));
 }
 
 /// A name as it stands in running text.
@@ -169,7 +167,9 @@ fn suggested<'n>(case: &Case<'_>, names: &BTreeMap<&'n str, Vec<String>>) -> Vec
     named.into_iter().take(3).map(|(_, id)| id).collect()
 }
 
-fn unique<'n>(names: &[&'n str]) -> Vec<&'n str> {
+/// The `names` that incidents of like titles carry, each once.
+fn carried<'c>(case: &Case<'c>, names: fn(&Incident) -> &[String]) -> Vec<&'c str> {
     let mut seen = BTreeSet::new();
-    names.iter().copied().filter(|name| seen.insert(*name)).collect()
+    let alike = case.vocabulary.alike(case.incident).into_iter();
+    alike.flat_map(names).map(String::as_str).filter(|name| seen.insert(*name)).collect()
 }

@@ -98,12 +98,9 @@ pub(super) fn names(name: &str) -> impl Iterator<Item = &'static str> + use<> {
 /// Whether two keys are the same to kb.
 pub(in crate::parse) fn same_key(one: &str, other: &str) -> bool {
     // Names are asked for hundreds of times a file, and nearly all of them begin with another letter.
-    match (one.as_bytes().first(), other.as_bytes().first()) {
-        (Some(a), Some(b)) if a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() => {
-            a.eq_ignore_ascii_case(b) && telling(one).eq(telling(other))
-        }
-        _ => telling(one).eq(telling(other)),
-    }
+    let first = |key: &str| key.bytes().next().filter(u8::is_ascii_alphanumeric);
+    let differ = first(one).zip(first(other)).is_some_and(|(a, b)| !a.eq_ignore_ascii_case(&b));
+    !differ && telling(one).eq(telling(other))
 }
 
 /// The names of the key that also goes by `name`; none where kb does not know it.

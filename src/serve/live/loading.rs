@@ -77,7 +77,6 @@ impl Progress for Both<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Audience;
     use crate::serve::live::{Preview, PreviewOptions};
     use crate::serve::{Asked, Body, Site};
     use std::sync::mpsc::channel;
@@ -101,15 +100,7 @@ mod tests {
 
     #[test]
     fn people_are_told_instead_of_kept_waiting() {
-        let options = PreviewOptions {
-            audience: Audience::Internal,
-            drafts: true,
-            today: Box::new(|_| jiff::civil::date(2026, 3, 1)),
-            content: None,
-            poll: false,
-            shows_sources: true,
-            here: "/".into(),
-        };
+        let options = PreviewOptions::of_tests("/".into());
         let (ask, asked) = channel();
         let preview = Preview::new(&options, "content".into(), &ask);
         for path in ["/", "/incidents/a.html", "/__kb/public/"] {

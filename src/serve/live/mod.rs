@@ -60,6 +60,22 @@ pub struct PreviewOptions {
     pub here: PathBuf,
 }
 
+#[cfg(test)]
+impl PreviewOptions {
+    /// Those of an author at work in `here`, on a day in March.
+    fn of_tests(here: PathBuf) -> Self {
+        Self {
+            audience: Audience::Internal,
+            drafts: true,
+            today: Box::new(|_| jiff::civil::date(2026, 3, 1)),
+            content: None,
+            poll: false,
+            shows_sources: true,
+            here,
+        }
+    }
+}
+
 /// A site that follows its sources.
 pub struct Preview {
     audience: Audience,

@@ -15,15 +15,7 @@ struct Desk {
 
 impl Desk {
     fn open(root: &Path) -> Self {
-        let options = PreviewOptions {
-            audience: Audience::Internal,
-            drafts: true,
-            today: Box::new(|_| jiff::civil::date(2026, 3, 1)),
-            content: None,
-            poll: false,
-            shows_sources: true,
-            here: root.to_owned(),
-        };
+        let options = PreviewOptions::of_tests(root.to_owned());
         let opened = Project::open(root, None).unwrap();
         let (send, events) = channel();
         let content = opened.value.folder.path().to_owned();
