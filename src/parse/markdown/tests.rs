@@ -151,7 +151,6 @@ fn a_text_too_long_for_any_postmortem_is_refused_in_words() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the test is about time")]
 fn hostile_repetition_ends_quickly() {
     let many = |unit: &str| unit.repeat(100_000);
     let mut texts: Vec<String> = [
@@ -198,6 +197,7 @@ fn hostile_repetition_ends_quickly() {
 
 /// How long this thread has had a processor, where the system tells it: a busy machine must not fail a test. Elsewhere
 /// the time that has passed.
+#[expect(clippy::disallowed_methods, reason = "the test is about time")]
 fn worked() -> Duration {
     static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
     let begun = *BEGUN;
