@@ -1,5 +1,6 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1, with the newest incidents first and full addresses.
 
+use super::escape;
 use super::html::{self, Place};
 use crate::corpus::Published;
 use crate::plan::view::{Item, Views};
@@ -152,7 +153,7 @@ fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
         link("alternate", &entry.link, &mut out);
         for category in &entry.categories {
             out.push_str("<category term=\"");
-            html::attribute(&clean(category), &mut out);
+            escape::attribute(&clean(category), &mut out);
             out.push_str("\"/>\n");
         }
         if !entry.summary.is_empty() {
@@ -160,7 +161,7 @@ fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
         }
         if let Some(content) = &entry.content {
             out.push_str("<content type=\"html\">");
-            html::text(&clean(content), &mut out);
+            escape::text(&clean(content), &mut out);
             out.push_str("</content>\n");
         }
         out.push_str("</entry>\n");
@@ -171,13 +172,13 @@ fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
 
 fn element(name: &str, words: &str, out: &mut String) {
     out.push_str(&format!("<{name}>"));
-    html::text(&clean(words), out);
+    escape::text(&clean(words), out);
     out.push_str(&format!("</{name}>\n"));
 }
 
 fn link(relation: &str, address: &str, out: &mut String) {
     out.push_str(&format!("<link rel=\"{relation}\" href=\""));
-    html::attribute(address, out);
+    escape::attribute(address, out);
     out.push_str("\"/>\n");
 }
 

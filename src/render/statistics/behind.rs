@@ -1,11 +1,11 @@
 //! What stands behind the numbers of one figure: a list for each number, with links to the incidents.
 
-use super::page::{ROWS, basis_place, place};
+use super::page::{basis_place, place};
 use super::{Figures, basis};
 use crate::measure::Item;
 use crate::plan::url;
 use crate::plan::view::Views;
-use crate::render::chart::{Cell, Chart};
+use crate::render::chart::{Cell, Chart, ROWS};
 use serde::Serialize;
 
 /// The lists behind one figure.

@@ -4,7 +4,7 @@ use super::{Figures, basis};
 use crate::measure::{History, Statistics, days_in_words, length_in_words, percent, share_in_words};
 use crate::plan::view::Views;
 use crate::plan::{figures, url};
-use crate::render::chart::{Cell, Chart, KeyEntry};
+use crate::render::chart::{Cell, Chart, KeyEntry, ROWS};
 use serde::Serialize;
 
 /// The statistics page.
@@ -155,9 +155,6 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
         basis: basis.iter().enumerate().map(linked).collect(),
     }
 }
-
-/// Most rows of a table that a page shows; what repeats in a large archive fills thousands.
-pub(in crate::render) const ROWS: usize = 60;
 
 /// Tables with more rows are opened by the reader.
 const LONG: usize = 15;
