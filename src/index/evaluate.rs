@@ -291,7 +291,9 @@ impl<'i> Evaluation<'i> {
         if text.prefix {
             let completed = self.completions(surface)?;
             found = self.index.best_of(&found, &completed, text.column)?;
-            completed.iter().for_each(|term| self.mark(term));
+            for term in &completed {
+                self.mark(term);
+            }
         }
         for other in self.index.synonyms_of(surface) {
             let plain =

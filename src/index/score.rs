@@ -36,7 +36,9 @@ impl Index {
         column: Option<Column>,
     ) -> Result<Scored, Error> {
         let (mut best, mut sum) = (Tally::new(self.count), Tally::new(self.count));
-        found.iter().for_each(|(number, score)| best.raise(*number, *score));
+        for (number, score) in found {
+            best.raise(*number, *score);
+        }
         for term in terms {
             self.add_term(&mut sum, term, column)?;
             sum.drain(|number, score| best.raise(number, score));

@@ -274,7 +274,7 @@ mod tests {
         {
             assert!(early.page(whole).is_none(), "{whole}");
         }
-        let style = home.split('"').find(|part| part.contains("assets/") && part.ends_with(".css")).unwrap();
+        let style = home.split('"').find(|part| part.contains("assets/kb.")).unwrap();
         assert!(early.part(style).is_some() && early.part("files/load.png").is_some());
         assert!(early.part("files/r3.md").is_none() && early.part("index.html").is_none());
     }
