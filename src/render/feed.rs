@@ -110,14 +110,17 @@ pub(super) fn overdue(views: &Views<'_>) -> String {
     let mut late: Vec<_> = views.listed_actions().into_iter().filter(|one| one.overdue.is_some()).collect();
     late.sort_by_key(|one| std::cmp::Reverse((one.action.due, one.item)));
     let entries = late.iter().filter_map(|one| {
-        let number = one.item.action? + 1;
+        let number = one.item.of_action()? + 1;
         let due = one.action.due?;
         let owners: Vec<&str> = one.action.owners.iter().map(|owner| views.person(owner)).collect();
         let due_on = views.words.with("due_on", &due.to_string());
         let said = [due_on, owners.join(", "), one.incident.title.clone()];
         Some(Entry {
             id: format!("urn:kb:{}:action:{number}", url::encode(one.slug)),
-            link: url::absolute(base, &format!("{}#action-{number}", site.incident_link(one.item.incident))),
+            link: url::absolute(
+                base,
+                &format!("{}#action-{number}", site.incident_link(one.item.of_incident())),
+            ),
             title: one.action.text.clone(),
             date: format!("{}T00:00:00Z", due.saturating_add(1.day())),
             summary: said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),

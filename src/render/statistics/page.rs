@@ -162,8 +162,8 @@ const LONG: usize = 15;
 /// A cell that names one incident leads to it at once.
 fn link(cell: &Cell, views: &Views<'_>) -> Option<String> {
     match cell.items.as_slice() {
-        [one] if one.action.is_none() && cell.text.parse::<usize>().is_err() => {
-            Some(views.site.incident_link(one.incident))
+        [one] if one.of_action().is_none() && cell.text.parse::<usize>().is_err() => {
+            Some(views.site.incident_link(one.of_incident()))
         }
         _ => None,
     }

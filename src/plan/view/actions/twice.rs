@@ -28,7 +28,7 @@ impl Views<'_> {
     /// What was asked for in more than one incident.
     pub(super) fn asked_twice(&self) -> Vec<AskedTwice> {
         let asked = |item: &Item| {
-            let row = self.action_row((item.incident, item.action?))?;
+            let row = self.action_row((item.of_incident(), item.of_action()?))?;
             Some(NameLink { name: row.incident, link: row.link })
         };
         let all = self.statistics().actions.asked_twice.iter();
