@@ -1,3 +1,5 @@
+//! What the scrubber takes out, and what it leaves.
+
 use super::*;
 use crate::config::read;
 use crate::diag::Source;

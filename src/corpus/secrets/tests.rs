@@ -1,3 +1,5 @@
+//! What the guard finds, and what it lets by.
+
 use super::*;
 use crate::config::read;
 use crate::corpus::{Draft, publish};
