@@ -88,8 +88,9 @@ impl Parts {
     /// related, compared or counted.
     pub fn alone(given: Given, config: SiteConfig) -> Self {
         let recurrences = Arc::new(Recurrences::unknown(&given.edition, &config));
-        let relations = Arc::new(Relations::none(given.edition.incidents.len()));
-        Self { relations, recurrences, ..Self::from(given, config, None) }
+        let parts = Self::from(given, config, None);
+        let relations = Arc::new(Relations::clone(&parts.relations).apart());
+        Self { relations, recurrences, ..parts }
     }
 
     /// This state with a later edition of the same documents, before it is looked at what hangs together in it; `None` where

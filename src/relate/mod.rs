@@ -32,9 +32,11 @@ pub struct Relations {
 }
 
 impl Relations {
-    /// Those of `count` incidents each of which is shown alone: none.
-    pub fn none(count: usize) -> Self {
-        Self { incidents: vec![Neighbours::default(); count], ..Self::default() }
+    /// What each incident is filed under, and nothing between them: for some that are shown before the others are there.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        let incidents = vec![Neighbours::default(); self.incidents.len()];
+        Self { incidents, whole: false, ..self }
     }
 }
 
