@@ -234,7 +234,7 @@ mod tests {
         for n in 0..LARGE {
             let visibility = if n % 2 == 0 { "public" } else { "internal" };
             let text = format!(
-                "---\ntitle: Report number {n}\ndate: 20{:02}-01-01\nvisibility: {visibility}\nstatus: final\n---\n\n\
+                "---\ntitle: Report number {n}\ndate: 20{:02}-01-01\nvisibility: {visibility}\nstatus: final\ncomponents: [hub]\n---\n\n\
                  ![load](load.png)\n\n## Action items\n\n- [ ] mend it (due 2020-01-01)\n",
                 n % 25 + 1
             );
@@ -268,7 +268,12 @@ mod tests {
         let counts = ["reports.", "incidents</a>", "overdue action"];
         assert!(counts.iter().all(|one| !home.contains(one)), "{home}");
         let own = text(early.page("incidents/r3.html"));
-        assert!(own.contains("Report number 3<") && own.contains("mend it") && !own.contains("rel=\"prev\""));
+        assert!(
+            own.contains("Report number 3<")
+                && own.contains("mend it")
+                && own.contains("components/hub.html")
+                && !own.contains("rel=\"prev\"")
+        );
         for whole in
             ["incidents/", "actions.html", "stats.html", "incidents/r9999.html", "api/v1/incidents.json"]
         {
