@@ -5,7 +5,7 @@ mod titles;
 use crate::config::SiteConfig;
 use crate::model::SectionKind;
 use std::collections::BTreeMap;
-use titles::{PHRASES, WHOLE};
+use titles::{AFTER, STORY, WHOLE};
 
 /// Longest title that is looked at, in words.
 const MAX_WORDS: usize = 24;
@@ -23,7 +23,8 @@ impl Synonyms {
         let table = |data: &[(SectionKind, &[&str])]| -> BTreeMap<String, SectionKind> {
             data.iter().flat_map(|(kind, all)| all.iter().map(|phrase| (normal(phrase), *kind))).collect()
         };
-        let mut phrases = table(&PHRASES);
+        let mut phrases = table(&STORY);
+        phrases.extend(table(&AFTER));
         for (name, titles) in &config.sections {
             phrases.extend(
                 titles.iter().map(|title| (normal(title), name.0)).filter(|(title, _)| !title.is_empty()),
@@ -51,6 +52,10 @@ impl Synonyms {
         }
         let normal = normal(title);
         let words: Vec<&str> = normal.split(' ').take(MAX_WORDS + 1).collect();
+        // `Recovery TODO` is work left to do, whatever it is about.
+        if matches!(words.as_slice(), [.., _, "todo" | "todos"]) {
+            return Some(SectionKind::Actions);
+        }
         let short = words.len() <= 4;
         let mut best: Option<(usize, SectionKind)> = None;
         for first in 0..words.len() {
@@ -140,7 +145,7 @@ mod tests {
     #[test]
     fn every_phrase_belongs_to_one_kind_and_is_written_as_titles_are_compared() {
         let mut seen: BTreeMap<&str, SectionKind> = BTreeMap::new();
-        for (kind, phrases) in PHRASES.iter().chain(&WHOLE) {
+        for (kind, phrases) in STORY.iter().chain(&AFTER).chain(&WHOLE) {
             for phrase in *phrases {
                 assert_eq!(normal(phrase), *phrase);
                 assert_eq!(seen.insert(phrase, *kind), None, "{phrase} stands twice");
@@ -172,6 +177,13 @@ mod tests {
             ("Yearn response timeline", Timeline),
             ("Lessons learned", Lessons),
             ("Trigger", Trigger),
+            ("Actionables", Actions),
+            ("Recovery TODO", Actions),
+            ("Steps we will take", Actions),
+            ("What we're doing", Actions),
+            ("What happened, step by step", Timeline),
+            ("The damage", Impact),
+            ("Not so nice", WentPoorly),
         ] {
             assert_eq!(kind(title), Some(wanted), "{title}");
         }

@@ -13,6 +13,7 @@ mod regions;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod updates;
 
 pub(super) use label::meaning as label_meaning;
 
@@ -125,7 +126,7 @@ fn start_of(context: &Context<'_>, lined: &Lined<'_>, region: &Region, candidate
 }
 
 fn entry(context: &Context<'_>, one: &Candidate, placed: Placed) -> TimelineEntry {
-    let marked = one.mark.or_else(|| label::leading(&one.text));
+    let marked = one.mark.or_else(|| label::leading(&one.text)).or_else(|| label::inside(&one.text));
     TimelineEntry {
         at: placed.at,
         until: placed.until,
