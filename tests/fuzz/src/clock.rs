@@ -7,7 +7,8 @@ use kb::model::Milestone;
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let keys = ["started: ", "detected: ", "mitigated: ", "resolved: "];
-    let values: String = keys.iter().zip(text.lines()).map(|(key, line)| format!("{key}{line}\n")).collect();
+    let values: String =
+        keys.into_iter().zip(text.lines()).flat_map(|(key, line)| [key, line, "\n"]).collect();
     for file in [
         format!("# T\n\n## Summary\n\nOn 14 March 2024, {text}"),
         format!("# T\n\n{}", lines(data, "- **Started:** ", "\n- Resolved: 2024-03-14 14:23\n")),

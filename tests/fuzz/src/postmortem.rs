@@ -33,5 +33,5 @@ pub(super) fn read(text: &str) -> Vec<Arc<Incident>> {
 
 /// Each line of the input between `start` and `end`.
 pub(super) fn lines(data: &[u8], start: &str, end: &str) -> String {
-    String::from_utf8_lossy(data).lines().map(|line| format!("{start}{line}{end}")).collect()
+    String::from_utf8_lossy(data).lines().flat_map(|line| [start, line, end].map(str::to_owned)).collect()
 }
