@@ -330,6 +330,11 @@ fn promises_are_written_in_many_ways() {
         ("- Add alerts (Willi)", "unknown · Willi · Add alerts"),
         ("- Add alerts. Owner: Ann.", "unknown · Ann · Add alerts."),
         ("- Add alerts (Ann, 2 Apr 2024) **Done**", "done · Ann · Add alerts"),
+        (
+            "- **Watch all lamps**: today nobody does. Owner: @ann (cancelled)",
+            "cancelled · ann · Watch all lamps",
+        ),
+        ("- **Watch all lamps**: it was not needed so far", "unknown · Watch all lamps"),
         ("- **Backlog task**: Add alerts", "unknown · Backlog task: Add alerts"),
         ("Automated Lamp Renewal:\n\n- Add alerts", "unknown · Add alerts"),
         ("- T341460 - Add alerts", "unknown · T341460 · Add alerts"),

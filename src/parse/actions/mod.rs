@@ -19,7 +19,7 @@ mod tests;
 mod ticket;
 mod walk;
 
-use super::facts::Context;
+use super::context::Context;
 use super::lines::Lined;
 use super::times::Order;
 use crate::diag::Diagnostic;

@@ -4,9 +4,9 @@ use super::item::{Reader, Words};
 use super::table::Columns;
 use super::{Group, kind, owner, prose, state};
 use crate::diag::Diagnostic;
-use crate::model::text::InlineKind;
-use crate::model::{ActionItem, Section, SectionKind};
-use crate::parse::facts::Context;
+use crate::model::text::{Inline, InlineKind, plain};
+use crate::model::{ActionItem, ActionState, Section, SectionKind};
+use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -197,15 +197,36 @@ impl Walker<'_, '_> {
     }
 
     pub(super) fn push(&mut self, line: &Line<'_>, task: Option<bool>, group: &Group) {
-        let mut words = Words::of(prose::promise(line), self.reader.config);
+        let lead = prose::promise(line);
+        let mut words = Words::of(lead, self.reader.config);
         let whole = Words::of(line.inlines, self.reader.config);
         words.tickets = whole.tickets;
         self.nested_tickets(line, &mut words);
         let number = self.context.lines.line(line.span.start);
         if let Some(mut item) = self.reader.item(words, task, group, line.span, number) {
             item.done_when = self.done_when(line);
+            self.behind_lead(line.inlines.get(lead.len()..).unwrap_or_default(), &mut item, group);
             self.items.push(item);
             self.lists.push(line.group);
+        }
+    }
+
+    /// `**Limit the pool**: today it grows without end. Owner: Ann (done)`: the lead-in is the promise, but who, until
+    /// when and where it stands are said at the end of the sentence behind it.
+    fn behind_lead(&self, rest: &[Inline], item: &mut ActionItem, group: &Group) {
+        if rest.is_empty() {
+            return;
+        }
+        let words = Words::of(rest, self.reader.config);
+        let Some(told) = self.reader.item(words, None, group, item.span, item.line) else { return };
+        item.due = item.due.or(told.due);
+        if item.owners.is_empty() {
+            item.owners = told.owners;
+        }
+        let marked = ["word", "emoji"].contains(&told.state_from.from) && told.text.len() < told_length(rest);
+        if item.state == ActionState::Unknown && marked {
+            (item.state, item.state_from) = (told.state, told.state_from);
+            (item.reason, item.closed) = (told.reason, told.closed);
         }
     }
 
@@ -270,6 +291,11 @@ impl Walker<'_, '_> {
             }
         }
     }
+}
+
+/// Length of the plain text of `inlines`: a mark that was taken off made what is left shorter.
+fn told_length(inlines: &[Inline]) -> usize {
+    plain(inlines).trim().len()
 }
 
 /// `### What went wrong` below `## Action items`: lessons, whatever section they stand in.

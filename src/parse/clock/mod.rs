@@ -14,7 +14,7 @@ mod words;
 
 pub(super) use conflicts::check_duration;
 
-use super::facts::Context;
+use super::context::Context;
 use super::lines::Lined;
 use super::timeline::{self, Timeline};
 use super::times::Order;

@@ -6,7 +6,7 @@
 use super::words::{BEGAN, ENDED, EVENTS, FAULTY, NAMED, NOTICED, OPENERS, OTHER_SPANS, UNITS};
 use crate::diag::Span;
 use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::timeline;
 use crate::parse::times::{self, Order, Stamp};

@@ -2,7 +2,7 @@
 
 use super::updates;
 use crate::model::SectionKind;
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::times::{self, Order, Stamp};
 use std::ops::Range;
