@@ -193,6 +193,9 @@ fn timelines_stand_in_every_container() {
             "2024-03-14T10:40:00 2024-03-14T10:15:00",
         ),
         ("| Time | What |\n|---|---|\n| 3/14 | |\n| 10:40 | Ann saw it |", one),
+        ("```\n10:40 Ann saw it\n11:15 Bo mended it\n```", two),
+        ("    10:40 AM: Ann saw it\n    11:15 AM: Bo mended it", two),
+        ("- 10:40 Ann saw it\n\n```\n10:41 log\n10:42 log\n```", one),
         ("- **First wave**: 10:40 to 11:15, all dark", "2024-03-14T10:40:00..2024-03-14T11:15:00"),
     ];
     check(&tables, times);

@@ -36,7 +36,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    fn new(line: usize, span: Span, text: &str, stamp: Option<Stamp>) -> Self {
+    pub(super) fn new(line: usize, span: Span, text: &str, stamp: Option<Stamp>) -> Self {
         let (written, rest) = match &stamp {
             None => ("", text),
             Some(stamp) => (

@@ -1,9 +1,11 @@
 //! The timeline: which lines are entries, when each was, and what it tells.
 //!
-//! Sections ([`regions`]) give runs of lines, [`collect`] finds entries in them, [`points`] tells a timeline from a short
+//! Sections ([`regions`]) give runs of lines, [`collect`] finds entries in them ([`coded`]
+//! where they stand in a block of code), [`points`] tells a timeline from a short
 //! list of points beside it, [`dates`] carries days and zones down,
 //! [`typing`] says what each tells. Where there is no timeline section, runs of timed things elsewhere are one.
 
+mod coded;
 mod collect;
 mod columns;
 mod dates;
@@ -52,6 +54,9 @@ pub(super) fn read(
         let labelled =
             !candidates.is_empty() && candidates.iter().all(|one| one.labelled || one.stamp.is_none());
         (if labelled { &mut points } else { &mut main }).push((region, candidates));
+    }
+    if count(&main) == 0 {
+        main = coded::read(context, lined, order);
     }
     let scopes = points::Scopes::of(context, lined, &points);
     let many = scopes.many();
