@@ -75,7 +75,8 @@ impl Coverage {
         }
         terminal.result(&missing.iter().map(|(_, story)| line(story)).collect::<String>());
         let covered = all.len() - missing.len();
-        terminal.say(&format!("{covered} of {} have a postmortem", count(all.len(), "known incident")));
+        let have = if covered == 1 { "has" } else { "have" };
+        terminal.say(&format!("{covered} of {} {have} a postmortem", count(all.len(), "known incident")));
         if !missing.is_empty() {
             terminal.say("begin one with `kb new --from KEY`");
         }

@@ -66,6 +66,21 @@ impl Address {
         (self.encrypted, &self.host, self.port) == (other.encrypted, &other.host, other.port)
     }
 
+    /// Whether `other` is the same host, now encrypted: both at their usual ports, as web servers send people on.
+    pub fn is_encrypted_by(&self, other: &Self) -> bool {
+        let usual = self.port == 80 && other.port == 443;
+        usual && !self.encrypted && other.encrypted && self.host == other.host
+    }
+
+    /// The host, with its protocol and port where `from` is the same host at others.
+    pub fn host_seen_from(&self, from: &Self) -> String {
+        if self.host == from.host {
+            format!("{}://{}:{}", self.scheme(), self.host, self.port)
+        } else {
+            self.host.clone()
+        }
+    }
+
     /// Whether it names this computer.
     pub fn is_loopback(&self) -> bool {
         self.host == "localhost" || self.ip().is_some_and(|ip| ip.is_loopback())
@@ -188,6 +203,21 @@ mod tests {
         ] {
             let there = here.join(target).unwrap();
             assert_eq!((there.to_string().as_str(), here.same_origin(&there)), (whole, same), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_begins_to_encrypt_stays_the_same() {
+        let here = Address::parse("http://a.example/x").unwrap();
+        for (there, same, shown) in [
+            ("https://a.example/y", true, "https://a.example:443"),
+            ("https://a.example:8443/y", false, "https://a.example:8443"),
+            ("https://www.a.example/y", false, "www.a.example"),
+            ("http://a.example/y", false, "http://a.example:80"),
+        ] {
+            let there = Address::parse(there).unwrap();
+            assert_eq!((here.is_encrypted_by(&there), there.host_seen_from(&here).as_str()), (same, shown));
+            assert!(!there.is_encrypted_by(&here), "{there}");
         }
     }
 

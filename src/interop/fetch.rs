@@ -8,7 +8,9 @@ use super::web::{Failure, Request, Token, Web};
 use serde_json::Value;
 
 /// Pages of a list that are read, at most.
-pub(super) const PAGES: usize = 200;
+const PAGES: usize = 200;
+/// Entries of a list that are read, at most.
+const ENTRIES: usize = 100_000;
 
 /// Who is asked, and what with.
 pub struct Asked<'a> {
@@ -69,9 +71,9 @@ impl Asked<'_> {
     /// The incidents of a status page of whatever vendor: the places are tried where pages keep them, the richest first.
     ///
     /// # Errors
-    /// Where nothing is found; the last failure, or that there is none.
+    /// Where nothing is found; the last failure, or that there is none. A page that tells of no incident is none.
     pub fn any_page(&self, url: &Address, around: &Around) -> Result<Vec<Story>, Failure> {
-        let mut last = Failure::Missing;
+        let (mut last, mut silent) = (Failure::Missing, false);
         let places = [
             (Origin::Statuspage, "/api/v2/incidents.json"),
             (Origin::BetterStack, "/index.json"),
@@ -83,7 +85,7 @@ impl Asked<'_> {
         for (origin, path) in places {
             match self.read(origin, url.at(path), around) {
                 Ok(stories) if !stories.is_empty() => return Ok(stories),
-                Ok(_) => {}
+                Ok(_) => silent = true,
                 // A page that cannot be reached is not asked six times.
                 Err(failure @ (Failure::Refused(_) | Failure::Silent(_) | Failure::Throttled(_))) => {
                     return Err(failure);
@@ -93,6 +95,7 @@ impl Asked<'_> {
         }
         match self.announced(url)? {
             Some(feed) => self.read(Origin::Feed, feed, around),
+            None if silent => Ok(Vec::new()),
             None => Err(last),
         }
     }
@@ -148,13 +151,15 @@ impl Asked<'_> {
         let (mut all, mut cursor) = (Vec::new(), String::new());
         for _ in 0..PAGES {
             let page = self.slack(&format!("{path}{cursor}"))?;
-            all.extend_from_slice(text::list(&page, &format!("/{key}")));
-            match text::title(&page, "/response_metadata/next_cursor") {
-                Some(next) => cursor = format!("&cursor={}", encoded(&next)),
-                None => break,
+            extend(&mut all, text::list(&page, &format!("/{key}")))?;
+            let Some(next) = text::title(&page, "/response_metadata/next_cursor") else { return Ok(all) };
+            let next = format!("&cursor={}", encoded(&next));
+            if next == cursor {
+                break;
             }
+            cursor = next;
         }
-        Ok(all)
+        Err(Failure::Garbled("it goes on without end; narrow it with `--since` and `--until`".into()))
     }
 
     fn slack(&self, path: &str) -> Result<Value, Failure> {
@@ -172,6 +177,15 @@ impl Asked<'_> {
             other => Failure::Garbled(format!("Slack says `{}`", text::line(other, 60))),
         })
     }
+}
+
+/// Adds a page to a list, which has an end however much a server says.
+pub(super) fn extend(all: &mut Vec<Value>, page: &[Value]) -> Result<(), Failure> {
+    if all.len() + page.len() > ENTRIES {
+        return Err(Failure::Garbled(format!("it holds more than {ENTRIES} entries")));
+    }
+    all.extend_from_slice(page);
+    Ok(())
 }
 
 /// `text` as it may stand in a query.

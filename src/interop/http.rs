@@ -1,13 +1,15 @@
 //! The one file that talks to other hosts.
 //!
 //! One [`Client`] asks one question at a time: serial requests are what the trackers' own advice is. It follows redirects
-//! on the same server only, checks certificates always, sends a token only where it is encrypted (or stays on this
-//! computer) and masks it in whatever comes back, goes to no private network unless told so, and takes in no more than [`LARGEST`] bytes in [`Limits::time`].
+//! on the same server only (or to its encrypted self), checks certificates always, sends a token only where it is encrypted
+//! (or stays on this computer) and masks it in whatever comes back, goes to no private network unless told so, and takes in no
+//! more than [`LARGEST`] bytes in [`Limits::time`] and [`Limits::all`] bytes in one run.
 
 use super::address::{Address, is_private};
 use super::limits::limits;
 use super::web::{Answer, Failure, Request, Web};
 use jiff::Timestamp;
+use std::cell::Cell;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
@@ -19,6 +21,8 @@ use ureq::{Agent, Body, Error};
 
 /// Bytes of the longest answer that is read.
 pub const LARGEST: u64 = 32 << 20;
+/// Bytes of all answers that one run reads: far more than any list of incidents or tickets has.
+const ALL: u64 = 512 << 20;
 /// Redirects that are followed, one after the other.
 const HOPS: usize = 5;
 
@@ -26,6 +30,8 @@ const HOPS: usize = 5;
 pub struct Client {
     agent: Agent,
     private: bool,
+    /// Bytes that may still be read.
+    left: Cell<u64>,
 }
 
 /// What a client may do.
@@ -35,11 +41,13 @@ pub struct Limits {
     pub time: Duration,
     /// Whether it may talk to private networks and to this computer.
     pub private: bool,
+    /// Bytes of all answers together that are read.
+    pub all: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(30), private: false }
+        Self { time: Duration::from_secs(30), private: false, all: ALL }
     }
 }
 
@@ -56,7 +64,8 @@ impl Client {
             .user_agent(concat!("kb/", env!("CARGO_PKG_VERSION")))
             .build();
         let names = Names { private: limits.private, inner: DefaultResolver::default() };
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), names), private: limits.private }
+        let agent = Agent::with_parts(config, DefaultConnector::default(), names);
+        Self { agent, private: limits.private, left: Cell::new(limits.all) }
     }
 
     fn once(&self, request: &Request, address: &Address) -> Result<Answer, Failure> {
@@ -71,7 +80,12 @@ impl Client {
             }
             None => self.agent.run(asked.method("GET").body(()).map_err(|_| unsendable(address))?),
         };
-        read(answer.map_err(|error| failure(&error))?)
+        let answer = read(answer.map_err(|error| failure(&error))?)?;
+        let left = self.left.get().checked_sub(answer.body.len() as u64);
+        self.left.set(left.ok_or_else(|| {
+            Failure::Refused("it tells more in one run than any list of tickets or incidents has".into())
+        })?);
+        Ok(answer)
     }
 
     fn may(&self, request: &Request, address: &Address) -> Result<(), Failure> {
@@ -102,8 +116,8 @@ impl Client {
             let answer = self.once(request, &address)?;
             let Some(location) = answer.location.as_deref() else { return Ok(answer) };
             let there = address.join(location).ok_or_else(|| Failure::Elsewhere(location_shown(location)))?;
-            if !there.same_origin(&request.address) {
-                return Err(Failure::Elsewhere(there.host));
+            if !there.same_origin(&address) && !address.is_encrypted_by(&there) {
+                return Err(Failure::Elsewhere(there.host_seen_from(&address)));
             }
             address = there;
         }
@@ -149,11 +163,17 @@ fn failure(error: &Error) -> Failure {
         {
             private()
         }
+        // What is wrong with a certificate or with its protocol is wrong the next time as well.
+        Error::Io(inner) if inner.kind() == std::io::ErrorKind::InvalidData => unsafe_there(inner),
         Error::Io(inner) => Failure::Silent(inner.to_string()),
-        Error::Rustls(inner) => Failure::Refused(format!("the certificate does not hold: {inner}")),
+        Error::Rustls(inner) => unsafe_there(inner),
         Error::Protocol(_) | Error::LargeResponseHeader(..) => Failure::Garbled(error.to_string()),
         other => Failure::Silent(other.to_string()),
     }
+}
+
+fn unsafe_there(why: &dyn fmt::Display) -> Failure {
+    Failure::Refused(format!("there is no safe connection to it: {why}"))
 }
 
 fn private() -> Failure {

@@ -20,7 +20,7 @@
 //!
 //! Everything here but [`http`] is pure: it makes requests and reads answers. What comes back is untrusted: texts lose
 //! control characters and are cut, addresses must be web addresses, answers have a longest size and a deepest nesting
-//! (`serde_json`'s 128), and a value of the wrong kind is as if it were not there.
+//! (`serde_json`'s 128), lists a longest length, a run a largest sum, and a value of the wrong kind is as if it were not there.
 
 pub mod address;
 pub mod draft;

@@ -1,6 +1,6 @@
 //! Asks `PagerDuty` for incidents and their logs. What it answers is read in [`super::story::pagerduty`].
 
-use super::fetch::{Asked, PAGES};
+use super::fetch::{Asked, extend};
 use super::known::expected;
 use super::story::{Story, pagerduty, safe};
 use super::text;
@@ -15,6 +15,8 @@ pub const PAGERDUTY: &str = "https://api.pagerduty.com";
 /// Logs that one run asks for, at most: each is a question of its own, and `PagerDuty` answers some hundreds a minute. The
 /// next run goes on with the others.
 const LOGS: usize = 500;
+/// Entries of a list that `PagerDuty` hands out by their number, at most.
+const NUMBERED: usize = 10_000;
 
 impl Asked<'_> {
     /// One incident with its log.
@@ -30,7 +32,8 @@ impl Asked<'_> {
     }
 
     /// All incidents, with the logs of those of which a postmortem may be expected. A log is asked for until its incident is
-    /// over; what is over was read `before`. Where logs fail, the incidents come without, and the failure along with them.
+    /// over; what is over was read `before`. Where logs fail, the incidents come without, and the failure along with them; so
+    /// they do where there are more than `PagerDuty` hands out, the latest first.
     ///
     /// # Errors
     /// Where the incidents cannot be asked for.
@@ -39,7 +42,7 @@ impl Asked<'_> {
         settings: &Source,
         before: &[Story],
     ) -> Result<(Vec<Story>, Option<Failure>), Failure> {
-        let list = self.pages("incidents", "/incidents?date_range=all&sort_by=created_at%3Adesc")?;
+        let (list, whole) = self.pages("incidents", "/incidents?date_range=all&sort_by=created_at%3Adesc")?;
         let before: HashMap<String, &Story> = before.iter().map(|story| (story.key(), story)).collect();
         let (mut all, mut failed, mut asked) = (Vec::new(), None, 0);
         for one in list {
@@ -66,28 +69,29 @@ impl Asked<'_> {
             }
             all.push(story);
         }
-        Ok((all, failed))
+        let cut = || Failure::Garbled(format!("it hands out its latest {NUMBERED} incidents and no more"));
+        Ok((all, failed.or_else(|| (!whole).then(cut))))
     }
 
     fn log(&self, id: &str) -> Result<Vec<Value>, Failure> {
         let path = format!("/incidents/{id}/log_entries?is_overview=true&include%5B%5D=channels");
-        self.pages("log_entries", &path)
+        self.pages("log_entries", &path).map(|(log, _)| log)
     }
 
-    /// All of a list that is handed out by `offset` and `more`.
-    fn pages(&self, key: &str, path: &str) -> Result<Vec<Value>, Failure> {
+    /// All of a list that is handed out by `offset` and `more`, and whether that is all there is.
+    fn pages(&self, key: &str, path: &str) -> Result<(Vec<Value>, bool), Failure> {
         let token = self.token.map(Token::pager);
         let mut all = Vec::new();
-        for _ in 0..PAGES {
+        while all.len() < NUMBERED {
             let address = self.api(PAGERDUTY, &format!("{path}&limit=100&offset={}", all.len()))?;
             let page = self.get(address, token.as_ref())?;
             let here = text::list(&page, &format!("/{key}"));
-            all.extend_from_slice(here);
+            extend(&mut all, here)?;
             if here.is_empty() || page.pointer("/more").and_then(Value::as_bool) != Some(true) {
-                break;
+                return Ok((all, true));
             }
         }
-        Ok(all)
+        Ok((all, false))
     }
 }
 

@@ -45,7 +45,9 @@ fn may_help(told: &Result<Answer, Failure>) -> bool {
     match told {
         Ok(answer) => {
             let failed = !(200..300).contains(&answer.status);
-            let limited = failed && answer.exhausted || answer.status == 403 && answer.wait.is_some();
+            // One may also be told with status 200 that a limit is reached; then it is said how long to wait.
+            let limited = answer.exhausted && (failed || answer.wait.is_some())
+                || answer.status == 403 && answer.wait.is_some();
             limited || matches!(answer.status, 420 | 429 | 500 | 502 | 503 | 504)
         }
         Err(failure) => matches!(failure, Failure::Silent(_)),
@@ -92,6 +94,10 @@ mod tests {
     fn a_server_that_says_how_long_is_believed() {
         assert_eq!(run(vec![Ok(answer(429, Some(7))), Ok(answer(200, None))]), (Ok(200), vec![7]));
         assert_eq!(run(vec![Ok(answer(403, Some(3))), Ok(answer(200, None))]), (Ok(200), vec![3]));
+        let full = Answer { exhausted: true, ..answer(200, Some(5)) };
+        assert_eq!(run(vec![Ok(full), Ok(answer(200, None))]), (Ok(200), vec![5]));
+        let last = Answer { exhausted: true, ..answer(200, None) };
+        assert_eq!(run(vec![Ok(last)]), (Ok(200), vec![]), "the last one that was free is an answer");
         let long = Duration::from_secs(3600);
         assert_eq!(run(vec![Ok(answer(429, Some(3600)))]), (Err(Failure::Throttled(long)), vec![]));
     }

@@ -140,7 +140,7 @@ pub struct Answer {
     pub status: u16,
     /// What it is, as the server says.
     pub kind: String,
-    /// How long to wait before asking again, where the server says so.
+    /// How long to wait before asking again, where the server refused and says so.
     pub wait: Option<Duration>,
     /// Where it is to be had instead.
     pub location: Option<String>,
@@ -165,7 +165,9 @@ pub enum Failure {
     #[error("the answer makes no sense: {0}")]
     Garbled(String),
     /// The server wants us elsewhere.
-    #[error("it leads to another host, `{0}`; kb does not follow there")]
+    #[error(
+        "it leads to another host, `{0}`; kb does not follow there: name that address if it is the right one"
+    )]
     Elsewhere(String),
     /// Asked too often, and the wait would be too long.
     #[error("it asks to wait {} s, longer than kb waits; run the command again later", .0.as_secs())]

@@ -11,24 +11,40 @@ use serde::{Serialize, Serializer};
 pub const FEW: usize = 5;
 
 /// What a figure counts: an incident, or one of its actions. Numbers are places in the edition's lists.
+///
+/// Every figure keeps its items, so they are small: all figures of 50,000 actions hold two million of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Item {
-    /// Place of the incident in [`Edition::incidents`](crate::corpus::Edition::incidents).
-    pub incident: usize,
-    /// Place of the action in [`Incident::actions`](crate::model::Incident::actions); `None` for the incident itself.
-    pub action: Option<usize>,
+    incident: u32,
+    /// The place after that of the action; 0 for the incident itself, which comes before its actions.
+    after: u32,
 }
 
 impl Item {
     /// A whole incident.
     pub fn incident(incident: usize) -> Self {
-        Self { incident, action: None }
+        Self { incident: small(incident), after: 0 }
     }
 
     /// One action of an incident.
     pub fn action(incident: usize, action: usize) -> Self {
-        Self { incident, action: Some(action) }
+        Self { incident: small(incident), after: small(action).saturating_add(1) }
     }
+
+    /// Place of the incident in [`Edition::incidents`](crate::corpus::Edition::incidents).
+    pub fn of_incident(self) -> usize {
+        self.incident as usize
+    }
+
+    /// Place of the action in [`Incident::actions`](crate::model::Incident::actions); `None` for the incident itself.
+    pub fn of_action(self) -> Option<usize> {
+        self.after.checked_sub(1).map(|place| place as usize)
+    }
+}
+
+/// No archive has four thousand million of anything.
+fn small(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// How many, and which.

@@ -1,7 +1,7 @@
 //! Figures of the impact, with their units: front matter, labels (`**Users affected**: 1,200`), and phrases of the impact
 //! section such as `~38% of evaluation requests` or `3.7M failed requests`.
 
-use super::facts::Context;
+use super::context::Context;
 use super::front_matter::Value;
 use super::lines::{Line, Lined, Shape};
 use crate::model::text::plain;

@@ -7,6 +7,7 @@
 mod actions;
 mod clock;
 mod comments;
+mod context;
 pub mod edit;
 mod facts;
 mod front_matter;
@@ -146,7 +147,7 @@ fn understand(
     let heading = meta::heading(&document, &options.synonyms);
     let sections = sections::find(&document, heading, &lines, source.text.len(), &options.synonyms);
     let meta = meta::read(source, &front, &document, &sections, heading, options, found);
-    let context = facts::Context {
+    let context = context::Context {
         source,
         lines: &lines,
         document: &document,

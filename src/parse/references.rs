@@ -2,7 +2,7 @@
 //!
 //! What a mention leads to is decided when all documents are known; here it is kept as written, with its place.
 
-use super::facts::Context;
+use super::context::Context;
 use super::front_matter::{Field, Value};
 use crate::diag::{Located, Span};
 use crate::model::text::{Block, Inline, InlineKind, plain};

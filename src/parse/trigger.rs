@@ -1,6 +1,6 @@
 //! What set it off: front matter, else the first words of a trigger section or label.
 
-use super::facts::Context;
+use super::context::Context;
 use super::lines::{Lined, Shape};
 use crate::model::{SectionKind, Stated};
 

@@ -1,6 +1,6 @@
 //! The five whys, as a chain: `**Why?** The disk was full`, `Why did it fail? → because …`, bullets, headings, tables.
 
-use super::facts::Context;
+use super::context::Context;
 use super::lines::{Line, Lined, Shape};
 use crate::model::text::plain;
 use crate::model::{SectionKind, Why};

@@ -1,5 +1,6 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1, with the newest incidents first and full addresses.
 
+use super::escape;
 use super::html::{self, Place};
 use crate::corpus::Published;
 use crate::plan::view::{Item, Views};
@@ -109,14 +110,17 @@ pub(super) fn overdue(views: &Views<'_>) -> String {
     let mut late: Vec<_> = views.listed_actions().into_iter().filter(|one| one.overdue.is_some()).collect();
     late.sort_by_key(|one| std::cmp::Reverse((one.action.due, one.item)));
     let entries = late.iter().filter_map(|one| {
-        let number = one.item.action? + 1;
+        let number = one.item.of_action()? + 1;
         let due = one.action.due?;
         let owners: Vec<&str> = one.action.owners.iter().map(|owner| views.person(owner)).collect();
         let due_on = views.words.with("due_on", &due.to_string());
         let said = [due_on, owners.join(", "), one.incident.title.clone()];
         Some(Entry {
             id: format!("urn:kb:{}:action:{number}", url::encode(one.slug)),
-            link: url::absolute(base, &format!("{}#action-{number}", site.incident_link(one.item.incident))),
+            link: url::absolute(
+                base,
+                &format!("{}#action-{number}", site.incident_link(one.item.of_incident())),
+            ),
             title: one.action.text.clone(),
             date: format!("{}T00:00:00Z", due.saturating_add(1.day())),
             summary: said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
@@ -149,7 +153,7 @@ fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
         link("alternate", &entry.link, &mut out);
         for category in &entry.categories {
             out.push_str("<category term=\"");
-            html::attribute(&clean(category), &mut out);
+            escape::attribute(&clean(category), &mut out);
             out.push_str("\"/>\n");
         }
         if !entry.summary.is_empty() {
@@ -157,7 +161,7 @@ fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
         }
         if let Some(content) = &entry.content {
             out.push_str("<content type=\"html\">");
-            html::text(&clean(content), &mut out);
+            escape::text(&clean(content), &mut out);
             out.push_str("</content>\n");
         }
         out.push_str("</entry>\n");
@@ -168,13 +172,13 @@ fn atom(head: &Head<'_>, entries: &[Entry]) -> String {
 
 fn element(name: &str, words: &str, out: &mut String) {
     out.push_str(&format!("<{name}>"));
-    html::text(&clean(words), out);
+    escape::text(&clean(words), out);
     out.push_str(&format!("</{name}>\n"));
 }
 
 fn link(relation: &str, address: &str, out: &mut String) {
     out.push_str(&format!("<link rel=\"{relation}\" href=\""));
-    html::attribute(address, out);
+    escape::attribute(address, out);
     out.push_str("\"/>\n");
 }
 

@@ -1,7 +1,7 @@
 //! Code with its parts named by a handful of classes: colours are the style sheet's business, and no style is written
 //! into the page.
 
-use super::html;
+use super::escape;
 use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -98,7 +98,7 @@ impl Spans {
             }
             self.class = class;
         }
-        html::text(text, &mut self.html);
+        escape::text(text, &mut self.html);
     }
 
     fn end(&mut self) {

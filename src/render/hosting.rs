@@ -1,6 +1,6 @@
 //! Small files for those who host or crawl the site: `robots.txt`, `sitemap.xml`, `_headers`, redirect pages.
 
-use super::html;
+use super::escape;
 use crate::output::OutputPath;
 use crate::plan::url;
 use crate::plan::view::Views;
@@ -53,7 +53,7 @@ pub(super) fn open_search(views: &Views<'_>) -> String {
     );
     let mut element = |tag: &str, text: &str| {
         out.push_str(&format!("<{tag}>"));
-        html::text(text, &mut out);
+        escape::text(text, &mut out);
         out.push_str(&format!("</{tag}>\n"));
     };
     element("ShortName", &first_words(site.title(), 16));
@@ -61,7 +61,7 @@ pub(super) fn open_search(views: &Views<'_>) -> String {
     element("Description", views.words.get("search_all"));
     element("InputEncoding", "UTF-8");
     out.push_str("<Url type=\"text/html\" template=\"");
-    html::attribute(&url::absolute(site.base_url(), "search.html?q={searchTerms}"), &mut out);
+    escape::attribute(&url::absolute(site.base_url(), "search.html?q={searchTerms}"), &mut out);
     out.push_str("\"/>\n</OpenSearchDescription>\n");
     out
 }
@@ -83,7 +83,7 @@ pub(super) fn sitemap(views: &Views<'_>) -> String {
     );
     let mut add = |link: &str| {
         out.push_str("<url><loc>");
-        html::text(&url::absolute(site.base_url(), link), &mut out);
+        escape::text(&url::absolute(site.base_url(), link), &mut out);
         out.push_str("</loc></url>\n");
     };
     let style = site.config.urls;

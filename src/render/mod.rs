@@ -7,6 +7,7 @@ pub mod attached;
 pub mod chart;
 mod data;
 mod dress;
+pub mod escape;
 mod family;
 mod feed;
 mod highlight;

@@ -3,7 +3,7 @@
 //! Positions are percentages in SVG attributes: the bars stretch with the page while text keeps its size, without a
 //! script and without a style in the page.
 
-use super::html;
+use super::escape;
 use crate::model::{Clock, Milestone, Moment};
 use crate::plan::{Words, shown};
 use jiff::SignedDuration;
@@ -80,13 +80,13 @@ fn svg(
     phases: &[Phase],
 ) {
     out.push_str("<svg class=\"chart\" height=\"88\" role=\"img\" aria-labelledby=\"kb-phases-t kb-phases-d\"><title id=\"kb-phases-t\">");
-    html::text(words.get("phases_title"), out);
+    escape::text(words.get("phases_title"), out);
     out.push_str("</title><desc id=\"kb-phases-d\">");
     for phase in phases {
         let length = shown::duration(phase.end - phase.start);
-        html::text(&format!("{}: {length}; ", words.get(phase.key)), out);
+        escape::text(&format!("{}: {length}; ", words.get(phase.key)), out);
     }
-    html::text(&format!("{} – {}", start.shown(), end.shown()), out);
+    escape::text(&format!("{} – {}", start.shown(), end.shown()), out);
     out.push_str("</desc>");
     for (place, phase) in phases.iter().enumerate() {
         let (x, width) = (percent(phase.start, total), percent(phase.end - phase.start, total));
@@ -104,7 +104,7 @@ fn svg(
                 "<text class=\"wide\" x=\"{:.2}%\" y=\"18\" text-anchor=\"middle\">",
                 x + width / 2.0
             );
-            html::text(
+            escape::text(
                 &format!("{} {}", words.get(phase.key), shown::duration(phase.end - phase.start)),
                 out,
             );
@@ -170,9 +170,9 @@ fn key(out: &mut String, words: &Words, total: SignedDuration, phases: &[Phase])
             "<li><svg aria-hidden=\"true\"><rect class=\"{}\" width=\"14\" height=\"14\"/></svg>",
             phase.class
         );
-        html::text(words.get(phase.key), out);
+        escape::text(words.get(phase.key), out);
         out.push_str(": <b>");
-        html::text(&shown::duration(phase.end - phase.start), out);
+        escape::text(&shown::duration(phase.end - phase.start), out);
         let _ = write!(out, "</b> ({share:.0} %)</li>");
     }
     out.push_str("</ul>");
@@ -180,18 +180,18 @@ fn key(out: &mut String, words: &Words, total: SignedDuration, phases: &[Phase])
 
 fn caption(out: &mut String, clock: &Clock, words: &Words, start: &Moment, total: SignedDuration) {
     out.push_str("<figcaption>");
-    html::text(&words.with("drawn_to_scale", &shown::duration(total)), out);
+    escape::text(&words.with("drawn_to_scale", &shown::duration(total)), out);
     out.push(' ');
     match start.zone.name() {
-        Some(zone) => html::text(&words.with("times_in", &zone), out),
-        None => html::text(words.get("zone_unknown"), out),
+        Some(zone) => escape::text(&words.with("times_in", &zone), out),
+        None => escape::text(words.get("zone_unknown"), out),
     }
     let wanted = [Milestone::Started, Milestone::Detected, Milestone::Mitigated];
     let missing: Vec<&str> =
         wanted.into_iter().filter(|one| clock.get(*one).is_none()).map(|one| words.get(one.word())).collect();
     if !missing.is_empty() {
         out.push(' ');
-        html::text(&words.with("not_known", &missing.join(", ")), out);
+        escape::text(&words.with("not_known", &missing.join(", ")), out);
     }
     out.push_str("</figcaption>");
 }

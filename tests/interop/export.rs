@@ -121,13 +121,84 @@ fn against_mapping(properties: &Value, document: &Value, above: &str) {
     }
 }
 
+/// What each type of field may say, by the mapping parameters that `OpenSearch` and Elasticsearch document.
+fn parameters_of_mapping(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "text" => &["fields", "analyzer", "index"],
+        "keyword" => &["ignore_above", "index", "doc_values"],
+        "date" => &["format", "index"],
+        "integer" | "float" | "boolean" => &["index"],
+        "nested" => &["properties"],
+        "object" => &["properties", "enabled"],
+        other => panic!("`{other}` is no type"),
+    }
+}
+
+fn well_formed(properties: &Value) {
+    for (name, field) in properties.as_object().unwrap() {
+        let kind = field["type"].as_str().unwrap();
+        let allowed = parameters_of_mapping(kind);
+        for key in field.as_object().unwrap().keys().filter(|key| *key != "type") {
+            assert!(allowed.contains(&key.as_str()), "`{name}` of type {kind} has `{key}`");
+        }
+        // Lucene takes no term of more than 32,766 bytes, and a letter has up to four.
+        let longest = field["ignore_above"].as_u64();
+        let searched = kind == "keyword" && field["index"] != false;
+        assert!(!searched || longest.is_some_and(|longest| longest * 4 <= 32_766), "`{name}`");
+        for inner in ["properties", "fields"].iter().filter_map(|key| field.get(key)) {
+            well_formed(inner);
+        }
+    }
+}
+
 #[test]
 fn the_mapping_for_opensearch_names_every_key_with_its_type() {
     let index: Value =
         serde_json::from_str(&SiteTest::new().run(&["export", "--index", "opensearch"]).fine().stdout)
             .unwrap();
+    let top: Vec<&String> = index.as_object().unwrap().keys().collect();
+    assert_eq!(top, ["mappings", "settings"]);
+    for key in index["mappings"].as_object().unwrap().keys() {
+        assert!(["dynamic", "_meta", "properties"].contains(&key.as_str()), "{key}");
+    }
+    well_formed(&index["mappings"]["properties"]);
     for document in documents() {
         against_mapping(&index["mappings"]["properties"], &document, "");
+    }
+}
+
+/// What each type of field may say, by Quickwit's documentation of index configurations; it refuses any other key, and these
+/// three where a field is not indexed.
+fn allowed_by_quickwit(field: &Value) {
+    let kind = field["type"].as_str().unwrap();
+    let inner = kind.strip_prefix("array<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(kind);
+    let common = ["name", "type", "description", "stored", "indexed"];
+    let own: &[&str] = match inner {
+        "text" => &["tokenizer", "record", "fieldnorms", "fast"],
+        "json" => &["tokenizer", "record", "fast", "expand_dots"],
+        "datetime" => &["input_formats", "output_format", "fast_precision", "fast"],
+        other => panic!("`{other}` is not used here"),
+    };
+    for (key, value) in field.as_object().unwrap() {
+        assert!(common.contains(&key.as_str()) || own.contains(&key.as_str()), "{field} has `{key}`");
+        let words: &[&str] = match key.as_str() {
+            "tokenizer" => &["raw", "default"],
+            "record" => &["basic", "freq", "position"],
+            "name" => {
+                let name = value.as_str().unwrap();
+                let fine = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                assert!(
+                    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(fine),
+                    "{name}"
+                );
+                continue;
+            }
+            _ => continue,
+        };
+        assert!(words.contains(&value.as_str().unwrap()), "{field}");
+    }
+    if field["indexed"] == false {
+        assert!(["tokenizer", "record", "fieldnorms"].iter().all(|key| field.get(key).is_none()), "{field}");
     }
 }
 
@@ -137,6 +208,11 @@ fn the_index_for_quickwit_names_every_key_with_its_type() {
     let index: Value = serde_yaml::from_str(&text).unwrap();
     let fields = index["doc_mapping"]["field_mappings"].as_array().unwrap();
     let find = |key: &str| fields.iter().find(|field| field["name"] == key);
+    fields.iter().for_each(allowed_by_quickwit);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&index), ["doc_mapping", "index_id", "search_settings", "version"]);
+    assert_eq!(keys(&index["doc_mapping"]), ["field_mappings", "mode"]);
+    assert_eq!(index["version"], 0.7, "read by 0.7 and every later one");
     let documents = documents();
     for document in &documents {
         for (key, value) in document.as_object().unwrap() {

@@ -268,7 +268,7 @@ fn the_statistics_page_says_what_is_known_elsewhere_and_not_written_about() {
     site.write("content/slow.md", "---\ndate: 2026-02-01\n---\n# Slow\n\n## Timeline\n\n- 14:00 slow\n\n<!-- imported from statuspage/p30 at 2026-02-02T10:00Z: u1 -->\n");
     build("out", "internal");
     let page = site.read("out/stats.html");
-    assert!(page.contains("know 2 incidents; 1 of them have a report here, 1 have none"), "{page}");
+    assert!(page.contains("know 2 incidents; 1 has a report here, 1 has none"), "{page}");
     assert!(
         page.contains("<a href=\"https://stspg.example/p31\">API outage</a>")
             && page.contains("kb new --from statuspage/p31")

@@ -2,6 +2,7 @@
 
 use super::server::{Reply, Server};
 use crate::site_test::SiteTest;
+use serde_json::json;
 
 /// What a server answers, and what is told of it.
 fn troubles() -> Vec<(Reply, &'static str)> {
@@ -42,6 +43,81 @@ fn an_import_in_trouble_says_so_and_writes_nothing() {
             assert_eq!(site.list("."), "content/a.md\nsite.toml\n", "{system} {status}");
         }
     }
+}
+
+#[test]
+fn lists_without_end_end() {
+    let site = || SiteTest::new().file("site.toml", "").file("content/a.md", "# A\n");
+    let run = |site: &SiteTest, arguments: &[&str]| {
+        let mut command = site.command(arguments);
+        site.outcome(command.env("TOKEN", "s3cret-token"))
+    };
+    let slack = |next: fn(usize) -> String| {
+        Server::start(move |_, number| {
+            let message = json!({"user": "U1", "ts": format!("1773498{number:03}.000200"), "text": "again"});
+            Reply::json(
+                200,
+                &json!({"ok": true, "messages": [message], "response_metadata": {"next_cursor": next(number)}}),
+            )
+        })
+    };
+    // The same page for ever, and another one for ever.
+    for (next, most) in [((|_| "x".to_owned()) as fn(usize) -> String, 2), (|number| number.to_string(), 200)]
+    {
+        let server = slack(next);
+        let arguments =
+            ["import", "slack", "C0123456", "--api", &server.url, "--allow-private", "--token-env", "TOKEN"];
+        let outcome = run(&site(), &arguments).code(1);
+        assert!(outcome.stderr.contains("without end"), "{}", outcome.stderr);
+        assert_eq!(server.asked().len(), most);
+    }
+    // A pager that never has enough, and tells every incident again and again.
+    let server = Server::start(|asked, _| {
+        let one =
+            |n: usize| json!({"id": format!("Q{n}"), "title": "5xx", "created_at": "2020-01-01T00:00:00Z"});
+        assert!(asked.path.starts_with("/incidents?"), "{asked:?}");
+        Reply::json(200, &json!({"incidents": (0..100).map(one).collect::<Vec<_>>(), "more": true}))
+    });
+    let source = format!("[sources.p]\nkind = 'pagerduty'\napi = '{}'\nsince = '2026-01-01'\n", server.url);
+    let site = site().file("site.toml", source);
+    let outcome = run(&site, &["sync", "--allow-private"]).code(1);
+    assert!(outcome.stderr.contains("its latest 10000 incidents and no more"), "{}", outcome.stderr);
+    assert_eq!(server.asked().len(), 100);
+    assert_eq!(outcome.stdout.lines().count(), 100, "each once");
+}
+
+#[test]
+fn a_page_without_incidents_is_no_failure() {
+    let server = Server::start(|asked, _| match asked.path.as_str() {
+        "/api/v2/incidents.json" => Reply::json(200, &json!({"page": {"id": "x"}, "incidents": []})),
+        _ => Reply::new(404, ""),
+    });
+    let source = format!("[sources.p]\nkind = 'page'\nurl = '{}'\n", server.url);
+    let site = SiteTest::new().file("site.toml", source).file("content/a.md", "# A\n");
+    let outcome = site.run(&["sync", "--allow-private"]).fine();
+    assert!(outcome.stderr.contains("source `p` tells 0 incidents, 0 new"), "{}", outcome.stderr);
+    let outcome = site.run(&["import", "page", &server.url, "--allow-private"]).code(1);
+    assert!(outcome.stderr.contains("holds no incident"), "{}", outcome.stderr);
+    assert!(site.run(&["coverage"]).fine().stderr.contains("0 of 0 known incidents have a postmortem"));
+}
+
+#[test]
+fn who_gives_no_token_is_told_where_to_put_it() {
+    let server = Server::start(|_, _| Reply::new(401, "{}"));
+    let settings = format!(
+        "[trackers.t]\nkind = 'linear'\napi = '{0}'\nprefixes = ['ENG']\ntoken_env = 'NO_SUCH_TOKEN'\n\
+         [sources.p]\nkind = 'pagerduty'\napi = '{0}'\ntoken_env = 'NONE_HERE'\n",
+        server.url
+    );
+    let report = "---\ndate: 2026-03-01\n---\n# A\n\n## Action items\n\n- [ ] Do it ENG-1\n";
+    let site = SiteTest::new().file("site.toml", settings).file("content/a.md", report);
+    let outcome = site.run(&["sync", "--allow-private"]).code(1);
+    for words in
+        ["it wants a token (401), and none is set in `NO_SUCH_TOKEN`", "none was sent: set NONE_HERE"]
+    {
+        assert!(outcome.stderr.contains(words), "{}", outcome.stderr);
+    }
+    assert_eq!(site.list("."), "content/a.md\nsite.toml\n", "nobody told anything, so nothing is kept");
 }
 
 #[test]

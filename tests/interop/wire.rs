@@ -4,9 +4,12 @@ use super::server::{Reply, Server};
 use kb::interop::address::Address;
 use kb::interop::http::{Client, LARGEST, Limits};
 use kb::interop::web::{Answer, Failure, Request, Token, Web};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const OPEN: Limits = Limits { time: Duration::from_secs(5), private: true };
+const OPEN: Limits = Limits { time: Duration::from_secs(5), private: true, all: 1 << 30 };
 
 fn ask(server: &Server, limits: Limits) -> Result<Answer, Failure> {
     ask_at(&format!("{}/x", server.url), limits)
@@ -60,7 +63,7 @@ fn redirects_are_followed_on_the_same_server_only() {
     let Err(Failure::Elsewhere(host)) = ask_at(&format!("{}/away", server.url), OPEN) else {
         panic!("it was followed")
     };
-    assert_eq!(host, "127.0.0.1");
+    assert_eq!(host, other.url, "the same host at another port is another server");
     assert!(other.asked().is_empty(), "another server was asked");
 }
 
@@ -94,6 +97,54 @@ fn endless_answers_are_not_read_to_the_end() {
     let server = Server::start(move |_, _| Reply::new(200, long.as_str()));
     let Err(Failure::Garbled(why)) = ask(&server, OPEN) else { panic!("it was read") };
     assert!(why.contains("longer than"), "{why}");
+}
+
+#[test]
+fn answers_without_end_end_as_well() {
+    let long = "x".repeat(1000);
+    let server = Server::start(move |_, _| Reply::new(200, long.as_str()));
+    let client = Client::new(Limits { all: 2500, ..OPEN });
+    let request = Request::get(Address::parse(&server.url).unwrap(), None);
+    let told: Vec<bool> = (0..4).map(|_| client.ask(&request).is_ok()).collect();
+    assert_eq!(told, [true, true, false, false]);
+    assert!(matches!(client.ask(&request), Err(Failure::Refused(_))));
+}
+
+/// Its certificate names it rightly, and nobody signed it.
+#[test]
+fn a_certificate_that_nobody_signed_is_not_believed() {
+    let certificate = include_bytes!("tls/certificate.der").to_vec();
+    let key = PrivateKeyDer::Pkcs8(include_bytes!("tls/key.der").to_vec().into());
+    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.into()], key)
+        .unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serving = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut tls = ServerConnection::new(Arc::new(config)).unwrap();
+        let mut seen = Vec::new();
+        while tls.complete_io(&mut stream).is_ok()
+            && std::io::Read::read_to_end(&mut tls.reader(), &mut seen).is_err()
+        {}
+        seen
+    });
+    let Err(Failure::Refused(why)) = ask_at(&format!("https://localhost:{port}/"), OPEN) else {
+        panic!("it was believed")
+    };
+    assert!(why.contains("no safe connection") && why.contains("UnknownIssuer"), "{why}");
+    assert!(serving.join().unwrap().is_empty(), "it was told something");
+}
+
+#[test]
+fn a_server_that_speaks_no_tls_is_not_spoken_to_in_the_clear() {
+    let server = Server::start(|_, _| Reply::new(200, "{}"));
+    let told = ask_at(&server.url.replace("http", "https"), OPEN);
+    assert!(matches!(told, Err(Failure::Refused(_) | Failure::Silent(_))), "{told:?}");
+    assert!(server.asked().iter().all(|one| !one.headers.contains_key("authorization")));
 }
 
 #[test]

@@ -97,7 +97,11 @@ impl Import {
     }
 
     fn ask(&self, around: &Around) -> std::result::Result<Vec<Story>, Failure> {
-        let limits = Limits { time: Duration::from_secs(self.timeout), private: self.allow_private };
+        let limits = Limits {
+            time: Duration::from_secs(self.timeout),
+            private: self.allow_private,
+            ..Limits::default()
+        };
         let web = Patient { web: Client::new(limits), wait: &wait, chance: &chance };
         let token = self.token()?;
         let asked = Asked { web: &web, token: token.as_ref(), api: self.api.as_deref() };

@@ -13,7 +13,7 @@ use crate::interop::http::{Client, Limits, chance, wait};
 use crate::interop::known::{FILE, Known, LARGEST, ask};
 use crate::interop::pager::PAGERDUTY;
 use crate::interop::patience::Patient;
-use crate::interop::web::Token;
+use crate::interop::web::{Failure, Token};
 use crate::pipeline::Project;
 use crate::{Error, Result};
 use jiff::Timestamp;
@@ -53,14 +53,16 @@ pub(super) fn run(sync: &Sync, project: &Project, now: Timestamp, terminal: &Ter
             finding.message
         )));
     }
-    let limits = Limits { time: Duration::from_secs(sync.timeout), private: sync.allow_private };
+    let limits =
+        Limits { time: Duration::from_secs(sync.timeout), private: sync.allow_private, ..Limits::default() };
     let web = Patient { web: Client::new(limits), wait: &wait, chance: &chance };
-    let mut exit = Exit::Fine;
+    let (mut exit, mut told) = (Exit::Fine, false);
     for (name, source) in chosen {
         let token = token(source);
         let asked = Asked { web: &web, token: token.as_ref(), api: source.api.as_deref() };
         match ask(source, &asked, known.of(name)) {
             Ok((stories, failed)) => {
+                told = true;
                 let number = stories.len();
                 // The file may be committed: who was on call is nobody's business there.
                 let stories = stories.into_iter().map(|story| nameless(story, config)).collect();
@@ -72,28 +74,42 @@ pub(super) fn run(sync: &Sync, project: &Project, now: Timestamp, terminal: &Ter
                     new.len()
                 ));
                 if let Some(failure) = failed {
-                    let rest = "the rest is asked for by the next run";
-                    terminal.fail(&format!("source `{name}`: a log could not be read: {failure}; {rest}"));
+                    let rest = "the next run asks again";
+                    terminal
+                        .fail(&format!("source `{name}` could not be read to the end: {failure}; {rest}"));
                     exit = Exit::Findings;
                 }
             }
             Err(failure) => {
-                terminal.fail(&format!("source `{name}` could not be asked: {failure}"));
+                let none = token.is_none() && failure == Failure::Unauthorised;
+                let help = if none { token_missing(source) } else { String::new() };
+                terminal.fail(&format!("source `{name}` could not be asked: {failure}{help}"));
                 exit = Exit::Findings;
             }
         }
     }
-    if !sync.dry_run {
+    if sync.dry_run {
+        terminal.say(&format!("`{FILE}` is as it was"));
+    } else if told {
         rewrite::put(&project.root.join(FILE), &known.write())?;
     }
     Ok(exit)
 }
 
+/// Where the token of a source that wants one would be looked for.
+fn token_missing(source: &Source) -> String {
+    let name = token_variable(source).unwrap_or("what `token_env` of the source names");
+    format!("; none was sent: set {name}")
+}
+
 /// The token of a source: what `token_env` names, else the usual one for the usual host.
 fn token(source: &Source) -> Option<Token> {
+    let token = std::env::var(token_variable(source)?).ok().and_then(|value| Token::new(&value))?;
+    Some(if source.kind == SourceKind::Pagerduty { token } else { token.bearer() })
+}
+
+fn token_variable(source: &Source) -> Option<&str> {
     let pager = source.kind == SourceKind::Pagerduty;
     let ours = source.api.as_deref().is_none_or(|api| api.trim_end_matches('/') == PAGERDUTY);
-    let name = source.token_env.as_deref().or((pager && ours).then_some("PAGERDUTY_TOKEN"))?;
-    let token = std::env::var(name).ok().and_then(|value| Token::new(&value))?;
-    Some(if pager { token } else { token.bearer() })
+    source.token_env.as_deref().or((pager && ours).then_some("PAGERDUTY_TOKEN"))
 }

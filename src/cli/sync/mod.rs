@@ -123,7 +123,11 @@ impl Sync {
     ) -> Result<Outcome> {
         let trackers = project.config.trackers.iter().filter(|(name, _)| all.contains_key(*name));
         let sources: Vec<Source<'_>> = trackers.map(|(name, one)| source(name, one, now)).collect();
-        let limits = Limits { time: Duration::from_secs(self.timeout), private: self.allow_private };
+        let limits = Limits {
+            time: Duration::from_secs(self.timeout),
+            private: self.allow_private,
+            ..Limits::default()
+        };
         let web = Patient { web: Client::new(limits), wait: &wait, chance: &chance };
         let mut tickets = project.tickets.clone();
         let outcome = sync(&mut tickets, &sources, all, &web, &mut |tickets, n| keeper.keep(tickets, n))?;
@@ -163,6 +167,12 @@ impl Sync {
         terminal.result(&outcome.changes.iter().map(line).collect::<String>());
         for (name, failure) in &outcome.failed {
             terminal.fail(&format!("tracker `{name}` could not be asked: {failure}"));
+        }
+        if outcome.asked == 0 {
+            if outcome.failed.is_empty() {
+                terminal.say("no ticket had to be asked for; `--all` asks for every one");
+            }
+            return if outcome.failed.is_empty() { Exit::Fine } else { Exit::Findings };
         }
         let verb = if self.dry_run { "would change" } else { "changed" };
         let file = file.strip_prefix(".").unwrap_or(file).display();

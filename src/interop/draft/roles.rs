@@ -1,12 +1,13 @@
 //! Names become roles: a postmortem tells what happened, not who was on call.
 //!
 //! A person of `[people]` in `site.toml` gets the role that stands there; everyone else is `responder A`, `responder B`, in
-//! the order in which they appear.
+//! the order in which they appear. Those who did something are also known by their first name, where it is no word that begins
+//! a sentence; a first name that several of them have is `someone`.
 
 use crate::config::Person as Known;
 use crate::interop::story::{Entry, Person, Story};
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is called what in one story.
 pub struct Roles {
@@ -32,6 +33,7 @@ impl Roles {
                 names.push((name.clone(), number));
             }
         }
+        names.extend(first_names(story));
         let built = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(names.iter().map(|(name, _)| name))
@@ -104,6 +106,41 @@ impl Roles {
         }
     }
 }
+
+/// First names that are words as well: "Will restart it".
+const WORDS: [&str; 32] = [
+    "April", "August", "Bill", "Case", "Chance", "Chase", "Chip", "Dawn", "Dean", "Drew", "Faith", "Frank",
+    "Grace", "Grant", "Hope", "Hunter", "Jack", "Josh", "Joy", "June", "Major", "Mark", "Max", "May",
+    "Miles", "Page", "Pat", "Rich", "Rob", "Rose", "Summer", "Will",
+];
+
+/// The first names of those who did something in the story, with their numbers; of no one where several share it.
+fn first_names(story: &Story) -> Vec<(String, usize)> {
+    let entries = story.entries.iter().flat_map(|one| std::iter::once(one).chain(&one.replies));
+    let acting: BTreeSet<&str> = entries.filter_map(|entry| entry.who.as_deref()).collect();
+    let mut firsts: BTreeMap<&str, usize> = BTreeMap::new();
+    let people = story.people.iter().enumerate();
+    for (number, person) in people.filter(|(_, one)| !one.bot && acting.contains(one.id.as_str())) {
+        let mut own: Vec<&str> =
+            person.names.iter().filter_map(|name| name.trim().split_once(' ')).map(|both| both.0).collect();
+        own.sort_unstable();
+        own.dedup();
+        let named = |first: &&str| {
+            let large = first.chars().next().is_some_and(char::is_uppercase);
+            large
+                && first.chars().count() >= 3
+                && first.chars().all(char::is_alphabetic)
+                && !WORDS.contains(first)
+        };
+        for first in own.into_iter().filter(named) {
+            firsts.entry(first).and_modify(|one| *one = NOBODY).or_insert(number);
+        }
+    }
+    firsts.into_iter().map(|(first, number)| (first.to_owned(), number)).collect()
+}
+
+/// The number of someone who cannot be told from another.
+const NOBODY: usize = usize::MAX;
 
 fn role(person: &Person, known: &BTreeMap<String, Known>) -> Option<String> {
     if person.bot {

@@ -198,3 +198,31 @@ fn names_become_roles_and_secrets_are_masked_wherever_they_stand() {
         assert!(!text.contains(word), "{word} in {text}");
     }
 }
+
+#[test]
+fn first_names_of_those_who_act_become_roles_and_words_stay() {
+    let say = |who: &str, ts: u32, text: &str| serde_json::json!({"user": who, "ts": format!("17734983{ts}.000100"), "text": text});
+    let person = |id: &str, name: &str| serde_json::json!({"id": id, "profile": {"real_name": name}});
+    let people = serde_json::json!([
+        person("U1", "Ana Moe"),
+        person("U2", "Will Lind"),
+        person("U3", "Kim Ott"),
+        person("U4", "Kim Ask"),
+        person("U5", "Rita Ray")
+    ]);
+    let all = [
+        say("U1", 61, "Will restarts it; Ana and Anabel look, Kim too"),
+        say("U2", 62, "Rita is on leave, ask Ana Moe"),
+        say("U3", 63, "yes"),
+        say("U4", 64, "yes"),
+    ];
+    let people = crate::interop::story::slack::users(&people);
+    let story = crate::interop::story::slack::story("C1", "inc", &all, &people, &Around::default());
+    let text = Writer::new(&story, &config(), now()).document(&config());
+    for words in [
+        "responder A: Will restarts it; responder A and Anabel look, someone too",
+        "responder B: Rita is on leave, ask responder A",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}

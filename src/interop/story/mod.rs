@@ -24,6 +24,7 @@ use crate::model::EntryKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Where a story comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -263,7 +264,7 @@ impl Story {
 
     /// In order, each entry once, with ends to how much there may be.
     pub(super) fn settled(mut self) -> Self {
-        settle(&mut self.entries);
+        settle(&mut self.entries, &mut BTreeSet::new());
         self.started = self.started.filter(|at| plausible(*at));
         self.resolved = self.resolved.filter(|at| plausible(*at));
         self.components = self.components.into_iter().map(|one| text::line(&one, 100)).collect();
@@ -280,13 +281,14 @@ fn plausible(at: Timestamp) -> bool {
     (1990..2100).contains(&jiff::tz::TimeZone::UTC.to_datetime(at).year())
 }
 
-fn settle(entries: &mut Vec<Entry>) {
+/// Of entries with the same id, the first one stays.
+fn settle(entries: &mut Vec<Entry>, ids: &mut BTreeSet<String>) {
     entries.retain(|entry| plausible(entry.at));
     entries.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-    entries.dedup_by(|b, a| a.id == b.id);
+    entries.retain(|entry| ids.insert(entry.id.clone()));
     entries.truncate(MOST);
     for entry in entries {
-        settle(&mut entry.replies);
+        settle(&mut entry.replies, ids);
     }
 }
 
@@ -328,7 +330,9 @@ fn words(value: &Value, pointer: &str) -> String {
 /// Where `bytes` are nothing that `origin` says.
 pub fn read(origin: Origin, bytes: &[u8], around: &Around) -> Result<Vec<Story>, Failure> {
     let stories = match origin {
-        Origin::Statuspage | Origin::IncidentIo | Origin::Generic => statuspage::read(origin, &json(bytes)?),
+        Origin::Statuspage | Origin::IncidentIo | Origin::Generic => {
+            statuspage::read(origin, &json(bytes)?, around)
+        }
         Origin::BetterStack => betterstack::read(&json(bytes)?, around),
         Origin::CState => cstate::read(bytes, around)?,
         Origin::Feed => feed::read(bytes)?,

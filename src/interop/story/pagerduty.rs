@@ -21,7 +21,8 @@
 //! # Verified
 //!
 //! Against `PagerDuty`'s published schema (August 2026): paths, paging by `offset` and `more`, kinds of log entries, fields,
-//! `ratelimit-reset`. Not verified: the host for accounts in the EU.
+//! `ratelimit-reset`. Not verified: the host for accounts in the EU, and that a list ends after 10,000 entries (kb stops there
+//! and says so).
 
 use super::statuspage::mark;
 use super::{Entry, Mark, Origin, Person, Story, text, words};

@@ -6,6 +6,9 @@
 //! kb import statuspage https://status.acme.example/incidents/p31v8gq0tn2c
 //! kb import statuspage https://status.acme.example                 # lists the incidents it knows
 //! curl -s https://status.acme.example/api/v2/incidents.json > page.json && kb import statuspage page.json
+//! kb import incidentio https://status.acme.example                 # a page of incident.io: the same place, the same shape
+//! kb import incidentio answer.json                                 # a saved answer of its interface, /v2/status_page_incidents
+//! kb import page https://status.acme.example                       # AllyStatus and others: the usual places, then the feed
 //! ```
 //!
 //! No token is needed: the public interface is read. It knows the fifty most recent incidents; run `kb sync` in CI with a
@@ -30,15 +33,16 @@
 //!
 //! Against documentation: the public interface, its states, `display_at` as the time to use, that `affected_components`
 //! may be null. For incident.io the keys of its second interface. Not verified: that updates come the newest first (they
-//! are sorted), `started_at` and `components` of an incident (used where they are). `AllyStatus` has no documented
+//! are sorted), `started_at` and `components` of an incident (used where they are), that an incident without an address stands at
+//! `/incidents/` and its id. `AllyStatus` has no documented
 //! interface; only the neutral form, feeds and pasted timelines serve it. From a generated client only: that `body_draft` in a
 //! request saves a draft.
 
-use super::{Entry, Mark, Origin, Story, text, worded, words};
+use super::{Around, Entry, Mark, Origin, Story, safe, text, worded, words};
 use serde_json::Value;
 
 /// Reads a list of incidents under `incidents`, `status_page_incidents` or `scheduled_maintenances`' sibling, or one.
-pub fn read(origin: Origin, value: &Value) -> Vec<Story> {
+pub fn read(origin: Origin, value: &Value, around: &Around) -> Vec<Story> {
     let keys = ["/incidents", "/status_page_incidents", "/data"];
     let listed = keys.iter().find_map(|key| value.pointer(key)?.as_array());
     let all: Vec<&Value> = match (listed.or_else(|| value.as_array()), value.pointer("/incident")) {
@@ -49,7 +53,11 @@ pub fn read(origin: Origin, value: &Value) -> Vec<Story> {
             None => vec![value],
         },
     };
-    all.into_iter().filter_map(|one| story(origin, one)).collect()
+    // A page that gives no addresses has its incidents where pages of its kind have them.
+    let page = around.url.as_deref().filter(|_| origin != Origin::Generic);
+    let at = |id: &str| page.map(|page| format!("{}/incidents/{}", page.trim_end_matches('/'), safe(id)));
+    let stories = all.into_iter().filter_map(|one| story(origin, one));
+    stories.map(|story| Story { url: story.url.clone().or_else(|| at(&story.id)), ..story }).collect()
 }
 
 fn first<T>(value: &Value, keys: &[&str], read: impl Fn(&Value, &str) -> Option<T>) -> Option<T> {

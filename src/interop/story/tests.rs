@@ -277,3 +277,25 @@ fn what_is_nothing_is_a_failure_or_no_story() {
     }
     assert!(read(Origin::Statuspage, "[".repeat(100_000).as_bytes(), &around()).is_err());
 }
+
+#[test]
+fn an_update_that_is_told_twice_counts_once() {
+    let update = |id: &str, at: &str, body: &str| json!({"id": id, "status": "update", "display_at": at, "body": body});
+    let page = json!({"incidents": [{"id": "é 1", "name": "A", "incident_updates": [
+        update("a b", "2026-03-14T15:00:00Z", "again"), update("a b", "2026-03-14T14:00:00Z", "first"),
+        update("a_b", "2026-03-14T16:00:00Z", "another one")]}]});
+    let [story] = told(Origin::Statuspage, page.to_string()).try_into().unwrap();
+    assert_eq!(lines(&story), ["14:00 - Update: first", "16:00 - Update: another one"]);
+    assert_eq!(story.url.as_deref(), Some("https://status.acme.example/incidents/__1"), "no address is told");
+}
+
+#[test]
+fn times_in_brackets_begin_an_entry() {
+    let text =
+        "[14:23] errors\n(14:30 UTC) - a fix\n[a link](https://a.example) more\n[2026-03-14 15:10 UTC] well";
+    let around =
+        Around { date: Some(jiff::civil::date(2026, 3, 14)), zone: Some("UTC".into()), ..Around::default() };
+    let [story] = read(Origin::Timeline, text.as_bytes(), &around).unwrap().try_into().unwrap();
+    let said: Vec<&str> = story.entries.iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(said, ["errors", "a fix [a link](https://a.example) more", "well"]);
+}

@@ -7,7 +7,7 @@
 //! pbpaste | kb import timeline - --title "API outage" --date 2026-03-14
 //! ```
 //!
-//! Lines such as `14:23 UTC - errors rise`, `- 14:23: …` and `2026-03-14 14:23 CET …` are entries; a line without a time
+//! Lines such as `14:23 UTC - errors rise`, `- 14:23: …`, `[14:23] …` and `2026-03-14 14:23 CET …` are entries; a line without a time
 //! goes on with the one before. A time that goes back by more than half a day begins the next day.
 
 use super::{Around, Entry, Origin, Story, markup, text};
@@ -76,6 +76,7 @@ struct Stamp {
 impl Stamp {
     /// The time at the start of `line`, and what follows it.
     fn read(line: &str) -> Option<(Self, &str)> {
+        let line = line.strip_prefix(['[', '(']).unwrap_or(line);
         let (date, rest) = match line.get(..10).and_then(|day| day.parse::<Date>().ok()) {
             Some(date) => (Some(date), line.get(10..)?.trim_start_matches(['T', ' '])),
             None => (None, line),
@@ -87,7 +88,7 @@ impl Stamp {
         let (hour, minute, second) = (number()??, number()??, number().unwrap_or(Some(0))?);
         let time = Time::new(hour, minute, second, 0).ok()?;
         let (offset, rest) = offset(rest.trim_start());
-        Some((Self { date, time, offset }, rest.trim_start_matches([' ', '-', '–', '—', ':', '|', ')'])))
+        Some((Self { date, time, offset }, rest.trim_start_matches([' ', '-', '–', '—', ':', '|', ')', ']'])))
     }
 
     fn at(&self, date: Option<Date>, zone: Option<&str>) -> Option<Timestamp> {

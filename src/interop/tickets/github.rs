@@ -21,7 +21,7 @@
 //! # Verified
 //!
 //! Against documentation: the fields and states of both interfaces (GraphQL schema of July 2026; `DUPLICATE` is only told
-//! with `enableDuplicate`), the limits and their headers, that transferred issues answer with a redirect. Not verified
+//! with `enableDuplicate`), the limits and their headers (GraphQL may tell of them with status 200), that transferred issues answer with a redirect. Not verified
 //! against the live service: what GraphQL says of a transferred issue, and that a deleted one is 410 (kb asks REST in both
 //! cases and takes whatever status comes). A private repository looks like one that does not exist: both are *missing*.
 
@@ -73,7 +73,8 @@ fn single(source: &Source<'_>, web: &dyn Web, key: &str) -> Result<Told, Failure
 }
 
 fn limited(answer: &Answer) -> Failure {
-    answer.wait.map_or_else(|| Failure::Status(403, ": the limit is reached".into()), Failure::Throttled)
+    let status = answer.status;
+    answer.wait.map_or_else(|| Failure::Status(status, ": the limit is reached".into()), Failure::Throttled)
 }
 
 /// Reads an issue as `GET /repos/{owner}/{repo}/issues/{number}` gives it.
@@ -131,7 +132,11 @@ fn by_query(source: &Source<'_>, web: &dyn Web, batch: &[Wanted]) -> Result<Answ
     let token = source.token.as_ref().map(crate::interop::web::Token::bearer);
     let asked = places(batch);
     let request = Request::post(address(&query, "")?, &question(&asked), token.as_ref());
-    let answer = web.ask(&request)?.json()?;
+    let told = web.ask(&request)?;
+    let answer = told.json()?;
+    if told.wait.is_some() && told.exhausted {
+        return Err(limited(&told));
+    }
     if !answer.pointer("/data").is_some_and(Value::is_object) {
         let why = text::title(&answer, "/errors/0/message");
         return Err(Failure::Garbled(why.unwrap_or_else(|| "it holds no data".into())));

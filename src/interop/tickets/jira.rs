@@ -15,10 +15,13 @@
 //!    it does not find, and gives a moved ticket under its new key without saying so: what is left over is asked for one
 //!    by one, which finds moved tickets and tells *forbidden* from *missing* where Jira does.
 //!
+//! Without `JIRA_EMAIL` kb says that it is missing and asks nothing: a token of Cloud alone proves nobody.
+//!
 //! # Walk through: Data Center
 //!
 //! The same with the address of your Jira, with its path if it has one (`https://jira.acme.example/jira`), and a personal
-//! access token in `JIRA_PAT`. Without an e-mail address kb speaks as one does with Data Center: `Bearer`, and a search
+//! access token in `JIRA_PAT`. Away from Atlassian's own hosts and without an e-mail address kb speaks as one does with Data
+//! Center: `Bearer`, and a search
 //! (`key in (…)`). One unknown key makes that search fail as a whole; kb then halves the batch until it has found it. A
 //! server in your own network needs `kb sync --allow-private`.
 //!
@@ -35,6 +38,7 @@
 //! failing of searches with unknown keys on Data Center (kb copes with both), the numeric limits of Cloud.
 
 use super::{Answers, Source, Told, Wanted, address, blank, one_by_one};
+use crate::interop::address::Address;
 use crate::interop::text;
 use crate::interop::web::{Failure, Request, Token, Web};
 use crate::model::{ActionState, TicketRecord, Unseen};
@@ -75,9 +79,14 @@ const CANCELLED: [&str; 15] = [
 /// Asks for a batch.
 pub(super) fn ask(source: &Source<'_>, web: &dyn Web, batch: &[Wanted]) -> Result<Answers, Failure> {
     let base = source.base(&source.settings.url)?;
-    let jira = Jira { source, web, base, token: token(source) };
+    let cloud = is_cloud(&base);
+    if cloud && source.token.is_some() && source.user.is_none() {
+        let message = "a token of Jira Cloud goes with the e-mail address of its account; set it in `JIRA_EMAIL` (or what `user_env` names)";
+        return Err(Failure::Refused(message.into()));
+    }
+    let jira = Jira { source, web, base, token: token(source), cloud: cloud || source.user.is_some() };
     let mut answers = Answers::new();
-    if source.user.is_some() {
+    if jira.cloud {
         jira.bulk(batch, &mut answers)?;
     } else {
         jira.search(batch, &mut answers)?;
@@ -96,6 +105,14 @@ struct Jira<'a> {
     web: &'a dyn Web,
     base: String,
     token: Option<Token>,
+    /// Whether it speaks as Cloud does.
+    cloud: bool,
+}
+
+/// Whether the host is one of Atlassian's own.
+pub(super) fn is_cloud(base: &str) -> bool {
+    let host = Address::parse(base).map(|address| address.host);
+    host.is_some_and(|host| host.ends_with(".atlassian.net") || host == "api.atlassian.com")
 }
 
 impl Jira<'_> {
@@ -164,7 +181,7 @@ impl Jira<'_> {
     }
 
     fn single(&self, one: &Wanted) -> Result<Told, Failure> {
-        let version = if self.source.user.is_some() { 3 } else { 2 };
+        let version = if self.cloud { 3 } else { 2 };
         let path = format!("/rest/api/{version}/issue/{}?fields={}", one.key, FIELDS.join(","));
         let request = Request::get(address(&self.base, &path)?, self.token.as_ref());
         Ok(issue_of(self.source, &self.web.ask(&request)?.json()?))
@@ -195,7 +212,7 @@ pub fn issue_of(source: &Source<'_>, issue: &Value) -> Told {
     let url = format!("{root}/browse/{key}");
     Told::Seen(Box::new(TicketRecord {
         id: text::id(issue, "/id"),
-        url: crate::interop::address::Address::parse(&url).map(|_| url),
+        url: Address::parse(&url).map(|_| url),
         title: text::title(issue, "/fields/summary").unwrap_or_default(),
         state,
         reason: resolution.filter(|_| closed).or(status),

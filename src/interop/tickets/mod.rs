@@ -111,10 +111,22 @@ pub fn sync<E>(
 
 impl Source<'_> {
     fn ask(&self, web: &dyn Web, batch: &[Wanted]) -> Result<Answers, Failure> {
-        match self.settings.kind {
+        let told = match self.settings.kind {
             TrackerKind::Github => github::ask(self, web, batch),
             TrackerKind::Jira => jira::ask(self, web, batch),
             TrackerKind::Linear => linear::ask(self, web, batch),
+        };
+        match told {
+            Err(Failure::Unauthorised) if self.token.is_none() => {
+                let names: Vec<String> =
+                    token_variables(self.settings).0.iter().map(|name| format!("`{name}`")).collect();
+                let names = if names.is_empty() { vec!["what `token_env` names".into()] } else { names };
+                Err(Failure::Refused(format!(
+                    "it wants a token (401), and none is set in {}",
+                    names.join(" or ")
+                )))
+            }
+            told => told,
         }
     }
 
@@ -140,7 +152,7 @@ pub fn token_variables(tracker: &Tracker) -> (Vec<String>, Vec<String>) {
     let api = tracker.api.as_deref().filter(|api| !api.is_empty());
     let host = Address::parse(api.unwrap_or(&tracker.url)).map(|address| address.host);
     let host = host.as_deref().unwrap_or_default();
-    let cloud = host.ends_with(".atlassian.net") || host == "api.atlassian.com";
+    let cloud = jira::is_cloud(api.unwrap_or(&tracker.url));
     let (tokens, users) = match tracker.kind {
         TrackerKind::Github if matches!(host, "" | "github.com" | "www.github.com" | "api.github.com") => {
             (names(&["GITHUB_TOKEN", "GH_TOKEN"]), vec![])

@@ -93,7 +93,22 @@ fn jira_issue(id: &str, key: &str, category: &str, resolution: Option<&str>) -> 
         "assignee": {"displayName": "Alice"}, "priority": {"name": "High"}}})
 }
 
+#[test]
+fn a_token_of_jira_cloud_needs_its_address_and_none_is_told() {
+    let settings = tracker(JIRA);
+    let web = Script::new(vec![]);
+    let (_, outcome) = ask_for(&["ENG-441"], &source(&settings), &web);
+    let [(_, Failure::Refused(why))] = outcome.failed.as_slice() else { panic!("{:?}", outcome.failed) };
+    assert!(why.contains("`JIRA_EMAIL`") && web.paths().is_empty(), "{why}");
+    let web = Script::new(vec![(401, json!({}))]);
+    let (_, outcome) = ask_for(&["ENG-441"], &Source { token: None, ..source(&settings) }, &web);
+    let [(_, Failure::Refused(why))] = outcome.failed.as_slice() else { panic!("{:?}", outcome.failed) };
+    assert!(why.contains("none is set in `JIRA_API_TOKEN`"), "{why}");
+    assert_eq!(web.paths(), ["/rest/api/3/issue/bulkfetch"]);
+}
+
 const JIRA: &str = "kind = 'jira'\nurl = 'https://acme.atlassian.net'\nprefixes = ['ENG']";
+const DATA_CENTER: &str = "kind = 'jira'\nurl = 'https://jira.acme.example'\nprefixes = ['ENG']";
 
 #[test]
 fn jira_cloud_is_asked_at_once_and_what_is_left_over_one_by_one() {
@@ -135,7 +150,7 @@ fn jira_cloud_is_asked_at_once_and_what_is_left_over_one_by_one() {
 
 #[test]
 fn a_data_center_that_refuses_a_search_is_asked_in_halves() {
-    let settings = tracker(JIRA);
+    let settings = tracker(DATA_CENTER);
     let found = |key: &str| (200, json!({"total": 1, "issues": [jira_issue("1", key, "new", None)]}));
     let refused =
         || (400, json!({"errorMessages": ["The value 'ENG-9' does not exist for the field 'key'."]}));
@@ -149,7 +164,7 @@ fn a_data_center_that_refuses_a_search_is_asked_in_halves() {
 
 #[test]
 fn a_search_with_pages_is_read_to_its_end() {
-    let settings = tracker(JIRA);
+    let settings = tracker(DATA_CENTER);
     let page = |key: &str| (200, json!({"total": 2, "issues": [jira_issue(key, key, "new", None)]}));
     let web = Script::new(vec![page("ENG-1"), page("ENG-2")]);
     let (tickets, _) = ask_for(&["ENG-1", "ENG-2"], &source(&settings), &web);
@@ -377,4 +392,20 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_limit_that_github_tells_with_status_200_is_one() {
+    let settings = tracker("kind = 'github'\nrepositories = ['acme/ops']");
+    let web = Script::new(vec![(
+        200,
+        json!({"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded for user ID 1."}]}),
+    )]);
+    let wait = std::time::Duration::from_secs(1800);
+    for answer in web.answers.borrow_mut().iter_mut() {
+        (answer.exhausted, answer.wait) = (true, Some(wait));
+    }
+    let (_, outcome) = ask_for(&["acme/ops#1"], &source(&settings), &web);
+    assert_eq!(outcome.failed, [("t".to_owned(), Failure::Throttled(wait))]);
+    assert_eq!(web.paths().len(), 1, "the tickets are not asked for one by one");
 }

@@ -46,7 +46,7 @@ pub fn list<'a>(edition: &'a Edition, as_of: Date, closings: &Closings) -> Vec<L
         .map(|one| Listed {
             item: one.item,
             incident: one.incident,
-            slug: edition.incidents.get(one.item.incident).map_or("", |published| &published.slug),
+            slug: edition.incidents.get(one.item.of_incident()).map_or("", |published| &published.slug),
             action: one.action,
             state: one.state,
             created: one.created,
@@ -67,5 +67,5 @@ fn order(one: &Listed<'_>) -> (u8, Date, Reverse<usize>, Option<usize>) {
         ActionState::Unknown => 3,
         ActionState::Done | ActionState::Cancelled => 4,
     };
-    (class, one.action.due.unwrap_or(Date::MAX), Reverse(one.item.incident), one.item.action)
+    (class, one.action.due.unwrap_or(Date::MAX), Reverse(one.item.of_incident()), one.item.of_action())
 }

@@ -20,7 +20,10 @@ pub(super) struct Promise<'a> {
     pub(super) created: Option<Date>,
     /// The row's own day, else the ticket's, else the history's; `None` where it is not closed or no source says when.
     pub(super) closed: Option<Date>,
-    pub(super) as_of: Date,
+    /// Days since it was created.
+    age: Option<i32>,
+    /// Days past due on the day of counting, whether open or not; negative before.
+    past_due: Option<i32>,
 }
 
 impl Promise<'_> {
@@ -39,7 +42,7 @@ impl Promise<'_> {
 
     /// Days since it was created.
     pub(super) fn age(&self) -> Option<i32> {
-        self.created.map(|day| day_number(self.as_of) - day_number(day))
+        self.age
     }
 
     /// Days from creation to closing, where both are known and in order.
@@ -50,13 +53,12 @@ impl Promise<'_> {
 
     /// Whether its due date has passed: on the day itself it has not.
     pub(super) fn was_due(&self) -> bool {
-        self.action.due.is_some_and(|due| due < self.as_of)
+        self.past_due.is_some_and(|days| days > 0)
     }
 
     /// Days past due, of an action that is open.
     pub(super) fn overdue(&self) -> Option<i32> {
-        let due = self.action.due?;
-        (self.state.is_open() && due < self.as_of).then(|| day_number(self.as_of) - day_number(due))
+        self.past_due.filter(|days| *days > 0 && self.state.is_open())
     }
 
     /// Whether it was done after its due date; `None` where a date is missing.
@@ -68,6 +70,8 @@ impl Promise<'_> {
 /// All actions known on `as_of`, in the order of the edition.
 pub(super) fn promises<'a>(edition: &'a Edition, as_of: Date, closings: &Closings) -> Vec<Promise<'a>> {
     let mut all = Vec::new();
+    let today = day_number(as_of);
+    let ago = |day: Date| today - day_number(day);
     for (number, incident) in until(edition, as_of) {
         let rows = closings.of(&incident.path);
         for (place, action) in incident.actions.iter().enumerate() {
@@ -78,7 +82,8 @@ pub(super) fn promises<'a>(edition: &'a Edition, as_of: Date, closings: &Closing
             }
             let item = Item::action(number, place);
             let (state, closed) = standing(action, action.closed.or(read), as_of);
-            all.push(Promise { item, incident, action, state, created, closed, as_of });
+            let (age, past_due) = (created.map(ago), action.due.map(ago));
+            all.push(Promise { item, incident, action, state, created, closed, age, past_due });
         }
     }
     all

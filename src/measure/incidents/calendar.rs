@@ -1,10 +1,11 @@
 //! A calendar for each component: how many incidents in each month of each year.
 
 use super::Numbered;
-use super::durations::names;
+use super::durations::{in_order, names};
 use crate::measure::YEARS;
 use crate::measure::figure::{Count, Item};
 use crate::measure::period::Month;
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub struct Calendar {
 
 pub(super) fn calendars(all: &[Numbered<'_>], as_of: Date) -> Vec<Calendar> {
     let earliest = Month::of(as_of).years_before(YEARS);
-    let mut calendars: BTreeMap<Option<&str>, BTreeMap<Month, Count>> = BTreeMap::new();
+    let mut calendars: HashMap<Option<&str>, BTreeMap<Month, Count>> = HashMap::new();
     for &(number, incident) in all {
         let Some(day) = incident.date.as_ref().map(|dated| dated.date) else {
             continue;
@@ -41,8 +42,7 @@ pub(super) fn calendars(all: &[Numbered<'_>], as_of: Date) -> Vec<Calendar> {
         }
     }
     let in_month = |(month, count)| InMonth { month, count };
-    calendars
-        .into_iter()
+    in_order(calendars)
         .map(|(name, months)| Calendar {
             component: name.map(str::to_owned),
             months: months.into_iter().map(in_month).collect(),

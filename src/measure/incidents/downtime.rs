@@ -4,13 +4,14 @@
 //! begin at midnight in the site's zone; a time of unknown zone is read as the wall clock of that zone and counted.
 
 use super::Numbered;
-use super::durations::names;
+use super::durations::{in_order, names};
 use crate::config::SiteConfig;
 use crate::measure::YEARS;
 use crate::measure::estimate::Intervals;
 use crate::measure::figure::{Count, Item};
 use crate::measure::period::Month;
 use crate::model::{Incident, Moment, Precision};
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -51,7 +52,7 @@ struct Gathered {
 pub(super) fn downtime(all: &[Numbered<'_>], config: &SiteConfig, as_of: Date) -> Vec<Downtime> {
     let zone = config.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
     let end = end_of(as_of, &zone);
-    let mut components: BTreeMap<Option<&str>, Gathered> = BTreeMap::new();
+    let mut components: HashMap<Option<&str>, Gathered> = HashMap::new();
     for &(number, incident) in all {
         let item = Item::incident(number);
         let interval = interval(incident, &zone).filter(|(from, ..)| *from < end);
@@ -69,8 +70,7 @@ pub(super) fn downtime(all: &[Numbered<'_>], config: &SiteConfig, as_of: Date) -
             }
         }
     }
-    components
-        .into_iter()
+    in_order(components)
         .map(|(name, gathered)| Downtime {
             component: name.map(str::to_owned),
             months: months(&gathered.intervals, &zone, as_of),

@@ -5,6 +5,7 @@
 use super::{Numbered, clock_on};
 use crate::measure::figure::{Item, Spread};
 use crate::model::{Incident, Milestone, Severity};
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -86,7 +87,7 @@ impl Clocks {
 pub(super) fn durations(all: &[Numbered<'_>], as_of: Date) -> Durations {
     let mut clocks = Clocks::new();
     let mut by_severity: BTreeMap<(bool, Option<&Severity>), Clocks> = BTreeMap::new();
-    let mut by_component: BTreeMap<Option<&str>, Clocks> = BTreeMap::new();
+    let mut by_component: HashMap<Option<&str>, Clocks> = HashMap::new();
     for &(number, incident) in all {
         // Zones make these dear: they are worked out once, not once for each row.
         let times = times(incident, as_of);
@@ -109,8 +110,15 @@ pub(super) fn durations(all: &[Numbered<'_>], as_of: Date) -> Durations {
     Durations {
         all: clocks.sorted(),
         severity: by_severity.into_iter().map(of_severity).collect(),
-        component: by_component.into_iter().map(|(name, clocks)| row(name, None, clocks)).collect(),
+        component: in_order(by_component).map(|(name, clocks)| row(name, None, clocks)).collect(),
     }
+}
+
+/// Names are hashed while incidents are counted and put in order once; incidents that name none come first.
+pub(super) fn in_order<T>(by_name: HashMap<Option<&str>, T>) -> impl Iterator<Item = (Option<&str>, T)> {
+    let mut all: Vec<(Option<&str>, T)> = by_name.into_iter().collect();
+    all.sort_by_key(|(name, _)| *name);
+    all.into_iter()
 }
 
 /// The components of an incident, or `None` once where it names none.

@@ -61,6 +61,9 @@ pub(super) fn measure(edition: &Edition, config: &SiteConfig, as_of: Date) -> In
     let all: Vec<Numbered<'_>> = until(edition, as_of).collect();
     let (near, real): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
         all.iter().copied().partition(|(_, incident)| incident.kind == Kind::NearMiss);
+    // What turns times into instants takes as long as all that counts.
+    let (durations, downtime) =
+        rayon::join(|| durations::durations(&real, as_of), || downtime::downtime(&real, config, as_of));
     IncidentFigures {
         all: count(&real),
         near_misses: count(&near),
@@ -69,11 +72,11 @@ pub(super) fn measure(edition: &Edition, config: &SiteConfig, as_of: Date) -> In
             .filter(|(_, incident)| incident.date.is_none())
             .map(|(number, _)| Item::incident(*number))
             .collect(),
-        durations: durations::durations(&real, as_of),
+        durations,
         publication: publication::publication(&all, config, as_of),
         monthly: monthly::monthly(&all, as_of),
         calendars: calendar::calendars(&all, as_of),
-        downtime: downtime::downtime(&real, config, as_of),
+        downtime,
         causes: causes::matrix(&all),
         recurrence: recurrence::recurrence(edition, &all),
         completeness: completeness::completeness(&all),

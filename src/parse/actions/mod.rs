@@ -17,7 +17,7 @@ mod table;
 mod tests;
 mod ticket;
 
-use super::facts::Context;
+use super::context::Context;
 use super::lines::{Line, Lined, Shape};
 use super::times::Order;
 use crate::diag::{Diagnostic, Span};

@@ -5,7 +5,7 @@ use super::kind::kind_of;
 use super::{Group, due, item, owner, state, ticket};
 use crate::diag::Located;
 use crate::model::{ActionItem, ActionState, StateMark, Ticket};
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::front_matter::{Field, Value, truth};
 
 /// Reads `action_items`.

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Span};
 use crate::model::{Clock, ClockPoint, Impact, ImpactKind, Milestone};
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::impact::Length;
 use jiff::SignedDuration;
 

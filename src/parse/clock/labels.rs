@@ -2,7 +2,7 @@
 
 use crate::model::text::{Cell, plain};
 use crate::model::{ClockPoint, EntryKind, Milestone, Precision, SectionKind};
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::timeline;
 use crate::parse::times::{self, Order, Stamp};

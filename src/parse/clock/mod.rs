@@ -13,7 +13,7 @@ mod tests;
 
 pub(super) use conflicts::check_duration;
 
-use super::facts::Context;
+use super::context::Context;
 use super::lines::Lined;
 use super::timeline::{self, Timeline};
 use super::times::Order;

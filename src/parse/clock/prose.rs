@@ -5,7 +5,7 @@
 
 use crate::diag::Span;
 use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::timeline;
 use crate::parse::times::{self, Order, Stamp};

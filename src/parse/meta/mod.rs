@@ -4,6 +4,7 @@ mod day;
 mod labels;
 mod name;
 mod page;
+mod plainly;
 mod prose;
 mod standing;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::model::{Incident, Origin, Section, SectionKind, TimelineEntry};
 use day::Day;
 use jiff::civil::Date;
 use labels::Labels;
+use plainly::words;
 use std::sync::Arc;
 
 const COMPONENT_LABELS: [&str; 12] = [
@@ -111,13 +113,13 @@ pub(super) fn read(
         language: front.text("language").map(|language| language.value.to_owned()),
         components: components(front, &labels, options),
         tags: texts(front, "tags", true),
-        team: front.text("team").map(|team| name::words(team.value)),
+        team: front.text("team").map(|team| words(team.value)),
         authors: people(front, "authors", &labels, &AUTHOR_LABELS),
         reviewers: texts(front, "reviewers", true),
         participants: people(front, "participants", &labels, &PEOPLE_LABELS),
         origins: origins(front, &labels),
         causes: texts(front, "causes", false),
-        family: front.text("family").map(|family| name::words(family.value)),
+        family: front.text("family").map(|family| words(family.value)),
         fix: prose::fix(front, document, sections),
         summary: prose::summary(front, document, sections),
         status_page: page.0,
@@ -164,7 +166,7 @@ fn origins(front: &FrontMatter, labels: &Labels) -> Vec<Origin> {
 }
 
 fn texts(front: &FrontMatter, name: &str, commas: bool) -> Vec<String> {
-    front.texts(name, commas).into_iter().map(|text| name::words(&text.value)).collect()
+    front.texts(name, commas).into_iter().map(|text| words(&text.value)).collect()
 }
 
 fn people(front: &FrontMatter, name: &str, labels: &Labels, names: &[&str]) -> Vec<String> {

@@ -1,11 +1,11 @@
 //! Title and id.
 
+use super::plainly::{one_line, words};
 use super::prose::{cut, first_sentence};
 use crate::corpus::slugify;
 use crate::diag::{Diagnostic, Source, Span};
 use crate::model::text::{BlockKind, Document, InlineKind, plain};
 use crate::parse::front_matter::FrontMatter;
-use crate::parse::markdown;
 use crate::parse::synonyms::{Synonyms, normal};
 
 /// A title with its origin.
@@ -140,28 +140,6 @@ fn is_label(text: &str) -> bool {
     label.is_some_and(|label| FIELDS.contains(&label.as_str()))
 }
 
-/// Text of one line without markup: values in front matter may hold links and code.
-pub(super) fn words(text: &str) -> String {
-    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '~']) {
-        return one_line(text);
-    }
-    let document = markdown::document(&Source::new("", text), 0, false).value;
-    match document.blocks.as_slice() {
-        [block] => match &block.kind {
-            BlockKind::Paragraph(inlines) => one_line(&plain(inlines)),
-            _ => one_line(text),
-        },
-        _ => one_line(text),
-    }
-}
-
-/// `text` with every run of blanks, line ends and control characters as one blank.
-pub(super) fn one_line(text: &str) -> String {
-    let clean = |c: char| if c.is_control() || c == '\u{feff}' { ' ' } else { c };
-    let text: String = text.chars().map(clean).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// `2021/PM2021-006 - All services.md` reads `PM2021-006 - All services`; hyphens between words become blanks.
 fn from_path(path: &str) -> String {
     let mut parts = path.rsplit('/');
@@ -285,12 +263,5 @@ mod tests {
         assert_eq!(from_path("2021-06-03.md"), "2021 06 03");
         assert_eq!(from_path("003-migrations-missing.md"), "Migrations missing");
         assert_eq!(from_path("503-errors.md"), "503 errors");
-    }
-
-    #[test]
-    fn markup_leaves_no_trace_in_words() {
-        assert_eq!(words("Kris Nóva ([@nova](https://x.example))"), "Kris Nóva (@nova)");
-        assert_eq!(words("`kube-proxy` & *friends*\n down"), "kube-proxy & friends down");
-        assert_eq!(words("snake_case_name 1 * 2"), "snake_case_name 1 * 2");
     }
 }

@@ -1,6 +1,6 @@
 //! Short forms of the prose: the summary, and what fixed it.
 
-use super::name::{one_line, words};
+use super::plainly::{one_line, words};
 use crate::diag::Span;
 use crate::model::text::{Block, BlockKind, Document, Inline, plain};
 use crate::model::{Fix, Section, SectionKind, Stated};

@@ -37,8 +37,12 @@ pub(super) fn in_paragraph(text: &[Inline], bare: bool, synonyms: &Synonyms) -> 
     let mut before = String::new();
     for (number, line) in lines(text).enumerate() {
         let label = bold(line, "bold label", synonyms).or_else(|| worded(line, number == 0, synonyms));
+        if !bare {
+            found.extend(label);
+            continue;
+        }
         let fresh = before.is_empty() || before.ends_with(['.', '!', '?', ':', ')']);
-        found.extend(label.or_else(|| untitled(line, synonyms).filter(|_| bare && fresh)));
+        found.extend(label.or_else(|| untitled(line, synonyms).filter(|_| fresh)));
         before = plain(line);
         before.truncate(before.trim_end().len());
     }
@@ -59,7 +63,7 @@ fn untitled(line: &[Inline], synonyms: &Synonyms) -> Option<Label> {
     let loud = title.chars().any(char::is_uppercase) && !title.chars().any(char::is_lowercase);
     let short = count <= 4 || title.contains('(') || loud || asks;
     let fits = count <= MAX_WORDS + 4 && starts_like_a_title(title) && !title.ends_with(['.', ',', ';', '!']);
-    let kind = synonyms.kind(title).filter(|_| short && fits)?;
+    let kind = if short && fits { synonyms.kind(title)? } else { return None };
     Some(Label { kind, title: trimmed(title), notation: "plain label", span: *span })
 }
 

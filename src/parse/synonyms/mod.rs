@@ -10,6 +10,9 @@ use titles::{PHRASES, WHOLE};
 /// Longest title that is looked at, in words.
 const MAX_WORDS: usize = 24;
 
+/// Longest phrase that is looked for in a title, in words.
+const LONGEST_PHRASE: usize = 8;
+
 /// Which title is which kind, with what `site.toml` adds.
 #[derive(Debug, Clone)]
 pub(super) struct Synonyms {
@@ -50,24 +53,37 @@ impl Synonyms {
             return Some(kind);
         }
         let normal = normal(title);
-        let words: Vec<&str> = normal.split(' ').take(MAX_WORDS + 1).collect();
+        // Where each word begins and ends: a phrase is a part of the title, nothing is copied to look it up.
+        let words: Vec<(usize, usize)> = word_bounds(&normal).take(MAX_WORDS + 1).collect();
+        if words.len() > MAX_WORDS {
+            return None;
+        }
         let short = words.len() <= 4;
         let mut best: Option<(usize, SectionKind)> = None;
-        for first in 0..words.len() {
-            for last in first..words.len().min(first + 8) {
-                if last == first && first > 0 && !short {
-                    continue;
-                }
-                let phrase = words.get(first..=last).unwrap_or_default().join(" ");
-                if let Some(kind) = self.phrases.get(&phrase)
+        for (first, (start, _)) in words.iter().enumerate() {
+            // A single word counts alone in a short title and at the beginning of a longer one.
+            let shortest = if first == 0 || short { 1 } else { 2 };
+            for (_, end) in words.iter().skip(first).take(LONGEST_PHRASE).skip(shortest - 1) {
+                let phrase = normal.get(*start..*end).unwrap_or_default();
+                if let Some(kind) = self.phrases.get(phrase)
                     && best.is_none_or(|(length, _)| phrase.len() > length)
                 {
                     best = Some((phrase.len(), *kind));
                 }
             }
         }
-        best.filter(|_| words.len() <= MAX_WORDS).map(|(_, kind)| kind)
+        best.map(|(_, kind)| kind)
     }
+}
+
+/// Where the words of a [`normal`] title begin and end.
+fn word_bounds(normal: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = 0;
+    normal.split(' ').map(move |word| {
+        let bounds = (start, start + word.len());
+        start = bounds.1 + 1;
+        bounds
+    })
 }
 
 /// A title without case, markup, numbering, emoji and punctuation: `**4. What _didn't_ go well?**` becomes

@@ -16,7 +16,7 @@ mod typing;
 
 pub(super) use label::meaning as label_meaning;
 
-use super::facts::Context;
+use super::context::Context;
 use super::lines::Lined;
 use super::times::{self, Order, Stamp};
 use crate::diag::{Diagnostic, Span};

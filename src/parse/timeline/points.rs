@@ -5,7 +5,7 @@
 
 use super::collect::Candidate;
 use super::regions::Region;
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::lines::Lined;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Where a timeline stands: in its sections, or in runs of timed things where there is no such section.
 
 use crate::model::SectionKind;
-use crate::parse::facts::Context;
+use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::times::{self, Order, Stamp};
 use std::ops::Range;

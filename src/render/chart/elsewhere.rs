@@ -16,12 +16,13 @@ pub fn elsewhere(known: &Elsewhere) -> Chart {
     }
     let asked =
         known.asked.map_or_else(String::new, |at| format!(" Last asked on {}.", at.strftime("%Y-%m-%d")));
+    let have = |n: usize| format!("{n} {}", if n == 1 { "has" } else { "have" });
     let finding = format!(
-        "Status pages and pagers know {}; {} of them have a report here, {} have none.{asked} Announced maintenance does not \
+        "Status pages and pagers know {}; {} a report here, {} none.{asked} Announced maintenance does not \
          count.",
         count(known.known, "incident"),
-        known.told,
-        known.missing.len()
+        have(known.told),
+        have(known.missing.len())
     );
     shown("elsewhere", "Known elsewhere, not written about", finding, table)
 }

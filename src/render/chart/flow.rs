@@ -2,12 +2,12 @@
 
 use super::scale::CountAxis;
 use super::svg::{Anchor, Curve, Drawing, LEFT, Shape};
+use super::table::ROWS;
 use super::table::{Cell, DataTable};
 use super::{Chart, count, key};
 use crate::measure::actions::{Level, Moved};
 use crate::measure::estimate::real;
 use crate::measure::{ActionFigures, FEW, Item};
-use crate::render::statistics::ROWS;
 use std::collections::BTreeSet;
 
 const ID: &str = "flow";

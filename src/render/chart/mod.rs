@@ -38,8 +38,8 @@ pub use publication::publication;
 pub use records::{again, coverage, downtimes, phases, years};
 pub use strips::strips;
 pub use survival::{endings, survival};
-pub(super) use table::push_line;
 pub use table::{Cell, DataTable, Row};
+pub(super) use table::{ROWS, push_line};
 
 use serde::Serialize;
 

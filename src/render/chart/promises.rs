@@ -137,7 +137,7 @@ fn items(states: &[InState], words: &[&str]) -> Cell {
 
 /// The incidents after which it was asked for.
 fn incidents(one: &Repeated) -> Cell {
-    let mut all: Vec<Item> = one.asked.items.iter().map(|item| Item::incident(item.incident)).collect();
+    let mut all: Vec<Item> = one.asked.items.iter().map(|item| Item::incident(item.of_incident())).collect();
     all.dedup();
     Cell::of(one.incidents.to_string(), all)
 }

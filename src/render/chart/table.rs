@@ -3,6 +3,9 @@
 use crate::measure::{Count, Item, Share, share_in_words};
 use serde::Serialize;
 
+/// Most rows of a table that a page shows; what repeats in a large archive fills thousands.
+pub(in crate::render) const ROWS: usize = 60;
+
 /// One field: what is shown, and what it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Cell {

@@ -7,7 +7,6 @@
 
 mod blocks;
 mod embed;
-mod escape;
 mod footnotes;
 mod inlines;
 mod links;
@@ -17,9 +16,7 @@ mod sanitise;
 mod survey;
 mod table;
 
-pub use escape::{attribute, text};
-
-use super::highlight;
+use super::{escape, highlight};
 use crate::corpus::Published;
 use crate::plan::{Site, Words};
 use marks::Marks;
@@ -147,7 +144,7 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, words: &str) {
-        text(words, &mut self.out);
+        escape::text(words, &mut self.out);
     }
 
     fn say(&self, key: &str, x: &str) -> String {

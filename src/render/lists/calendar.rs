@@ -27,7 +27,7 @@ pub fn calendar(all: &[Listed<'_>], origin: &Origin<'_>) -> String {
 }
 
 fn event(one: &Listed<'_>, due: Date, origin: &Origin<'_>, out: &mut String) {
-    let number = one.item.action.unwrap_or_default() + 1;
+    let number = one.item.of_action().unwrap_or_default() + 1;
     let host = origin
         .base
         .split_once("://")

@@ -29,7 +29,7 @@ pub struct Origin<'a> {
 impl Origin<'_> {
     /// The full address of an action; `None` where the site's is not known.
     fn address(&self, one: &Listed<'_>) -> Option<String> {
-        let number = one.item.action? + 1;
+        let number = one.item.of_action()? + 1;
         let link = format!("{}#action-{number}", url::link(&format!("incidents/{}", one.slug), self.urls));
         (!self.base.is_empty()).then(|| url::absolute(self.base, &link))
     }

@@ -1,11 +1,11 @@
 //! What stands behind the numbers of one figure: a list for each number, with links to the incidents.
 
-use super::page::{ROWS, basis_place, place};
+use super::page::{basis_place, place};
 use super::{Figures, basis};
 use crate::measure::Item;
 use crate::plan::url;
 use crate::plan::view::Views;
-use crate::render::chart::{Cell, Chart};
+use crate::render::chart::{Cell, Chart, ROWS};
 use serde::Serialize;
 
 /// The lists behind one figure.
@@ -90,8 +90,8 @@ fn list((id, title, items, more): Group, room: usize, views: &Views<'_>) -> List
 }
 
 fn entry(item: Item, views: &Views<'_>) -> Option<Entry> {
-    let line = views.item(item.incident)?;
-    match item.action {
+    let line = views.item(item.of_incident())?;
+    match item.of_action() {
         None => Some(Entry {
             text: line.title.clone(),
             link: line.link.clone(),
@@ -100,7 +100,7 @@ fn entry(item: Item, views: &Views<'_>) -> Option<Entry> {
             incident: None,
         }),
         Some(place) => {
-            let row = views.row(item.incident, place)?;
+            let row = views.row(item.of_incident(), place)?;
             Some(Entry {
                 text: row.text,
                 link: row.link,

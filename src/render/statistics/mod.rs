@@ -9,7 +9,7 @@ mod overview;
 mod page;
 
 pub(super) use behind::BehindPage;
-pub(super) use page::{ROWS, StatisticsPage};
+pub(super) use page::StatisticsPage;
 
 use super::chart::{self, Chart};
 use crate::plan::view::Views;

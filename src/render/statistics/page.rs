@@ -4,7 +4,7 @@ use super::{Figures, basis};
 use crate::measure::{History, Statistics, days_in_words, length_in_words, percent, share_in_words};
 use crate::plan::view::Views;
 use crate::plan::{figures, url};
-use crate::render::chart::{Cell, Chart, KeyEntry};
+use crate::render::chart::{Cell, Chart, KeyEntry, ROWS};
 use serde::Serialize;
 
 /// The statistics page.
@@ -156,17 +156,14 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
     }
 }
 
-/// Most rows of a table that a page shows; what repeats in a large archive fills thousands.
-pub(in crate::render) const ROWS: usize = 60;
-
 /// Tables with more rows are opened by the reader.
 const LONG: usize = 15;
 
 /// A cell that names one incident leads to it at once.
 fn link(cell: &Cell, views: &Views<'_>) -> Option<String> {
     match cell.items.as_slice() {
-        [one] if one.action.is_none() && cell.text.parse::<usize>().is_err() => {
-            Some(views.site.incident_link(one.incident))
+        [one] if one.of_action().is_none() && cell.text.parse::<usize>().is_err() => {
+            Some(views.site.incident_link(one.of_incident()))
         }
         _ => None,
     }

@@ -46,7 +46,7 @@ pub(super) fn asked_twice(all: &[Promise<'_>]) -> Vec<Repeated> {
 fn repeated(all: &[Promise<'_>], members: &[usize]) -> Option<Repeated> {
     let members: Vec<&Promise<'_>> = members.iter().filter_map(|place| all.get(*place)).collect();
     let first = members.first()?;
-    let incidents = members.iter().map(|one| one.item.incident).collect::<BTreeSet<_>>().len();
+    let incidents = members.iter().map(|one| one.item.of_incident()).collect::<BTreeSet<_>>().len();
     let having = |wanted: fn(&Promise<'_>) -> bool| -> Count {
         members.iter().filter(|one| wanted(one)).map(|one| one.item).collect()
     };

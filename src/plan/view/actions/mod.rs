@@ -1,136 +1,22 @@
 //! Action items as rows and as counts. Promises whose state nobody wrote down are a class of their own: they are shown
 //! as not stated, and counted neither as open nor as done.
 
-use super::{AgainThen, Pager, TicketLink, Views};
+mod lists;
+mod tally;
+mod twice;
+
+pub use lists::ActionLists;
+pub(super) use lists::Place;
+pub use tally::Tally;
+pub(super) use tally::is_overdue;
+pub use twice::AskedTwice;
+
+use super::{AgainThen, NameLink, Pager, TicketLink, Views};
 use crate::measure::actions::{Listed, list};
-use crate::model::{ActionItem, ActionState, Incident};
-use crate::plan::{Site, Words, range, shown, url};
+use crate::model::{ActionItem, Incident};
+use crate::plan::{range, shown, url};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
-
-/// Counts of action items.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// All.
-    pub all: usize,
-    /// Open or begun.
-    pub open: usize,
-    /// Open or begun, and past their day.
-    pub overdue: usize,
-    /// Finished.
-    pub done: usize,
-    /// Dropped.
-    pub cancelled: usize,
-    /// Suggested only.
-    pub proposed: usize,
-    /// Not stated.
-    pub unknown: usize,
-}
-
-impl Tally {
-    /// Counts `actions` as of a day.
-    pub fn of(actions: &[ActionItem], as_of: Date) -> Self {
-        actions.iter().fold(Self::default(), |sum, action| {
-            let is = |state| usize::from(action.state == state);
-            sum.plus(Self {
-                all: 1,
-                open: usize::from(action.state.is_open()),
-                overdue: usize::from(is_overdue(action, as_of)),
-                done: is(ActionState::Done),
-                cancelled: is(ActionState::Cancelled),
-                proposed: is(ActionState::Proposed),
-                unknown: is(ActionState::Unknown),
-            })
-        })
-    }
-
-    /// Whether of any item it is told how it stands.
-    pub(super) fn is_stated(self) -> bool {
-        self.all > self.unknown
-    }
-
-    pub(super) fn plus(self, other: Self) -> Self {
-        Self {
-            all: self.all + other.all,
-            open: self.open + other.open,
-            overdue: self.overdue + other.overdue,
-            done: self.done + other.done,
-            cancelled: self.cancelled + other.cancelled,
-            proposed: self.proposed + other.proposed,
-            unknown: self.unknown + other.unknown,
-        }
-    }
-
-    /// `2 of 6 actions open`, `all 6 actions done`, `6 actions`; `None` where there are none.
-    pub fn sentence(self, words: &Words) -> Option<String> {
-        let key = match self {
-            Self { all: 0, .. } => return None,
-            Self { open, .. } if open > 0 => return Some(words.count("actions_open", open, self.all)),
-            Self { all, done, cancelled, .. } if done + cancelled == all => "actions_closed",
-            _ => "actions_n",
-        };
-        Some(words.count(key, self.all, 0))
-    }
-}
-
-/// Whether `action` is known to be unfinished and its day has passed.
-pub(super) fn is_overdue(action: &ActionItem, as_of: Date) -> bool {
-    action.state.is_open() && action.due.is_some_and(|due| due < as_of)
-}
-
-/// Place of an action item: number of the incident, place in its list.
-pub(super) type Place = (usize, usize);
-
-/// All action items of a site in the order in which they are listed.
-#[derive(Debug, Clone, Default)]
-pub struct ActionLists {
-    /// Overdue first, then open, suggested, not stated, and those closed in the last ninety days.
-    pub current: Vec<Place>,
-    /// Those closed earlier, by year, newest incident first.
-    pub closed: BTreeMap<i16, Vec<Place>>,
-}
-
-/// Days for which a closed action stays on the first list.
-const LATELY: i64 = 90;
-
-impl ActionLists {
-    /// Sorts the action items of `site` into lists; none where there is no page for them.
-    pub fn of(site: &Site<'_>) -> Self {
-        let mut lists = Self::default();
-        if !site.has_actions_page() {
-            return lists;
-        }
-        let mut current = Vec::new();
-        for (number, published) in site.edition.incidents.iter().enumerate().rev() {
-            for (place, action) in published.incident.actions.iter().enumerate() {
-                let closed = action.state.is_closed();
-                let lately = action.closed.is_some_and(|day| shown::days_between(day, site.as_of) <= LATELY);
-                if closed && !lately {
-                    let happened = published.incident.date.as_ref().map(|dated| dated.date);
-                    let year = action.closed.or(happened).unwrap_or(site.as_of).year();
-                    lists.closed.entry(year).or_default().push((number, place));
-                } else {
-                    current.push((order(action, site.as_of), (number, place)));
-                }
-            }
-        }
-        current.sort_by_key(|(order, _)| *order);
-        lists.current = current.into_iter().map(|(_, place)| place).collect();
-        lists
-    }
-}
-
-fn order(action: &ActionItem, as_of: Date) -> (u8, Date) {
-    let class = match action.state {
-        ActionState::Open | ActionState::InProgress if is_overdue(action, as_of) => 0,
-        ActionState::Open | ActionState::InProgress => 1,
-        ActionState::Proposed => 2,
-        ActionState::Unknown => 3,
-        ActionState::Done | ActionState::Cancelled => 4,
-    };
-    (class, action.due.unwrap_or(Date::MAX))
-}
 
 /// One action item as a table row.
 #[derive(Debug, Clone, Serialize)]
@@ -222,32 +108,13 @@ pub struct ActionPage {
     /// Further pages of this list.
     pub pager: Pager,
     /// Lists of closed ones: year and address.
-    pub closed: Vec<super::NameLink>,
+    pub closed: Vec<NameLink>,
     /// What was asked for in more than one incident; only on the first page.
     pub twice: Vec<AskedTwice>,
     /// How many of those there are in all.
     pub twice_in_all: usize,
     /// Where all of them are listed, if they are not listed here.
     pub twice_all: Option<String>,
-}
-
-/// Most promises that are listed as asked for twice, and most of the times each was; the statistics hold all.
-const TWICE: usize = 20;
-const TIMES: usize = 5;
-
-/// One promise made after several incidents.
-#[derive(Debug, Serialize)]
-pub struct AskedTwice {
-    /// In the words of the first.
-    pub text: String,
-    /// The ticket all share.
-    pub ticket: Option<String>,
-    /// Each time: the incident's title, and the address of the item there.
-    pub asked: Vec<super::NameLink>,
-    /// How many more times than are listed.
-    pub more: usize,
-    /// How many of these are still open.
-    pub open: usize,
 }
 
 impl Views<'_> {
@@ -344,29 +211,6 @@ impl Views<'_> {
         self.action_page(Some(year), places, &format!("actions/closed-{year}"), part)
     }
 
-    /// What was asked for in more than one incident.
-    fn asked_twice(&self) -> Vec<AskedTwice> {
-        let asked = |item: &crate::measure::Item| {
-            let row = self.action_row((item.incident, item.action?))?;
-            Some(super::NameLink { name: row.incident, link: row.link })
-        };
-        let all = self.statistics().actions.asked_twice.iter();
-        all.take(TWICE)
-            .map(|one| AskedTwice {
-                text: one.text.clone(),
-                ticket: one.ticket.clone(),
-                more: one.asked.n().saturating_sub(TIMES),
-                asked: one.asked.items.iter().rev().take(TIMES).filter_map(asked).collect(),
-                open: one.open.n(),
-            })
-            .collect()
-    }
-
-    fn all_asked_twice(&self) -> Option<String> {
-        let beyond = self.site.has_statistics() && self.statistics().actions.asked_twice.len() > TWICE;
-        beyond.then(|| url::link("stats", self.site.config.urls) + "#twice")
-    }
-
     fn action_page(&self, year: Option<i16>, places: &[Place], name: &str, part: usize) -> ActionPage {
         let here = places.get(range(places.len(), part)).unwrap_or_default();
         let rows: Vec<ActionRow> = here.iter().filter_map(|place| self.action_row(*place)).collect();
@@ -374,7 +218,7 @@ impl Views<'_> {
         let listed = here
             .iter()
             .filter_map(|(number, place)| self.site.incident(*number)?.incident.actions.get(*place));
-        let closed = self.actions().closed.keys().rev().map(|year| super::NameLink {
+        let closed = self.actions().closed.keys().rev().map(|year| NameLink {
             name: year.to_string(),
             link: url::link(&format!("actions/closed-{year}"), self.site.config.urls),
         });
