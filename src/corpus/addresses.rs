@@ -35,24 +35,48 @@ impl Address {
 
     /// Whether it opens a letter, or calls somebody.
     pub(super) fn is_mail(&self) -> bool {
-        matches!(self.scheme.as_str(), "mailto" | "tel" | "sms" | "xmpp" | "sip" | "im" | "slack" | "skype")
+        const SCHEMES: [&str; 12] = [
+            "mailto", "tel", "sms", "xmpp", "sip", "im", "slack", "skype", "irc", "ircs", "msteams",
+            "zoommtg",
+        ];
+        SCHEMES.contains(&self.scheme.as_str())
     }
 
-    /// Whether it leads into a chat.
+    /// Whether it leads into a chat, a call, or the room of an incident at the one who pages.
     pub(super) fn is_chat(&self) -> bool {
         let below = |host: &str| self.host.ends_with(host) && self.path.len() > 1;
         below(".slack.com") && !self.host.starts_with("status.") && !self.host.starts_with("api.")
             || below("teams.microsoft.com")
             || below("chat.google.com")
             || below("discord.com") && self.path.starts_with("/channels/")
+            || below("zoom.us") && (self.path.starts_with("/j/") || self.path.starts_with("/my/"))
+            || matches!(self.host.as_str(), "meet.google.com" | "matrix.to" | "t.me") && self.path.len() > 1
+            || below(".pagerduty.com")
+                && self.path.starts_with("/incidents/")
+                && !self.host.starts_with("status.")
+            || below(".opsgenie.com") && self.path.starts_with("/alert/")
     }
 
     /// Whether it leads to `other` or below it, whatever scheme, port or user it names.
     pub(super) fn is_below(&self, other: &Self) -> bool {
         let folder = other.path.trim_end_matches('/');
-        let rest = self.path.strip_prefix(folder);
-        self.host == other.host
-            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        let (host, path) = self.forge();
+        let rest = path.strip_prefix(folder);
+        host == other.host && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    }
+
+    /// Host and path as readers know them: GitHub answers programs and sends files under other names.
+    fn forge(&self) -> (&str, &str) {
+        match self.host.as_str() {
+            "api.github.com" => ("github.com", self.path.strip_prefix("/repos").unwrap_or(&self.path)),
+            "raw.githubusercontent.com" | "codeload.github.com" => ("github.com", &self.path),
+            host => (host, &self.path),
+        }
+    }
+
+    /// Whether it is that of the repository `owner/name`.
+    pub(super) fn is_repository(&self, name: &str) -> bool {
+        name.contains('/') && self.path.trim_matches('/').eq_ignore_ascii_case(name)
     }
 
     /// What a page of one person ends in: `https://forge.example/ada`.

@@ -240,7 +240,8 @@ fn links(incident: &Incident, directory: &Directory, split: usize) -> Vec<Link> 
     links
 }
 
-fn walk_links(blocks: &[Block], visit: &mut impl FnMut(&str)) {
+/// Calls `visit` with every address that `blocks` link to or show.
+pub(super) fn walk_links(blocks: &[Block], visit: &mut impl FnMut(&str)) {
     for block in blocks {
         if let BlockKind::Html(html) = &block.kind {
             html_addresses(html, visit);

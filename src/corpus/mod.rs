@@ -94,6 +94,7 @@ mod entities;
 mod gate;
 mod labelled;
 mod packed;
+mod profiles;
 mod redact;
 mod resolve;
 mod scattered;

@@ -3,11 +3,12 @@
 //! Internal blocks, hidden sections and hidden fields are gone before: `parse` reads a public document a second time
 //! with them cut out of its source.
 
-use super::scrub::{Place, Reports, Scrubber};
+use super::gate::html_addresses;
+use super::scrub::{Place, ROLES, Reports, Scrubber, is_somebody};
 use super::slug::slugify;
-use super::{entities, scattered};
+use super::{entities, profiles, scattered, tags};
 use crate::config::SiteConfig;
-use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
+use crate::model::text::{Block, BlockKind, Inline, InlineKind, Table, plain};
 use crate::model::{ActionItem, Incident, PageTimes, Stated};
 
 /// `incident` as the public may read it, before links are resolved; `reports` are those it may name.
@@ -24,6 +25,7 @@ pub(super) fn for_public(mut incident: Incident, config: &SiteConfig, reports: &
         incident.page_times = PageTimes::default();
     }
     incident.imported_from.clear();
+    incident.aliases.retain(|alias| scrubber.hits(alias, Place::Address).is_empty());
     facts(&mut incident, &scrubber);
     if config.audience.public.actions {
         incident.actions.retain(|action| action.public != Some(false));
@@ -107,6 +109,7 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
                 list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, scrubber));
             }
             BlockKind::Table(table) => {
+                people_beside(table, scrubber);
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
                 rows.flat_map(|row| &mut row.cells).for_each(|cell| cell_text(&mut cell.text, scrubber));
             }
@@ -122,6 +125,29 @@ fn blocks(all: &mut [Block], scrubber: &Scrubber<'_>) {
     }
 }
 
+/// Tables of two columns tell facts: beside `Owner` stands somebody, also in the row that Markdown takes for the heading.
+fn people_beside(table: &mut Table, scrubber: &Scrubber<'_>) {
+    const FACTS: [&str; 12] = [
+        "status", "date", "severity", "impact", "duration", "summary", "started", "ended", "resolved",
+        "detected", "team", "service",
+    ];
+    let label = |cell: &[Inline]| plain(cell).trim().trim_end_matches(':').to_lowercase();
+    let of_people =
+        |label: &str| matches!(label, "owner" | "owners" | "assignee" | "dri") || ROLES.contains(&label);
+    let facts = table.rows.iter().any(|row| {
+        let label = row.cells.first().map(|cell| label(&cell.text)).unwrap_or_default();
+        FACTS.contains(&&*label) || of_people(&label)
+    });
+    let head = std::iter::once(&mut table.head).filter(|_| facts);
+    for row in head.chain(&mut table.rows) {
+        let [name, value] = row.cells.as_mut_slice() else { continue };
+        if of_people(&label(&name.text)) && is_somebody(plain(&value.text).trim()) {
+            let span = value.text.first().map(|first| first.span).unwrap_or_default();
+            value.text = vec![Inline { span, kind: InlineKind::Text(scrubber.role().into()) }];
+        }
+    }
+}
+
 /// A cell that holds people and nothing else loses even names that are too common to be taken out of running text.
 fn cell_text(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
     match all.first().filter(|_| scrubber.is_people(&plain(all))).map(|first| first.span) {
@@ -131,10 +157,12 @@ fn cell_text(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
 }
 
 fn inlines(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
-    one_by_one(all, scrubber);
+    // First what a reader sees as one, since a part of it may be found by itself and leave the rest.
     if all.len() > 1 || all.iter().any(|one| !matches!(one.kind, InlineKind::Text(_))) {
+        profiles::close(all, scrubber);
         scattered::inlines(all, scrubber);
     }
+    one_by_one(all, scrubber);
 }
 
 fn one_by_one(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
@@ -162,10 +190,31 @@ fn one_by_one(all: &mut Vec<Inline>, scrubber: &Scrubber<'_>) {
     *all = kept;
 }
 
-/// A channel that is all of a piece of code is one: people mark names so. `@Override` and `#include` are none.
+/// A channel that is all of a piece of code is one: people mark names so. `@Override`, `#include` and `#fafafa` are none.
 fn place_of(code: &str) -> Place {
+    const DIRECTIVES: [&str; 14] = [
+        "define",
+        "elif",
+        "else",
+        "endif",
+        "endregion",
+        "error",
+        "ifdef",
+        "ifndef",
+        "include",
+        "line",
+        "pragma",
+        "region",
+        "undef",
+        "warning",
+    ];
     let name = code.trim().strip_prefix('#').unwrap_or_default();
-    let whole = name.contains('-') && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let word = name.len() >= 4
+        && name.starts_with(char::is_lowercase)
+        && !DIRECTIVES.contains(&name)
+        && !name.chars().all(|c| c.is_ascii_hexdigit());
+    let whole =
+        (word || name.contains('-')) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     if whole { Place::Prose } else { Place::Code }
 }
 
@@ -183,8 +232,28 @@ fn raw_html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
     if html.contains('&') {
         *html = entities::decoded(html).into();
     }
-    boxed(html, scrubber, Place::Prose);
+    if html.contains('<') {
+        *html = without_ways_in(html, scrubber).into();
+    }
     scattered::html(html, scrubber);
+    boxed(html, scrubber, Place::Prose);
+}
+
+/// `html` without tags that lead or load from where the public must not be led.
+fn without_ways_in(html: &str, scrubber: &Scrubber<'_>) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag, after)) = tags::first(rest) {
+        out.push_str(before);
+        let mut leads = false;
+        html_addresses(tag, &mut |address| leads |= scrubber.is_internal(address));
+        if !leads {
+            out.push_str(tag);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `html` without its comments; one that is never closed takes the rest. What stood around one cannot become another.

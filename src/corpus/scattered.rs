@@ -9,25 +9,27 @@ use std::ops::Range;
 #[derive(Default)]
 struct Row<'t> {
     text: String,
-    /// Each piece, and where it stands in the row.
-    pieces: Vec<(Range<usize>, &'t mut Box<str>)>,
+    /// Each piece, where it stands in the row, and whether it is text, of which what stands before it says more.
+    pieces: Vec<(Range<usize>, &'t mut Box<str>, bool)>,
 }
 
 impl<'t> Row<'t> {
-    fn push(&mut self, piece: &'t mut Box<str>) {
+    fn push(&mut self, piece: &'t mut Box<str>, is_text: bool) {
         let start = self.text.len();
         self.text.push_str(piece);
-        self.pieces.push((start..self.text.len(), piece));
+        self.pieces.push((start..self.text.len(), piece, is_text));
     }
 
-    /// Takes out what stands in several pieces; what takes its place stands in the first of them.
+    /// Takes out what stands in several pieces, or in a text after words of another; what takes its place stands in the
+    /// first of them.
     fn clean(self, scrubber: &Scrubber<'_>) {
         let hits = scrubber.hits(&self.text, Place::Prose);
-        for (range, piece) in self.pieces {
+        for (range, piece, is_text) in self.pieces {
             let from = hits.partition_point(|(hit, _)| hit.end <= range.start);
             let until = hits.partition_point(|(hit, _)| hit.start < range.end);
             let here = hits.get(from..until).unwrap_or_default();
-            let across = |hit: &&(Range<usize>, &str)| hit.0.start < range.start || hit.0.end > range.end;
+            let across =
+                |hit: &&(Range<usize>, &str)| is_text || hit.0.start < range.start || hit.0.end > range.end;
             for (hit, instead) in here.iter().filter(across).rev() {
                 let inside = hit.start.max(range.start) - range.start..hit.end.min(range.end) - range.start;
                 let mut text = String::from(&**piece);
@@ -50,7 +52,8 @@ pub(super) fn inlines(all: &mut [Inline], scrubber: &Scrubber<'_>) {
 fn collect<'t>(all: &'t mut [Inline], row: &mut Row<'t>) {
     for inline in all {
         match &mut inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => row.push(text),
+            InlineKind::Text(text) => row.push(text, true),
+            InlineKind::Code(text) => row.push(text, false),
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
                 collect(inner, row);
             }
@@ -77,7 +80,7 @@ pub(super) fn html(html: &mut Box<str>, scrubber: &Scrubber<'_>) {
     let mut row = Row::default();
     for (is_text, piece) in &mut pieces {
         if *is_text {
-            row.push(piece);
+            row.push(piece, true);
         } else if parts(piece) {
             row.text.push(' ');
         }

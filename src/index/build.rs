@@ -12,8 +12,10 @@ use super::volume::{ColumnReader, Volume, columns};
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
 use crate::error::Error;
+use crate::model::Audience;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::directory::{Directory, RamDirectory};
@@ -87,9 +89,9 @@ impl Index {
             listed: listed(edition, config),
             filters: Arc::new(Filters::of(edition, config, today)),
             forms: Arc::new(Forms::learn(&surfaces, |surface| analysis.fold(surface))),
+            synonyms: synonyms(edition, config, &surfaces),
             surfaces,
             analysis,
-            synonyms: config.search.synonyms.clone(),
         })
     }
 }
@@ -115,6 +117,25 @@ pub(super) fn listed(edition: &Edition, config: &SiteConfig) -> Vec<u32> {
     let hidden = hidden(config);
     let numbered = (0u32..).zip(&edition.incidents);
     numbered.filter(|(_, one)| !is_hidden(one, &hidden)).map(|(number, _)| number).collect()
+}
+
+/// `[search.synonyms]`, of which the public gets what its texts say anyway: the rest may be the names of colleagues for
+/// things.
+fn synonyms(edition: &Edition, config: &SiteConfig, surfaces: &Surfaces) -> BTreeMap<String, Vec<String>> {
+    let all = config.search.synonyms.clone();
+    if edition.audience == Audience::Internal {
+        return all;
+    }
+    let said = |text: &str| {
+        let text = text.to_lowercase();
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.all(|word| surfaces.term_of(word).is_some())
+    };
+    let known = all.into_iter().filter(|(word, _)| said(word));
+    known
+        .map(|(word, others)| (word, others.into_iter().filter(|other| said(other)).collect::<Vec<_>>()))
+        .filter(|(_, others)| !others.is_empty())
+        .collect()
 }
 
 fn segment(index: &tantivy::Index) -> Result<Option<SegmentReader>, Error> {

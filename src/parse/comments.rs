@@ -61,11 +61,21 @@ fn inlines(all: &[Inline], source: &Source, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `<internal>` is no mark of an internal part.
+/// `<internal>` and `<div class="internal">` are no marks of an internal part.
 fn tag(html: &str, span: Span, source: &Source, found: &mut Vec<Diagnostic>) {
+    const MARKS: [&str; 8] = [
+        "<internal>",
+        "</internal>",
+        "<internal ",
+        "<internal/",
+        "=\"internal\"",
+        "='internal'",
+        "=internal>",
+        "=internal ",
+    ];
     let lower = html.to_ascii_lowercase();
-    if ["<internal>", "</internal>", "<internal ", "<internal/"].iter().any(|mark| lower.contains(mark)) {
-        let message = "`<internal>` looks like the mark of an internal part and is none";
+    if MARKS.iter().any(|mark| lower.contains(mark)) {
+        let message = "`internal` in a tag looks like the mark of an internal part and is none";
         let help = "write it as `<!-- internal -->` or `<!-- /internal -->`";
         found.push(Diagnostic::error("internal", source, span, message).help(help));
     }

@@ -1,4 +1,5 @@
-//! What `[audience.public]` keeps from customers beside internal parts: whole sections, and keys of the front matter.
+//! What `[audience.public]` keeps from customers beside internal parts: whole sections, keys of the front matter, and promises
+//! that are not for them.
 //!
 //! Sections are cut out of the text that the public reading is made from, and keys taken out of its front matter, before
 //! anything is understood: nothing later can know of them.
@@ -7,9 +8,9 @@ use super::front_matter::{Field, FrontMatter, Value, names_of, same_key};
 use super::synonyms::normal;
 use crate::config::PublicAudience;
 use crate::diag::Span;
-use crate::model::Section;
 use crate::model::fold::folded_text;
-use crate::model::text::{Block, BlockKind, Document, plain};
+use crate::model::text::{Block, BlockKind, plain};
+use crate::model::{ActionItem, Incident, Section, SectionKind};
 use std::ops::Range;
 
 /// What is hidden, as `site.toml` names it.
@@ -19,6 +20,8 @@ pub(super) struct Hidden {
     sections: Vec<(String, String)>,
     /// Keys, each as the steps of its path.
     fields: Vec<Vec<String>>,
+    /// Whether promises are hidden that are not said to be public.
+    actions: bool,
 }
 
 impl Hidden {
@@ -26,27 +29,61 @@ impl Hidden {
     pub(super) fn new(public: &PublicAudience) -> Self {
         let sections = public.hide_sections.iter().map(|name| (name.trim().to_lowercase(), title_of(name)));
         let steps = |path: &String| path.split('.').map(|step| step.trim().to_owned()).collect();
-        Self { sections: sections.collect(), fields: public.hide_fields.iter().map(steps).collect() }
+        Self {
+            sections: sections.collect(),
+            fields: public.hide_fields.iter().map(steps).collect(),
+            actions: !public.actions,
+        }
     }
 
     /// Where hidden sections stand in `text`, in order, from the beginning of the line that opens each.
     ///
     /// Beside the sections of a report these are all headings of its `document`: one that was taken for the title, or
     /// stands in a quotation or in raw HTML, opens no section, and is hidden with all below it as well.
-    pub(super) fn extents(&self, sections: &[Section], document: &Document, text: &str) -> Vec<Range<usize>> {
-        if self.sections.is_empty() {
-            return Vec::new();
+    pub(super) fn extents(&self, incident: &Incident, text: &str) -> Vec<Range<usize>> {
+        let mut cuts: Vec<Range<usize>> = self.promises(incident, text);
+        if !self.sections.is_empty() {
+            let hidden = incident.sections.iter().filter(|section| self.hides(section));
+            let headings = self.below_headings(&incident.document.blocks, text.len());
+            let extents = hidden.map(|section| section.extent).chain(headings);
+            cuts.extend(extents.map(|extent| whole_lines(extent, text)));
         }
-        let known = sections.iter().filter(|section| self.hides(section)).map(|section| section.extent);
-        let headings = self.below_headings(&document.blocks, text.len());
-        let lines = known.chain(headings).map(|extent| whole_lines(extent, text));
-        let mut cuts: Vec<Range<usize>> = lines.filter(|cut| !cut.is_empty()).collect();
+        cuts.retain(|cut| !cut.is_empty());
         cuts.sort_by_key(|cut| (cut.start, cut.end));
         cuts
     }
 
+    /// The lines of promises in the text that are not for customers, and lists of promises of which nothing is.
+    fn promises(&self, incident: &Incident, text: &str) -> Vec<Range<usize>> {
+        let Some(body) = incident.document.blocks.first().map(|block| block.span.start) else {
+            return Vec::new();
+        };
+        let hides = |action: &&ActionItem| match action.public {
+            Some(public) => !public,
+            None => self.actions,
+        };
+        let here = || incident.actions.iter().filter(|action| action.span.start >= body);
+        let lines = here().filter(hides).map(|action| {
+            let cut = whole_lines(action.span, text);
+            // An empty line would end a table.
+            let rest = text.get(cut.end..).unwrap_or_default();
+            let left = if text.get(cut.clone()).is_some_and(|cut| cut.ends_with('\n')) {
+                0
+            } else {
+                rest.find('\n').map_or(rest.len(), |at| at + 1)
+            };
+            cut.start..cut.end + left
+        });
+        let empty = |section: &&Section| {
+            let inside = |action: &ActionItem| section.extent.contains(action.span.start) && !hides(&action);
+            self.actions && section.kind == Some(SectionKind::Actions) && !here().any(inside)
+        };
+        let lists = incident.sections.iter().filter(empty).map(|section| whole_lines(section.extent, text));
+        lines.chain(lists).collect()
+    }
+
     fn hides(&self, section: &Section) -> bool {
-        let kind = section.kind.map(crate::model::SectionKind::word);
+        let kind = section.kind.map(SectionKind::word);
         self.sections.iter().any(|(word, _)| kind == Some(word)) || self.names(&section.title)
     }
 

@@ -5,6 +5,7 @@
 //! opening that is never closed is internal.
 
 use crate::diag::{Checked, Diagnostic, Source, Span, words};
+use crate::model::fold::folded_text;
 use crate::model::text::{Block, BlockKind, Document, Inline, InlineKind};
 use std::ops::Range;
 
@@ -180,8 +181,9 @@ fn mark(comment: &str) -> Option<Mark> {
         _ => {}
     }
     // One or two words, of which one is nearly `internal`: more of them are a remark.
+    let folded = folded_text(inner);
     let all: Vec<&str> =
-        inner.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let near =
         |word: &&str| words::distance(word, "internal", 2).is_some() || word.eq_ignore_ascii_case("intern");
     // What only says where a part begins or ends, or that it is one, is no remark either.

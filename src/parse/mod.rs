@@ -10,6 +10,7 @@ mod comments;
 mod context;
 pub mod edit;
 mod facts;
+mod foreign;
 mod front_matter;
 mod hidden;
 mod impact;
@@ -96,12 +97,13 @@ fn read(
     let (front, document) = text(source, options, found);
     let parts = internal::find(source, front.body, &document).unpack(found);
     let (_, hides_fields) = options.hidden.without_fields(front.clone());
-    let shown = comments::shown(source, &document);
+    let mut shown = comments::shown(source, &document);
+    shown.extend(foreign::marks(source, front.body, &document));
     let whole = understand(source, front, document, options, found);
     if whole.visibility == Audience::Public {
         found.extend(shown);
     }
-    let hides_sections = !options.hidden.extents(&whole.sections, &whole.document, &source.text).is_empty();
+    let hides_sections = !options.hidden.extents(&whole, &source.text).is_empty();
     let less = hides_fields || hides_sections || !parts.is_empty();
     let open = (whole.visibility == Audience::Public && less).then(|| for_customers(source, &parts, options));
     (whole, open)
@@ -117,7 +119,7 @@ fn for_customers(source: &Source, parts: &internal::Internal, options: &ParseOpt
         let (front, document) = text(&open, options, &mut told);
         let (front, _) = options.hidden.without_fields(front);
         let incident = understand(&open, front, document, options, &mut told);
-        let mut hidden = options.hidden.extents(&incident.sections, &incident.document, &open.text);
+        let mut hidden = options.hidden.extents(&incident, &open.text);
         let Some(first) = hidden.first_mut() else { return incident };
         cuts += 1;
         if cuts > MAX_CUTS {

@@ -45,3 +45,27 @@ test('filters, groups and the order of actions are kept in the address', async (
   assert.equal(await page.locator('select[name=state]').inputValue(), 'overdue');
   assert.deepEqual(page.problems, []);
 });
+
+test('on paper the list is a table with heads, and names stay whole', async (t) => {
+  const site = build(t, sample(t));
+  const page = await open(t, { viewport: { width: 688, height: 1000 } });
+  await page.emulateMedia({ media: 'print' });
+  await page.goto(`${pathToFileURL(site).href}/actions.html`);
+  await page.waitForFunction(() => document.querySelector('#kb-rows thead button'));
+  const heads = await page.locator('#kb-rows thead th').evaluateAll((all) =>
+    all.map((head) => head.firstElementChild.getBoundingClientRect().width));
+  assert.ok(heads.length === 6 && heads.every((width) => width > 10), `${heads}`);
+  assert.equal(await rows(page).first().evaluate((row) => getComputedStyle(row).display), 'table-row');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 688);
+  // A column that breaks words is narrower than its longest one.
+  const broken = await rows(page).locator('td:nth-child(3)').evaluateAll((all) => all.map((cell) => {
+    const range = document.createRange();
+    return [...cell.textContent.matchAll(/\p{L}+/gu)].filter((word) => {
+      const node = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+      if (!node || word.index + word[0].length > node.length) return false;
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      return range.getClientRects().length > 1;
+    }).map((word) => word[0]);
+  }).flat());
+  assert.deepEqual(broken, []);
+});

@@ -143,6 +143,7 @@ const GONE: &[&str] = &[
     "[zqk](HTTP://INCIDENTS.example/incidents/zqslug)",
     "PM\u{2011}902",
     "[zqk][r]\n\n[r]: 2026-zqhid.md \"zqk\"",
+    "Zqa\\ Zqb",
 ];
 
 /// What stops a build: nothing can be taken out for certain.
@@ -161,7 +162,6 @@ const STOPS: &[(&str, &str)] = &[
     ("[[2026-zqhid|x]]", "leak"),
     ("`content/2026-zqhid.md`", "leak"),
     ("It was zq the whole hidden affair again.", "leak"),
-    ("Zqa\\ Zqb", "leak"),
 ];
 
 fn project() -> SiteTest {
@@ -173,12 +173,27 @@ fn project() -> SiteTest {
         .file("content/shown.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")
 }
 
-fn report(n: usize, body: &str) -> String {
+/// What can be read of a file, in small letters: itself if it is text, else what is packed in it. Two letters stand in packed
+/// bytes by chance.
+pub(super) fn readable(bytes: &[u8]) -> Vec<String> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return vec![text.to_lowercase()];
+    }
+    let starts = bytes.windows(3).enumerate().filter(|(_, three)| *three == [0x1f, 0x8b, 8]);
+    let unpacked = starts.map(|(at, _)| {
+        let mut inner = Vec::new();
+        let _ = std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[at..]), &mut inner);
+        String::from_utf8_lossy(&inner).to_lowercase()
+    });
+    unpacked.collect()
+}
+
+pub(super) fn report(n: usize, body: &str) -> String {
     format!("---\ntitle: Number {n}\nvisibility: public\n---\n\nBefore the words.\n\n{body}\n")
 }
 
 /// What must not be found, in whatever letters.
-fn shows(text: &str) -> Option<usize> {
+pub(super) fn shows(text: &str) -> Option<usize> {
     let text = text.to_lowercase();
     ["zq", "ｚｑ", "902"].iter().find_map(|word| text.find(word))
 }
@@ -203,8 +218,9 @@ fn what_customers_must_not_read_goes_however_it_is_written() {
     }
     assert!(told.is_empty(), "{} of {} get out:\n{}", told.len(), GONE.len(), told.join("\n"));
     for (name, bytes) in site.bytes("out") {
-        let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        assert!(!text.contains("zq") && !text.contains("pm-902"), "{name}");
+        for text in readable(&bytes) {
+            assert!(!text.contains("zq") && !text.contains("pm-902"), "{name}");
+        }
     }
     println!("{} ways to write what is internal", GONE.len());
 }

@@ -10,6 +10,7 @@ mod interference;
 mod kills;
 mod leaks;
 mod places;
+mod spellings;
 
 /// How many cases to run where `few` are enough for every day.
 pub(crate) fn cases(few: u64) -> u64 {

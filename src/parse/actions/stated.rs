@@ -70,5 +70,13 @@ fn fill(item: &mut ActionItem, fields: &[Field], reader: &Reader<'_>) {
     item.kind = text(&["kind", "type"]).and_then(|kind| kind_of(&kind)).or(item.kind);
     item.priority = text(&["priority"]).or(item.priority.take());
     item.done_when = text(&["done_when"]);
-    item.public = text(&["public"]).and_then(|public| truth(&public));
+    item.public = text(&["public", "visibility", "audience"]).map(|said| for_public(&said));
+    if text(&["internal", "private"]).is_some_and(|said| truth(&said) != Some(false)) {
+        item.public = Some(false);
+    }
+}
+
+/// Whether what stands under `public` or `visibility` shows a promise to customers; in doubt it does not.
+pub(super) fn for_public(said: &str) -> bool {
+    truth(said).unwrap_or_else(|| said.trim().eq_ignore_ascii_case("public"))
 }

@@ -147,7 +147,7 @@ impl Columns {
                 Column::Priority => item.priority = Some(text),
                 Column::Kind => item.kind = kind_of(&text).or(item.kind),
                 Column::DoneWhen => item.done_when = Some(text),
-                Column::Public => item.public = crate::parse::front_matter::truth(&text),
+                Column::Public => item.public = Some(super::stated::for_public(&text)),
                 Column::Action | Column::Other => {}
             }
         }

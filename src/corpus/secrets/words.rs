@@ -1,0 +1,54 @@
+//! Texts as the guard compares them: words without markup, case and accents.
+
+use crate::corpus::addresses::percent;
+use crate::corpus::tags;
+use crate::model::fold::{folded_text, is_mark, is_unseen};
+use std::hash::Hasher;
+
+/// The words of a text, folded, so that neither case nor the way an accent is written hides one.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let folded = folded_text(text);
+    folded
+        .split(|c: char| !(c.is_alphanumeric() || is_mark(c)))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+pub(super) fn hash<S: AsRef<str>>(window: &[S]) -> u64 {
+    // Fixed keys: the same words give the same number in every run.
+    let mut hasher = std::hash::DefaultHasher::new();
+    for word in window {
+        hasher.write(word.as_ref().as_bytes());
+        hasher.write_u8(0);
+    }
+    hasher.finish()
+}
+
+/// A text without tags and with the five named entities decoded, so that markup between words hides nothing.
+pub(super) fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag, after)) = tags::first(rest) {
+        out.push_str(before);
+        // Attribute values can hold text too; inline tags must not part words that stand side by side.
+        if tag.contains("=\"") {
+            out.push_str(" \u{1} ");
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
+    entities.iter().fold(out, |text, (entity, plain)| text.replace(entity, plain))
+}
+
+/// `text` with its percent signs decoded and without what nobody sees, where that makes another text of it.
+pub(super) fn plainer(text: &str) -> Option<String> {
+    let escaped = text
+        .as_bytes()
+        .windows(3)
+        .any(|three| three.first() == Some(&b'%') && three.iter().skip(1).all(u8::is_ascii_hexdigit));
+    let unseen = !text.is_ascii() && text.chars().any(is_unseen);
+    (escaped || unseen).then(|| folded_text(&String::from_utf8_lossy(&percent(text))))
+}
