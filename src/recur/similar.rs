@@ -5,7 +5,7 @@ use super::profile::{Profile, Reader};
 use super::ranks::{Desk, Ranked};
 use super::reason::{Reason, reasons};
 use super::score::{Likeness, Query, compare};
-use super::weights::{BACKGROUND, LEAST, ONE_SIDED, STRONG, SUGGESTED};
+use super::weights::{BACKGROUND, LEAST, ONE_SIDED, OUTSTANDING, STRONG, SUGGESTED};
 use crate::corpus::Published;
 use serde::Serialize;
 
@@ -222,7 +222,7 @@ impl Likeness {
             (one, other) => ONE_SIDED * one.or(other).unwrap_or(0.0),
         };
         let alike = f32::midpoint(score, aspect);
-        score >= LEAST && alike >= SUGGESTED && alike >= SUGGESTED + BACKGROUND * nearest()
+        score >= LEAST && alike >= SUGGESTED && alike - BACKGROUND * nearest() >= OUTSTANDING
     }
 }
 
