@@ -7,8 +7,8 @@
 use super::surfaces::Met;
 use super::words::{Word, WordKind, split};
 use crate::config::SiteConfig;
-use std::collections::{BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use foldhash::HashMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, RawTokenizer, Stemmer, StopWordFilter, TextAnalyzer, Token, TokenStream,
@@ -155,27 +155,7 @@ impl Indexer {
 }
 
 /// Surfaces with their terms and how often each was met.
-type Vocabulary = HashMap<Box<str>, (Box<str>, u32), BuildHasherDefault<Quick>>;
-
-/// A hash for short words that nobody chooses to collide: one multiplication for eight bytes.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            if let Some(start) = word.get_mut(..chunk.len()) {
-                start.copy_from_slice(chunk);
-            }
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-}
+type Vocabulary = HashMap<Box<str>, (Box<str>, u32)>;
 
 /// The tokens of one text, in one buffer.
 #[derive(Clone, Default)]

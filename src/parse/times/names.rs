@@ -1,7 +1,7 @@
 //! Names of months and weekdays in the languages teams write postmortems in.
 
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Weekday;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// First letters of month names (English, German, Dutch, Danish, Norwegian, Swedish, French, Spanish, Portuguese,
