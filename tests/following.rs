@@ -9,7 +9,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn report(id: &str, words: &str) -> String {
     format!("---\nid: {id}\ntitle: Report {id}\ndate: 2026-03-01\n---\n\n## Summary\n\n{words}\n")

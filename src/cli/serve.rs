@@ -87,7 +87,8 @@ impl Serve {
         let there = first.within(SOON)?;
         terminal.result(&format!("serving {}\n", server.url()));
         if !there {
-            terminal.say("still reading; until that is done, pages show how far it is");
+            terminal
+                .say("still reading; until that is done, pages show what was read first, and how far it is");
         }
         terminal.say("open pages follow every save; press Ctrl+C to stop");
         if !here {

@@ -8,7 +8,7 @@ use super::edition::{Edition, Link, Published, PublishedAsset, Seal, Target};
 use super::redact;
 use super::resolve::{Directory, Meaning, same_names};
 use super::scrub::Reports;
-use super::slug::slugify;
+use super::slug::{name_by_path, slugify, without_extension};
 use super::unlink;
 use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind};
@@ -177,17 +177,7 @@ fn wish(incident: &Incident) -> &str {
     if incident.id_stated {
         return &incident.id;
     }
-    let path = without_extension(&incident.path);
-    let mut parts = path.rsplit('/');
-    match parts.next() {
-        Some("index" | "README") => parts.next().unwrap_or(path),
-        Some(stem) => stem,
-        None => path,
-    }
-}
-
-fn without_extension(path: &str) -> &str {
-    path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
+    name_by_path(&incident.path)
 }
 
 fn targets(incident: &Incident, directory: &Directory, split: usize) -> Targets {

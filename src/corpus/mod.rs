@@ -113,5 +113,5 @@ pub use edition::{Edition, Link, Published, PublishedAsset, Target};
 pub use gate::publish;
 pub use secrets::{Leak, Secrets};
 pub use settings::settings_for;
-pub use slug::slugify;
+pub use slug::{name_by_path, slugify};
 pub use tickets::Hearing;

@@ -23,9 +23,33 @@ pub fn slugify(name: &str) -> String {
     if slug.is_empty() { "untitled".to_owned() } else { slug.to_owned() }
 }
 
+/// The name that the file at `path` gives to its document; the usual names of a folder's only file say nothing, its folder
+/// does.
+pub fn name_by_path(path: &str) -> &str {
+    let path = without_extension(path);
+    let mut parts = path.rsplit('/');
+    match parts.next() {
+        Some("index" | "README") => parts.next().unwrap_or(path),
+        Some(stem) => stem,
+        None => path,
+    }
+}
+
+/// `path` without the extension of a document.
+pub(super) fn without_extension(path: &str) -> &str {
+    path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_names_its_document() {
+        assert_eq!(name_by_path("2024/disk full.md"), "disk full");
+        assert_eq!(name_by_path("2024/disk-full/README.md"), "disk-full");
+        assert_eq!(name_by_path("index.markdown"), "index");
+    }
 
     #[test]
     fn names_become_portable_addresses() {

@@ -6,7 +6,8 @@
 //! what lacks one is out, unless nothing has them all.
 
 use super::evaluate::{Parts, Wanted};
-use super::score::{Scored, add, both, idf};
+use super::score::{Scored, both, idf};
+use super::tally::Tally;
 
 /// The least share of the question's weight an incident must cover.
 const LEAST: f32 = 1.0 / 3.0;
@@ -53,7 +54,9 @@ impl Found {
 }
 
 fn ranked(parts: &Parts, count: usize) -> Scored {
-    let scores = parts.wanted.iter().fold(Scored::new(), |all, wanted| add(all, wanted.found.clone()));
+    let mut sum = Tally::new(count);
+    parts.wanted.iter().flat_map(|wanted| &wanted.found).for_each(|(number, score)| sum.add(*number, *score));
+    let scores = sum.into_scored();
     let scores = parts.filtered(parts.nearer(required(scores, &parts.wanted)));
     let weight = |wanted: &Wanted| {
         // A word that occurs nowhere is lacking everywhere and says nothing.

@@ -4,7 +4,7 @@
 use super::Index;
 use super::analysis::Analysis;
 use super::grammar::{Filter, Node, Text};
-use super::score::{Scored, add, best, both, without};
+use super::score::{Scored, add, best, both, raised, without};
 use crate::error::Error;
 use std::collections::BTreeSet;
 
@@ -82,10 +82,7 @@ impl Parts {
 
     /// Adds what is due where words stand side by side.
     pub(super) fn nearer(&self, found: Scored) -> Scored {
-        self.beside.iter().fold(found, |found, beside| {
-            let bare: Scored = found.iter().map(|(number, _)| (*number, 0.0)).collect();
-            add(found, both(&bare, beside))
-        })
+        self.beside.iter().fold(found, raised)
     }
 
     /// What the filters and negations leave of `found`.
@@ -292,9 +289,10 @@ impl<'i> Evaluation<'i> {
         let mut found = self.index.term(&term, text.column)?;
         self.mark(&term);
         if text.prefix {
-            for completed in self.completions(surface)? {
-                found = best(found, self.index.term(&completed, text.column)?);
-                self.mark(&completed);
+            let completed = self.completions(surface)?;
+            found = self.index.best_of(&found, &completed, text.column)?;
+            for term in &completed {
+                self.mark(term);
             }
         }
         for other in self.index.synonyms_of(surface) {

@@ -23,12 +23,14 @@ mod forms;
 pub mod grammar;
 mod hits;
 mod length;
+mod letters;
 mod long;
 pub mod piece;
 mod query;
 mod score;
 pub mod signature;
 mod surfaces;
+mod tally;
 mod volume;
 pub mod words;
 

@@ -14,6 +14,7 @@ use super::score::{Scored, add, both};
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
 use crate::error::Error;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Which results come first.
@@ -101,7 +102,7 @@ impl Index {
             self.words(request, &mut evaluation, &mut results)?
         };
         let found = if self.listed.len() == self.count { found } else { found.within(&self.everything()) };
-        let mut ranked = self.chosen(&found.ranked, request.chosen, None);
+        let mut ranked = self.chosen(&found.ranked, request.chosen, None).into_owned();
         results.total = self.chosen(&found.whole, request.chosen, None).len();
         results.partial = ranked.len() - results.total;
         results.most_words = results.total == 0 && results.partial > 0;
@@ -162,8 +163,13 @@ impl Index {
     }
 
     /// What the chosen filters leave of `found`; those of the facet `but` are passed over.
-    fn chosen(&self, found: &Scored, chosen: &[(Facet, String)], but: Option<Facet>) -> Scored {
-        let mut left = found.clone();
+    fn chosen<'f>(
+        &self,
+        found: &'f Scored,
+        chosen: &[(Facet, String)],
+        but: Option<Facet>,
+    ) -> Cow<'f, Scored> {
+        let mut left = Cow::Borrowed(found);
         for facet in Facet::ALL.into_iter().filter(|facet| Some(*facet) != but) {
             let mut values = chosen.iter().filter(|(one, _)| *one == facet).peekable();
             if values.peek().is_none() {
@@ -173,7 +179,7 @@ impl Index {
                 let documents = self.filters.documents(facet, value).unwrap_or_default();
                 add(any, documents.iter().map(|number| (*number, 0.0)).collect())
             });
-            left = both(&left, &any);
+            left = Cow::Owned(both(&left, &any));
         }
         left
     }
@@ -190,13 +196,11 @@ impl Index {
             Facet::Has,
         ];
         let mut facets = Vec::new();
+        let all = self.inside(&self.chosen(found, chosen, None));
         for facet in offered {
-            let mut inside = vec![false; self.count];
-            for (number, _) in self.chosen(found, chosen, Some(facet)) {
-                if let Some(slot) = inside.get_mut(number as usize) {
-                    *slot = true;
-                }
-            }
+            let own = chosen.iter().any(|(one, _)| *one == facet);
+            let inside = own.then(|| self.inside(&self.chosen(found, chosen, Some(facet))));
+            let inside = inside.as_ref().unwrap_or(&all);
             let is_inside = |number: &&u32| inside.get(**number as usize) == Some(&true);
             let mut values: Vec<(String, usize)> = self
                 .filters
@@ -210,6 +214,17 @@ impl Index {
             }
         }
         facets
+    }
+
+    /// For every document, by number, whether it is in `found`.
+    fn inside(&self, found: &Scored) -> Vec<bool> {
+        let mut inside = vec![false; self.count];
+        for (number, _) in found {
+            if let Some(slot) = inside.get_mut(*number as usize) {
+                *slot = true;
+            }
+        }
+        inside
     }
 }
 

@@ -7,6 +7,7 @@
 use super::Index;
 use super::column::Column;
 use super::length;
+use super::tally::Tally;
 use super::volume::{ColumnReader, Volume};
 use crate::error::Error;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -22,33 +23,60 @@ const B: f32 = 0.75;
 impl Index {
     /// Documents with `term`, in `column` or anywhere.
     pub(super) fn term(&self, term: &str, column: Option<Column>) -> Result<Scored, Error> {
-        let mut sum = Scored::new();
+        let mut sum = Tally::new(self.count);
+        self.add_term(&mut sum, term, column)?;
+        Ok(sum.into_scored())
+    }
+
+    /// Documents of `found` or with any of `terms`, each with its best score.
+    pub(super) fn best_of(
+        &self,
+        found: &Scored,
+        terms: &[String],
+        column: Option<Column>,
+    ) -> Result<Scored, Error> {
+        let (mut best, mut sum) = (Tally::new(self.count), Tally::new(self.count));
+        for (number, score) in found {
+            best.raise(*number, *score);
+        }
+        for term in terms {
+            self.add_term(&mut sum, term, column)?;
+            sum.drain(|number, score| best.raise(number, score));
+        }
+        Ok(best.into_scored())
+    }
+
+    /// Adds what `term` is worth to every document that has it.
+    fn add_term(&self, sum: &mut Tally, term: &str, column: Option<Column>) -> Result<(), Error> {
         for at in asked(column) {
             let Some(weight) = self.weigh(at, term)? else {
                 continue;
             };
             for volume in &self.volumes {
-                sum = add(sum, self.term_in(volume, at, term, weight)?);
+                self.add_term_in(sum, volume, (at, term, weight))?;
             }
         }
-        Ok(sum)
+        Ok(())
     }
 
-    fn term_in(&self, volume: &Volume, at: usize, term: &str, weight: f32) -> Result<Scored, Error> {
-        let mut found = Scored::new();
-        let Some(reader) = volume.columns.get(at) else { return Ok(found) };
-        let Some(info) = reader.info(term)? else { return Ok(found) };
+    fn add_term_in(
+        &self,
+        sum: &mut Tally,
+        volume: &Volume,
+        (at, term, weight): (usize, &str, f32),
+    ) -> Result<(), Error> {
+        let Some(reader) = volume.columns.get(at) else { return Ok(()) };
+        let Some(info) = reader.info(term)? else { return Ok(()) };
         let mut postings = reader.postings(&info, IndexRecordOption::WithFreqs)?;
-        found.reserve(info.doc_freq as usize);
         let mean = self.mean(at);
         let mut number = postings.doc();
         while number != TERMINATED {
             if let Some(now) = volume.number(number) {
-                found.push((now, reader.gain(weight, number, postings.term_freq(), mean)));
+                sum.add(now, reader.gain(weight, number, postings.term_freq(), mean));
             }
             number = postings.advance();
         }
-        Ok(found)
+        Ok(())
     }
 
     /// Documents in which the terms stand at these distances from each other.
@@ -180,6 +208,18 @@ pub(super) fn add(a: Scored, b: Scored) -> Scored {
     merge(a, b, |x, y| x + y)
 }
 
+/// Documents of `found`; those that are in `more` as well get its score added.
+pub(super) fn raised(mut found: Scored, more: &Scored) -> Scored {
+    let mut others = more.iter().peekable();
+    for (number, score) in &mut found {
+        while others.next_if(|(other, _)| other < number).is_some() {}
+        if let Some((_, more)) = others.next_if(|(other, _)| other == number) {
+            *score += more;
+        }
+    }
+    found
+}
+
 /// Documents of either, the better score.
 pub(super) fn best(a: Scored, b: Scored) -> Scored {
     merge(a, b, f32::max)
@@ -258,6 +298,7 @@ mod tests {
         assert_eq!(add(a.clone(), b.clone()), [(1, 1.0), (3, 5.0), (4, 1.0), (5, 2.0)]);
         assert_eq!(best(a.clone(), b.clone()), [(1, 1.0), (3, 4.0), (4, 1.0), (5, 2.0)]);
         assert_eq!(both(&a, &b), [(3, 5.0)]);
+        assert_eq!(raised(a.clone(), &b), [(1, 1.0), (3, 5.0), (5, 2.0)]);
         assert_eq!(without(a, &b), [(1, 1.0), (5, 2.0)]);
     }
 

@@ -1,5 +1,6 @@
 //! Every form of a word that occurs, with the term it is indexed under: what completion, spelling and marking work on.
 
+use super::letters::Letters;
 use crate::diag::words::distance;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,6 +27,8 @@ struct Table {
     all: Vec<Met>,
     /// Places in `all`, sorted by term.
     by_term: Vec<u32>,
+    /// The letters of each one of `all` that has nothing else.
+    letters: Vec<Option<Letters>>,
 }
 
 impl Table {
@@ -33,7 +36,9 @@ impl Table {
         let term = |n: &u32| all.get(*n as usize).map(|(_, term, _)| term);
         let mut by_term: Vec<u32> = (0u32..).zip(&all).map(|(n, _)| n).collect();
         by_term.sort_by(|a, b| term(a).cmp(&term(b)));
-        Self { all, by_term }
+        let of = |surface: &str| surface.chars().all(char::is_alphabetic).then(|| Letters::of(surface));
+        let letters = all.iter().map(|(surface, ..)| of(surface)).collect();
+        Self { all, by_term, letters }
     }
 
     fn get(&self, surface: &str) -> Option<&Met> {
@@ -45,6 +50,14 @@ impl Table {
         let from = self.all.partition_point(|(surface, ..)| &**surface < prefix);
         let rest = self.all.get(from..).unwrap_or_default().iter();
         rest.take_while(move |(surface, ..)| surface.starts_with(prefix))
+    }
+
+    /// Those that may be `slips` away from a word with these letters.
+    fn about(&self, typed: Letters, slips: usize) -> impl Iterator<Item = &Met> {
+        let letters = self.letters.iter().zip(&self.all);
+        letters
+            .filter(move |(letters, _)| letters.is_some_and(|one| one.may_be(typed, slips)))
+            .map(|(_, met)| met)
     }
 
     fn of_term(&self, term: &str) -> impl Iterator<Item = &Met> {
@@ -137,13 +150,10 @@ impl Surfaces {
             4..8 => 1,
             _ => 2,
         };
-        let fits = |surface: &str| {
-            let letters = surface.chars().count();
-            letters.abs_diff(length) <= budget
-                && surface.chars().all(char::is_alphabetic)
-                && (length > 4 || same_letters(surface, typed))
-        };
-        let near = self.unsorted().filter(|(surface, _)| fits(surface));
+        let letters = Letters::of(typed);
+        let about = self.table.about(letters, budget).filter(|met| self.is_there(met));
+        let about = about.chain(self.more.about(letters, budget)).map(pair);
+        let near = about.filter(|(surface, _)| length > 4 || same_letters(surface, typed));
         near.filter_map(|(surface, term)| Some((distance(typed, surface, budget)?, surface, term))).collect()
     }
 

@@ -84,6 +84,14 @@ impl Parts {
         Self { edition, config, relations, recurrences, theme, as_of, sizes, closings, elsewhere }
     }
 
+    /// A few documents of an archive that is still being read, each as far as it can be told alone: nothing in them is
+    /// related, compared or counted.
+    pub fn alone(given: Given, config: SiteConfig) -> Self {
+        let recurrences = Arc::new(Recurrences::unknown(&given.edition, &config));
+        let relations = Arc::new(Relations::none(given.edition.incidents.len()));
+        Self { relations, recurrences, ..Self::from(given, config, None) }
+    }
+
     /// This state with a later edition of the same documents, before it is looked at what hangs together in it; `None` where
     /// it hangs together otherwise or has other pages.
     pub fn ahead(&self, edition: Arc<Edition>) -> Option<Self> {

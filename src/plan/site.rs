@@ -40,6 +40,12 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
+    /// Whether all documents are there. While `kb serve` still reads a large archive it shows some of them as far as each can
+    /// be told alone; what counts or compares all is left out then.
+    pub fn is_whole(&self) -> bool {
+        self.relations.whole
+    }
+
     /// Whether colleagues read it.
     pub fn is_internal(&self) -> bool {
         self.edition.audience == Audience::Internal

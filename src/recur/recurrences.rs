@@ -96,6 +96,11 @@ impl Recurrences {
     /// What authors state in `edition`, before anything was compared: nothing is suggested.
     pub fn stated(edition: &Edition, config: &SiteConfig) -> Self {
         let stated = Stated::of(edition);
+        Self { families: Families::find(edition, &stated, &[]), stated, ..Self::unknown(edition, config) }
+    }
+
+    /// Nothing, not even what authors state: for a few documents of an archive that is still being read.
+    pub fn unknown(edition: &Edition, config: &SiteConfig) -> Self {
         let base = Base {
             relatives: Relatives::nothing(edition.audience, config),
             incidents: Vec::new(),
@@ -106,8 +111,8 @@ impl Recurrences {
             suggested: Vec::new(),
         };
         Self {
-            families: Families::find(edition, &stated, &[]),
-            stated,
+            families: Families::default(),
+            stated: Stated::default(),
             base: Arc::new(base),
             then: vec![None; edition.incidents.len()],
             now: Vec::new(),

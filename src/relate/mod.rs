@@ -27,6 +27,15 @@ pub struct Relations {
     pub severities: Groups,
     /// Incidents by the year they happened in; undated ones are in none.
     pub years: Groups,
+    /// Whether the incidents are all there are, and not some that were read before the others.
+    pub whole: bool,
+}
+
+impl Relations {
+    /// Those of `count` incidents each of which is shown alone: none.
+    pub fn none(count: usize) -> Self {
+        Self { incidents: vec![Neighbours::default(); count], ..Self::default() }
+    }
 }
 
 /// The relations of `edition`.
@@ -46,7 +55,7 @@ pub fn relate(edition: &Edition) -> Relations {
             years.add_all(Some(dated.date.year().to_string().as_str()), number);
         }
     }
-    Relations { incidents: neighbours::of(edition), components, tags, teams, severities, years }
+    Relations { incidents: neighbours::of(edition), components, tags, teams, severities, years, whole: true }
 }
 
 /// Whether the relations of `before` are those of `now`: nobody mentions or is filed under anything else.

@@ -25,6 +25,8 @@ struct SiteData<'a> {
     as_of: String,
     revision: Option<&'a str>,
     count: usize,
+    /// Whether all reports are there; `kb serve` shows some of a large archive before it has read all.
+    whole: bool,
     csp: &'a str,
     feeds: bool,
     /// Whether the page brings its own search.
@@ -97,6 +99,7 @@ fn globals(tera: &mut Tera, theme: &Theme, site: &Site<'_>, words: &Words) {
         as_of: site.as_of.to_string(),
         revision: site.revision,
         count: site.edition.incidents.len(),
+        whole: site.is_whole(),
         csp: super::CONTENT_SECURITY_POLICY,
         feeds: site.config.feeds.enable,
         search: site.config.search.enable && !site.live,

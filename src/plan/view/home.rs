@@ -51,7 +51,7 @@ pub struct Home<'v> {
 impl Views<'_> {
     /// The first page.
     pub fn home(&self) -> Home<'_> {
-        let internal = self.site.has_actions_page();
+        let internal = self.site.has_actions_page() && self.site.is_whole();
         let overdue = self.actions().current.iter().filter_map(|place| self.action_row(*place)).take(5);
         Home {
             count: self.count(),

@@ -5,6 +5,7 @@
 //! same preview can show the public's, made by the same gate, below an address of its own.
 
 mod author;
+mod early;
 mod follow;
 mod front;
 mod latest;
@@ -32,9 +33,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
-
-/// So long a reader waits for the first state of the site before being told how far it is.
-const FIRST: Duration = Duration::from_millis(700);
 
 /// Where the public's site lies in a preview of colleagues'.
 const PUBLIC: &str = "/__kb/public/";
@@ -160,7 +158,7 @@ impl Preview {
             content: Mutex::new(content),
             author: Desk::new(options.shows_sources),
             settled: AtomicBool::new(false),
-            loading: Loading::default(),
+            loading: Loading::new(),
             stages,
         }
     }
@@ -184,6 +182,26 @@ impl Preview {
         }
     }
 
+    /// What is answered while not everything is read: people get what can be told already, or are told how far it is; programs
+    /// get what they asked for, when it is there. `None` once it is.
+    fn meanwhile(&self, asked: &Asked, audience: Audience, path: &str) -> Option<Answer> {
+        let front = self.front(self.audience)?;
+        let early =
+            || self.loading.early().filter(|_| audience == self.audience && front.current().is_none());
+        if !asked.for_a_reader {
+            let part = early().and_then(|early| early.part(path));
+            return part.or_else(|| front.awaited(front::PATIENCE).is_none().then(|| self.loading.page()));
+        }
+        if front.awaited(self.loading.patience()).is_some() {
+            return None;
+        }
+        let page = early().and_then(|early| early.page(path));
+        if front.current().is_some() {
+            return None;
+        }
+        Some(page.map_or_else(|| self.loading.page(), |page| self.loading.noted(page)))
+    }
+
     /// Attachments lie in `content` from now on.
     fn read_from(&self, content: PathBuf) {
         *self.content.lock().unwrap_or_else(PoisonError::into_inner) = content;
@@ -197,17 +215,19 @@ impl Preview {
 impl Site for Preview {
     fn answer(&self, asked: &Asked) -> Answer {
         let (audience, path) = self.whose(&asked.path);
-        if !self.loading.is_over() {
-            // Programs get what they asked for, people are told how far it is.
-            let patience = if asked.for_a_reader { FIRST } else { front::PATIENCE };
-            if self.front(self.audience).and_then(|front| front.awaited(patience)).is_none() {
-                return self.loading.page();
-            }
+        if !self.loading.is_over()
+            && let Some(answer) = self.meanwhile(asked, audience, path)
+        {
+            return answer;
+        }
+        if path.starts_with("api/v1/") {
+            // Programs cannot read a note: they get figures when these are known.
+            self.loading.is_compared_within(front::PATIENCE);
         }
         let Some((front, shop)) = self.front(audience).and_then(|front| Some((front, front.shop()?))) else {
             return Answer::text(404, "there is no such site\n");
         };
-        match path {
+        let answer = match path {
             "__kb/author" => self.author.answer(asked, &shop),
             "api/search" => front.searches.data(asked),
             "search.html" if asked.value("q").is_some_and(|q| !q.trim().is_empty()) => {
@@ -221,7 +241,8 @@ impl Site for Preview {
                 }
                 None => shop.page(path),
             },
-        }
+        };
+        if audience == self.audience { self.loading.noted_if_comparing(answer, path) } else { answer }
     }
 
     fn figures(&self) -> String {

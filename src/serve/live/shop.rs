@@ -102,6 +102,17 @@ impl Shop {
         }
     }
 
+    /// Whether the page at `path` is told by one document, or by the theme.
+    pub(super) fn stands_alone(&self, path: &str) -> bool {
+        let page = self.plan.pages.get(&named(path));
+        page.is_some_and(|page| matches!(page.route, Route::Home | Route::Incident(_) | Route::Text(_)))
+    }
+
+    /// Whether a file of the theme lies at `path`.
+    pub(super) fn is_of_theme(&self, path: &str) -> bool {
+        self.plan.pages.get(path).is_some_and(|page| matches!(page.route, Route::Asset(_)))
+    }
+
     /// The document that the page at `path` shows.
     pub(super) fn document(&self, path: &str) -> Option<&Published> {
         match self.plan.pages.get(&named(path))?.route {

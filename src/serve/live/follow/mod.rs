@@ -13,12 +13,13 @@ mod tests;
 mod watching;
 
 use super::super::{Reload, Stop};
-use super::loading::Both;
+use super::early::Early;
+use super::loading::{Both, Following};
 use super::side::{Compared, Kitchen, Side};
 use super::told::{Known, Shown, Teller};
 use super::{Preview, PreviewOptions};
 use crate::corpus::Corpus;
-use crate::diag::{Checked, Diagnostic, Level};
+use crate::diag::{Checked, Diagnostic, Level, has_errors};
 use crate::disk::{self, Batch};
 use crate::model::Audience;
 use crate::pipeline::{Memo, Progress, Project, Quiet, read};
@@ -100,7 +101,9 @@ pub(super) fn start(
     let start = Instant::now();
     let mut follower =
         Follower::new(opened.value, options, (Arc::clone(&preview), send.clone()), reload, tell);
-    let found = follower.make(&Taken::default(), opened.found, &Both(progress, &preview.loading));
+    preview.loading.show(follower.early());
+    let (loading, reload) = (&preview.loading, Arc::clone(&follower.reload));
+    let found = follower.make(&Taken::default(), opened.found, &Both(progress, &Following(loading, &reload)));
     follower.news(&found, &[], start.elapsed());
     if follower.sides.iter().all(|side| side.shop().is_none()) {
         return Err(Error::Findings("there is nothing to serve before these errors are mended".into()));
@@ -173,7 +176,20 @@ impl Follower {
             send,
         };
         follower.read_theme();
+        if !follower.project.config.recurrence.infer || follower.options.audience == Audience::Public {
+            // What authors state is all that is shown.
+            follower.preview.loading.compared();
+        }
         follower
+    }
+
+    /// What can be shown before everything is read.
+    fn early(&self) -> Option<Arc<Early>> {
+        let usable = !has_errors(&self.theme.found);
+        let stages = &self.preview.stages;
+        usable
+            .then(|| Early::of(&self.project, &self.theme.value, &self.options, self.as_of, stages))
+            .flatten()
     }
 
     fn run(mut self, events: &Receiver<Event>, stop: &Stop) {

@@ -1,6 +1,7 @@
 //! What a save need not wait for is done afterwards, on threads of its own: what is like a document that changed is asked
 //! after a moment, and all are compared with all when it has been quiet for a while.
 
+use super::super::super::Kind;
 use super::super::side::{Compared, Question, Side};
 use super::ahead::Open;
 use super::{Event, Follower, QUIET, TICK};
@@ -62,7 +63,8 @@ impl Follower {
     /// How long to wait for changes before there is something to do.
     pub(super) fn patience(&self) -> Duration {
         let ask = self.settling.ask.filter(|_| !self.settling.asking);
-        let next = ask.into_iter().chain(self.open.as_ref().map(Open::due)).min();
+        let due = self.settling.due.filter(|_| !self.settling.running);
+        let next = ask.into_iter().chain(due).chain(self.open.as_ref().map(Open::due)).min();
         next.map_or(TICK, |when| when.saturating_duration_since(Instant::now()).min(TICK))
     }
 
@@ -127,6 +129,10 @@ impl Follower {
             side.adopt(compared);
         }
         self.remake();
+        if audience == self.options.audience && self.preview.loading.compared() {
+            // Pages that said they did not know yet now do.
+            self.reload.publish(Kind::Page, &[], &self.reload.errors());
+        }
         let unsettled = self.sides.iter().any(|side| !side.is_settled());
         if unsettled && self.settling.due.is_none() {
             self.settling.due = Some(Instant::now() + QUIET);

@@ -104,6 +104,8 @@ enum Edit {
     Delete(u8),
     Image(u8),
     Settings(u8),
+    Folder(u8),
+    Branch(u8),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -122,6 +124,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => n().prop_map(Edit::Delete),
         1 => n().prop_map(Edit::Image),
         1 => n().prop_map(Edit::Settings),
+        2 => n().prop_map(Edit::Folder),
+        1 => n().prop_map(Edit::Branch),
     ]
 }
 
@@ -265,8 +269,39 @@ impl Files {
                 self.settings(*n, infer);
                 Some(vec![self.root.path().join("site.toml")])
             }
+            Edit::Folder(n) => Some(self.change_folder(*n)),
+            Edit::Branch(n) => Some(self.switch(*n)),
         };
         touched.unwrap_or_default()
+    }
+
+    /// Makes a folder with reports and a picture, moves it, or deletes it with all it holds.
+    fn change_folder(&self, n: u8) -> Vec<PathBuf> {
+        let (here, there) = (self.content("team"), self.content("group"));
+        if !here.exists() {
+            fs::create_dir(&here).unwrap();
+            fs::write(here.join("f1.md"), document(20, n)).unwrap();
+            fs::write(here.join("f2.md"), document(21, n.wrapping_add(3))).unwrap();
+            fs::write(here.join("load.png"), png(u32::from(n) + 7)).unwrap();
+            return vec![here];
+        }
+        let _ = fs::remove_dir_all(&there);
+        if n.is_multiple_of(3) {
+            fs::remove_dir_all(&here).unwrap();
+        } else {
+            fs::rename(&here, &there).unwrap();
+        }
+        vec![here, there]
+    }
+
+    /// Other reports in place of all, as another branch has them; told as a burst is, by the folder.
+    fn switch(&self, n: u8) -> Vec<PathBuf> {
+        self.all().iter().for_each(|path| fs::remove_file(path).unwrap());
+        for k in 0..=n % 5 {
+            let number = k.wrapping_mul(2).wrapping_add(n) % 12;
+            fs::write(self.content(&format!("c{number}.md")), document(number, n.wrapping_add(k))).unwrap();
+        }
+        vec![self.root.path().join("content")]
     }
 }
 
@@ -335,6 +370,30 @@ fn a_broken_document_is_told_and_its_last_good_version_stays() {
     fs::write(&path, good).unwrap();
     desk.follow(vec![path]);
     assert!(desk.follower.reload.errors().is_empty());
+}
+
+#[test]
+fn before_all_is_compared_pages_say_so_and_programs_wait() {
+    let files = Files::new(true);
+    let mut desk = Desk::open(files.root.path());
+    let get = |desk: &Desk, address: &str| body(desk.follower.preview.answer(&asked(address)));
+    let unsure = |desk: &Desk, address| get(desk, address).contains("still comparing");
+    assert!(unsure(&desk, "/incidents/pm-1.html") && unsure(&desk, "/") && unsure(&desk, "/incidents/"));
+    assert!(!unsure(&desk, "/actions.html"), "that does not depend on it");
+    let preview = Arc::clone(&desk.follower.preview);
+    let program = thread::spawn(move || body(preview.answer(&asked("/api/v1/families.json"))));
+    thread::sleep(Duration::from_millis(30));
+    assert!(!program.is_finished());
+    let before = desk.follower.reload.generation();
+    desk.settle();
+    assert!(program.join().unwrap().starts_with("200 "));
+    assert!(desk.follower.reload.generation() > before, "open pages are told");
+    assert!(!unsure(&desk, "/incidents/pm-1.html") && !unsure(&desk, "/"));
+    let files = Files::new(false);
+    assert!(
+        !unsure(&Desk::open(files.root.path()), "/"),
+        "where nothing is suggested there is nothing to wait for"
+    );
 }
 
 #[test]
