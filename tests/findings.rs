@@ -106,7 +106,7 @@ const STORIES: &[Story] = &[
     ),
     story(
         "duration-conflict",
-        "",
+        "duration-conflict = 'warn'",
         "---\nstarted: 2026-03-01T10:00:00Z\nresolved: 2026-03-01T12:00:00Z\nimpact:\n  duration: 30 minutes\n---\nx\n",
         "---\nstarted: 2026-03-01T10:00:00Z\nresolved: 2026-03-01T12:00:00Z\nimpact:\n  duration: 2 hours\n---\nx\n",
     ),
@@ -196,7 +196,7 @@ const STORIES: &[Story] = &[
     ),
     story(
         "blame-person",
-        "",
+        "blame-person = 'warn'",
         "## Root cause\n\n@ada forgot to renew it.\n",
         "## Root cause\n\nNothing reminded anyone to renew it.\n",
     ),
@@ -220,19 +220,19 @@ const STORIES: &[Story] = &[
     ),
     story(
         "whys-few",
-        "",
+        "whys-few = 'warn'",
         "## Five whys\n\n1. Why did it fail? The disk was full.\n2. Why was it full? Logs.\n",
         "## Five whys\n\n1. Why did it fail? The disk was full.\n2. Why was it full? Logs.\n3. Why logs? No rotation.\n",
     ),
     story(
         "whys-person",
-        "",
+        "whys-person = 'warn'",
         "## Five whys\n\n1. Why did it fail? The disk was full.\n2. Why was it full? Logs.\n3. Why logs? Ada forgot the rotation.\n",
         "## Five whys\n\n1. Why did it fail? The disk was full.\n2. Why was it full? Logs.\n3. Why logs? Images come without rotation.\n",
     ),
     story(
         "whys-symptom",
-        "",
+        "whys-symptom = 'warn'",
         "## Five whys\n\n1. Why did checkout return errors? The disk was full.\n2. Why was it full? Logs.\n3. Why logs? Because checkout did return errors.\n",
         "## Five whys\n\n1. Why did checkout return errors? The disk was full.\n2. Why was it full? Logs.\n3. Why logs? Images come without rotation.\n",
     ),
@@ -556,7 +556,8 @@ fn what_is_missing_is_suggested_from_the_text_and_from_similar_incidents() {
 fn a_person_beside_a_verb_of_failure_is_not_always_its_subject() {
     let codes = |sentence: &str| {
         let text = format!("---\ndate: 2026-03-01\n---\n# Hub\n\n## Root cause\n\n{sentence}\n");
-        let site = SiteTest::new().file("site.toml", "").file("content/a.md", text);
+        let site =
+            SiteTest::new().file("site.toml", "[lint]\nblame-person = 'warn'\n").file("content/a.md", text);
         site.run(&["check", "--format", "short"]).stdout.contains("blame-person")
     };
     for blaming in [

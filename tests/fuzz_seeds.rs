@@ -37,6 +37,13 @@ fn times() {
 }
 
 #[test]
+fn what_each_part_tells() {
+    for (part, run) in PARTS {
+        every_seed(part, run);
+    }
+}
+
+#[test]
 fn cost_of_what_repeats() {
     every_seed("cost", targets::cost::run);
 }
@@ -82,6 +89,17 @@ fn responses_of_other_systems() {
 }
 
 type Target = (&'static str, fn(&[u8]));
+
+/// Targets of one kind of fact each.
+const PARTS: [Target; 7] = [
+    ("timeline", targets::timeline::run),
+    ("actions", targets::actions::run),
+    ("clock", targets::clock::run),
+    ("impact", targets::impact::run),
+    ("whys", targets::whys::run),
+    ("references", targets::references::run),
+    ("sections", targets::sections::run),
+];
 
 /// Targets whose inputs are cheap to try.
 const MUTATED: [Target; 10] = [
@@ -158,7 +176,7 @@ fn changed_seeds_keep_every_promise() {
     assert!(words.len() > 20, "{} words", words.len());
     let only = std::env::var("KB_ONLY").unwrap_or_default();
     let start = std::env::var("KB_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
-    for (name, run) in MUTATED.into_iter().filter(|(name, _)| name.contains(&only)) {
+    for (name, run) in MUTATED.into_iter().chain(PARTS).filter(|(name, _)| name.contains(&only)) {
         let files = fs::read_dir(root.join("seeds").join(name)).unwrap();
         let mut paths: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
         paths.sort();

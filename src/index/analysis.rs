@@ -21,6 +21,7 @@ pub struct Analysis {
     chain: TextAnalyzer,
     folding: TextAnalyzer,
     stops: Stops,
+    language: Option<Language>,
 }
 
 #[derive(Clone)]
@@ -56,7 +57,12 @@ impl Analysis {
             }
             (None, None) => Stops::Listed(Arc::default()),
         };
-        Self { chain, folding: fold().build(), stops }
+        Self { chain, folding: fold().build(), stops, language }
+    }
+
+    /// The language whose words are stemmed, where there is a stemmer for it.
+    pub(super) fn language(&self) -> Option<Language> {
+        self.language
     }
 
     /// `surface` without accents.

@@ -88,7 +88,7 @@ impl Index {
             count: edition.incidents.len(),
             listed: listed(edition, config),
             filters: Arc::new(Filters::of(edition, config, today)),
-            forms: Arc::new(Forms::learn(&surfaces, |surface| analysis.fold(surface))),
+            forms: Arc::new(Forms::learn(&surfaces, &analysis)),
             synonyms: synonyms(edition, config, &surfaces),
             surfaces,
             analysis,

@@ -3,10 +3,15 @@
 //! The page of a published site has no stemmer, only the list of surfaces and terms. So that it and the server come to
 //! the same, both look a word up in that list, and try these rules where it is not there: `retries` is found as `retri`
 //! because `entries` became `entri`. Of all terms a rule leads to, the longest is taken.
+//!
+//! A few reports have few forms: so that `retry` finds their `retried`, the commonest words of the site's language are
+//! learnt from as if they stood in the texts once.
 
 use super::Index;
+use super::analysis::Analysis;
 use super::surfaces::Surfaces;
 use std::collections::HashMap;
+use tantivy::tokenizer::Language;
 
 /// Most rules that are kept.
 const MOST: usize = 250;
@@ -27,10 +32,13 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// The rules that `surfaces` followed on their way to terms.
-    pub(super) fn learn(surfaces: &Surfaces, fold: impl Fn(&str) -> String) -> Self {
+    /// The rules that `surfaces`, and common words of the language, followed on their way to terms.
+    pub(super) fn learn(surfaces: &Surfaces, analysis: &Analysis) -> Self {
+        let fold = |surface: &str| analysis.fold(surface);
+        let common = common(analysis.language()).split_whitespace();
         let mut forms = Self::default();
-        for rule in surfaces.iter().filter_map(|pair| followed(pair, &fold)) {
+        let common = common.filter_map(|word| followed((word, &analysis.term(word)), fold));
+        for rule in surfaces.iter().filter_map(|pair| followed(pair, fold)).chain(common) {
             *forms.seen.entry(rule).or_default() += 1;
         }
         forms.choose();
@@ -62,6 +70,15 @@ impl Forms {
             .collect();
         rules.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         self.rules = rules.into_iter().take(MOST).map(|(rule, _)| rule.clone()).collect();
+    }
+}
+
+/// Words of everyday reports in their forms; none for languages nobody has listed any.
+fn common(language: Option<Language>) -> &'static str {
+    match language {
+        Some(Language::English) => include_str!("common/en.txt"),
+        Some(Language::German) => include_str!("common/de.txt"),
+        _ => "",
     }
 }
 
@@ -108,6 +125,7 @@ fn letters(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::SiteConfig;
 
     #[test]
     fn endings_that_words_lost_become_rules() {
@@ -119,8 +137,32 @@ mod tests {
             ("policies", "polici"),
             ("policy", "polici"),
         ];
-        let forms = Forms::learn(&Surfaces::new(pairs.map(pair).to_vec()), str::to_owned);
+        let none = Analysis::new(&SiteConfig { language: "tlh".into(), ..SiteConfig::default() });
+        let forms = Forms::learn(&Surfaces::new(pairs.map(pair).to_vec()), &none);
         let told: Vec<_> = forms.rules.iter().map(|(ending, put)| format!("{ending}>{put}")).collect();
         assert_eq!(told, ["es>", "y>i"], "what happened once is no rule");
+    }
+
+    #[test]
+    fn a_single_report_is_found_by_other_forms_of_its_words() {
+        for (language, met, asked) in [
+            ("en", "retried", "retry"),
+            ("en", "queues", "queued"),
+            ("en", "stopped", "stopping"),
+            ("en", "certificate", "certificates"),
+            ("de", "überweisungen", "überweisung"),
+            ("de", "langsamen", "langsam"),
+            ("de", "ausfälle", "ausfall"),
+        ] {
+            let analysis = Analysis::new(&SiteConfig { language: language.into(), ..SiteConfig::default() });
+            let term = analysis.term(met);
+            let surfaces = Surfaces::new(vec![(met.into(), term.as_str().into(), 1)]);
+            let rules = Forms::learn(&surfaces, &analysis).rules;
+            let folded = analysis.fold(asked);
+            let leads = |(ending, put): &Rule| {
+                folded.strip_suffix(ending.as_str()).map(|stem| format!("{stem}{put}")) == Some(term.clone())
+            };
+            assert!(folded == term || rules.iter().any(leads), "{asked} leads to {term} in {language}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! what was meant, and all else as before, nothing is changed.
 
 use super::front_matter::{self, Field, Notation, Value};
+use super::references::{TARGETS, WHY};
 use crate::diag::{Diagnostic, Located, Source, Span};
 use crate::model::LinkKind;
 
@@ -168,19 +169,19 @@ impl Editor<'_> {
             let kind = quote(kind, self.notation);
             return self.put(span, &format!("{{id{is}{old}, kind{is}{kind}}}"));
         };
-        let field = |names: &[&str]| fields.iter().find(|field| names.contains(&&*field.key.value));
-        let said = field(&["kind"]).and_then(|field| field.value.value.text());
-        let (key, value, before) = match self.answer.why {
-            Some(why) if said == Some(kind) => ("why", why, &["kind"][..]),
-            _ => ("kind", kind, &TARGETS[..]),
+        let said = under(fields, &["kind"]).and_then(|field| field.value.value.text());
+        let (keys, value, before) = match self.answer.why {
+            Some(why) if said == Some(kind) => (&WHY[..], why, &["kind"][..]),
+            _ => (&["kind"][..], kind, &TARGETS[..]),
         };
+        let key = keys.first().copied().unwrap_or_default();
         let value = quote(value, self.notation);
-        if let Some(known) = field(&[key]) {
+        if let Some(known) = under(fields, keys) {
             let written = known.value.span.of(self.text).trim_end();
             let start = known.value.span.start as usize;
             return self.put(Span::new(start, start + written.len()), &value);
         }
-        let Some(before) = field(before) else {
+        let Some(before) = under(fields, before) else {
             return self.text.to_owned();
         };
         let at = before.value.span.end as usize;
@@ -213,8 +214,10 @@ impl Editor<'_> {
     }
 }
 
-/// The keys under which an entry names its target.
-const TARGETS: [&str; 4] = ["id", "path", "url", "target"];
+/// The field under one of these keys, however it is capitalised.
+fn under<'f>(fields: &'f [Field], keys: &[&str]) -> Option<&'f Field> {
+    keys.iter().find_map(|key| fields.iter().find(|field| field.key.value.eq_ignore_ascii_case(key)))
+}
 
 fn is_related(key: &str) -> bool {
     matches!(key.to_lowercase().replace('-', "_").as_str(), "related" | "see_also")
@@ -237,10 +240,7 @@ fn entries(field: &Field) -> Vec<&Located<Value>> {
 fn names(entry: &Located<Value>, answer: &Answer<'_>) -> bool {
     let target = match &entry.value {
         Value::Scalar(text) => Some(text.as_str()),
-        Value::Map(fields) => {
-            let named = fields.iter().find(|field| TARGETS.contains(&&*field.key.value));
-            named.and_then(|field| field.value.value.text())
-        }
+        Value::Map(fields) => under(fields, &TARGETS).and_then(|field| field.value.value.text()),
         Value::Null | Value::List(_) => None,
     };
     let all = || answer.known_as.iter().chain([&answer.target]);
@@ -250,17 +250,14 @@ fn names(entry: &Located<Value>, answer: &Answer<'_>) -> bool {
 /// Whether the front matter of `source` gives this answer.
 fn says(source: &Source, answer: &Answer<'_>) -> bool {
     let front = front_matter::read(source).value;
-    let field = |entry: &Located<Value>, key: &str| match &entry.value {
-        Value::Map(fields) => {
-            let field = fields.iter().find(|field| field.key.value == key);
-            field.and_then(|field| field.value.value.text()).map(str::to_owned)
-        }
+    let field = |entry: &Located<Value>, keys: &[&str]| match &entry.value {
+        Value::Map(fields) => under(fields, keys)?.value.value.text().map(str::to_owned),
         _ => None,
     };
     let said = |entry: &Located<Value>| {
-        let kind = field(entry, "kind").as_deref() == Some(answer.kind.word());
+        let kind = field(entry, &["kind"]).as_deref() == Some(answer.kind.word());
         let why = answer.why.map(printed);
-        kind && why.is_none_or(|why| field(entry, "why").is_some_and(|said| said.trim() == why))
+        kind && why.is_none_or(|why| field(entry, &WHY).is_some_and(|said| said.trim() == why))
     };
     let related = front.fields.iter().filter(|field| is_related(&field.key.value));
     related.flat_map(entries).any(|entry| names(entry, answer) && said(entry))
@@ -392,6 +389,8 @@ mod tests {
                 "related:\n  - kind: \"looks-like\"\n    id: INC-7\n",
                 "related:\n  - kind: recurrence\n    id: INC-7\n",
             ),
+            ("related:\n  - to: INC-7\n", "related:\n  - to: INC-7\n    kind: recurrence\n"),
+            ("related: [{To: INC-7, Kind: see-also}]\n", "related: [{To: INC-7, Kind: recurrence}]\n"),
         ] {
             assert_eq!(added(before), after);
             assert_eq!(added(after), after, "twice is once");
@@ -405,6 +404,10 @@ mod tests {
             (
                 "related:\n  - id: INC-7\n    kind: same-cause # ?\n    why: 'both' # hm\n",
                 "related:\n  - id: INC-7\n    kind: recurrence # ?\n    why: \"one pool\" # hm\n",
+            ),
+            (
+                "related: [{to: INC-7, kind: recurrence, reason: both}]\n",
+                "related: [{to: INC-7, kind: recurrence, reason: \"one pool\"}]\n",
             ),
             (
                 "related:\n  - id: INC-7 # old\ntags: [a]\n",

@@ -66,13 +66,10 @@ fn stated(context: &Context<'_>) -> Vec<Impact> {
     }
     if let Some(field) = context.front.get(&["duration"]) {
         let value = field.value.value.shown();
-        figures.push(Impact {
-            kind: ImpactKind::Duration,
-            label: "duration".into(),
-            value,
-            from: "front matter",
-            span: field.value.span,
-        });
+        if !value.trim().is_empty() {
+            let (kind, label) = (ImpactKind::Duration, "duration".into());
+            figures.push(Impact { kind, label, value, from: "front matter", span: field.value.span });
+        }
     }
     figures
 }

@@ -188,6 +188,15 @@ fn timelines_stand_in_every_container() {
         ("**14th March 2024:**\n\n10:40: Ann saw it", one),
         ("2024-03-14 (all times local)\n\n- 10:40 Ann saw it", one),
         ("10:40\n: Ann saw it", one),
+        (
+            "**Resolved** - Lit again.\nMar 14, 2024 - 10:40\n\n**Investigating** - It is dark.\nMar 14, 2024 - 10:15",
+            "2024-03-14T10:40:00 2024-03-14T10:15:00",
+        ),
+        ("| Time | What |\n|---|---|\n| 3/14 | |\n| 10:40 | Ann saw it |", one),
+        ("```\n10:40 Ann saw it\n11:15 Bo mended it\n```", two),
+        ("    10:40 AM: Ann saw it\n    11:15 AM: Bo mended it", two),
+        ("- 10:40 Ann saw it\n\n```\n10:41 log\n10:42 log\n```", one),
+        ("- **First wave**: 10:40 to 11:15, all dark", "2024-03-14T10:40:00..2024-03-14T11:15:00"),
     ];
     check(&tables, times);
 }
@@ -323,6 +332,23 @@ fn promises_are_written_in_many_ways() {
         ("- Ed and Caroline to write it down", "unknown · Ed+Caroline · Ed and Caroline to write it down"),
         ("- Add alerts (Willi)", "unknown · Willi · Add alerts"),
         ("- Add alerts. Owner: Ann.", "unknown · Ann · Add alerts."),
+        ("- Add alerts (Ann, 2 Apr 2024) **Done**", "done · Ann · Add alerts"),
+        (
+            "- **Watch all lamps**: today nobody does. Owner: @ann (cancelled)",
+            "cancelled · ann · Watch all lamps",
+        ),
+        ("- **Watch all lamps**: it was not needed so far", "unknown · Watch all lamps"),
+        ("- **Backlog task**: Add alerts", "unknown · Backlog task: Add alerts"),
+        ("Automated Lamp Renewal:\n\n- Add alerts", "unknown · Add alerts"),
+        ("- T341460 - Add alerts", "unknown · T341460 · Add alerts"),
+        (
+            "| Action item | Owner | Bug |\n|---|---|---|\n| Add alerts | ann | Bug 5554825 **DONE** |",
+            "done · ann · Bug 5554825 · Add alerts",
+        ),
+        (
+            "| Action item | Kind | Due date |\n|---|---|---|\n| Add alerts | Detect | Done |",
+            "done · Add alerts",
+        ),
         ("- **[In progress, owner: Search team]** Add alerts", "in-progress · Search team · Add alerts"),
         ("- **HIGH** Add alerts", "unknown · Add alerts"),
         ("TODO: Add alerts\nTODO: Buy a node", "open · Add alerts / open · Buy a node"),
@@ -365,6 +391,32 @@ fn clock_points_stand_in_tables_labels_and_sentences() {
             "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
         ),
         ("# T\n\nSupport hours are 10:00-17:00.\n", ""),
+        (
+            "# T\n\n| Incident | 7 | Start | 2024-03-14 10:00 |\n|---|---|---|---|\n| Task | T12345 | End | 2024-03-14 11:00 |\n",
+            "started 2024-03-14T10:00:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n| Started | Detected | Resolved |\n|---|---|---|\n| 2024-03-14 10:00 | 2024-03-14 10:05 | 2024-03-14 11:00 |\n",
+            "started 2024-03-14T10:00:00 detected 2024-03-14T10:05:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n**MTTR**: 60 minutes (10:00 → 11:00 UTC)\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        ("# T\n\n- Start (UTC): 2024-03-14 10:00 (shelves dark)\n", "started 2024-03-14T10:00:00Z"),
+        (
+            "# T\n\n## Timeline\n\n- 09:40 papers report that a whale swims by\n- 10:00 **OUTAGE BEGINS** lamps off\n- 10:05 ann gets paged\n- 11:00 lamps on **OUTAGE ENDS**\n",
+            "started 2024-03-14T10:00:00 detected 2024-03-14T10:05:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n## Summary\n\nA change caused an outage which started at 10:00 UTC. The first hall was back online at 10:40 UTC and by 11:00 UTC all halls were online.\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        ("# T\n\n**End:** 2024-03-14 11:00\n**Status:** Halls recovered\n", "resolved 2024-03-14T11:00:00"),
+        (
+            "---\ntitle: Hub\ndate: '2024-03-14T10:00:00.000Z'\naffectedsystems:\n- Hub\nresolved: true\n---\nIt broke.\n",
+            "started 2024-03-14T10:00:00Z",
+        ),
     ];
     check(&points, |text| clock(&at(PATH, text).clock));
 }

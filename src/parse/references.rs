@@ -18,6 +18,11 @@ pub(super) fn read(context: &Context<'_>) -> Vec<Reference> {
     reader.found
 }
 
+/// The keys under which an entry of `related` names its target.
+pub(super) const TARGETS: [&str; 5] = ["id", "path", "url", "target", "to"];
+/// The keys under which it says why.
+pub(super) const WHY: [&str; 2] = ["why", "reason"];
+
 /// `related: [INC-12, {id: INC-9, kind: same-cause, why: …}]`
 fn stated(context: &Context<'_>) -> Vec<Reference> {
     let mut found = Vec::new();
@@ -40,7 +45,7 @@ fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> 
         Value::Scalar(text) => Some(reference(context, "related", text, text, one.span)),
         Value::Map(fields) => {
             let value = |names: &[&str]| get(fields, names);
-            let target = value(&["id", "path", "url", "target"])?;
+            let target = value(&TARGETS)?;
             let kinds = [
                 LinkKind::Recurrence,
                 LinkKind::SameCause,
@@ -49,7 +54,7 @@ fn stated_one(context: &Context<'_>, one: &Located<Value>) -> Option<Reference> 
                 LinkKind::NotRelated,
             ];
             let kind = value(&["kind"]).and_then(|word| kinds.into_iter().find(|kind| kind.word() == word));
-            let why = value(&["why", "reason"]);
+            let why = value(&WHY);
             Some(Reference { kind, why, ..reference(context, "related", &target, &target, one.span) })
         }
         Value::Null | Value::List(_) => None,

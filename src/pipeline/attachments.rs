@@ -52,7 +52,13 @@ fn one(
     }
     let unread = |source| Error::Read { path: file.clone(), source };
     let (mut reader, metadata) = open_inside(folder, &file).map_err(unread)?;
+    let told = |bytes: &[u8]| {
+        if audience == Audience::Public && attached::tells_its_maker(name, bytes) {
+            note(guard.troubles, kept(&path));
+        }
+    };
     if metadata.len() > WHOLE {
+        told(&[]);
         if fitted {
             note(guard.troubles, refused(&path, "is too large to be made harmless"));
             return Ok(());
@@ -62,6 +68,7 @@ fn one(
     }
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(unread)?;
+    told(&bytes);
     let Some(fit) = attached::fit(name, &bytes, audience) else {
         note(guard.troubles, refused(&path, "cannot be read with certainty, and might run scripts"));
         return Ok(());
@@ -82,6 +89,20 @@ fn in_pieces(reader: &mut impl Read, look: impl Fn(&[u8]) -> bool) -> io::Result
             return Ok(false);
         }
         piece.drain(..piece.len().saturating_sub(OVERLAP));
+    }
+}
+
+fn kept(path: &OutputPath) -> Diagnostic {
+    Diagnostic {
+        level: Level::Warning,
+        code: "attachment",
+        file: path.as_str().into(),
+        span: Span::at(0),
+        message: "customers get this file with what it tells about who made it, where and with what".into(),
+        help: Some(
+            "that is taken out of JPEG, PNG, WebP, GIF and SVG; clean other files by hand, or leave them out"
+                .into(),
+        ),
     }
 }
 

@@ -15,14 +15,29 @@ pub(super) struct Index {
     postings: Vec<Vec<u32>>,
     /// By signature, ascending: numbers of reports.
     marked: Vec<Vec<u32>>,
-    labelled: BTreeMap<Label, usize>,
+    /// What reports declare, each with how many do; by number.
+    labels: Vec<(Label, usize)>,
+    label_numbers: BTreeMap<Label, u32>,
     /// By number of documents that hold something: how telling it is to hold it.
     idf: Vec<f32>,
 }
 
 impl Index {
     /// Adds `profile`, whose numbers are final, as the last report.
-    pub(super) fn push(&mut self, profile: Profile) {
+    pub(super) fn push(&mut self, mut profile: Profile) {
+        for label in &profile.declares {
+            if !self.label_numbers.contains_key(label) {
+                let next = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
+                self.label_numbers.insert(label.clone(), next);
+                self.labels.push((label.clone(), 0));
+            }
+        }
+        self.number(&mut profile);
+        for number in &profile.labels {
+            if let Some((_, uses)) = self.labels.get_mut(*number as usize) {
+                *uses += 1;
+            }
+        }
         let number = self.profiles.len();
         self.profiles.push(profile);
         self.list(number);
@@ -61,21 +76,19 @@ impl Index {
                 put(list, u32::try_from(number).unwrap_or(u32::MAX));
             }
         }
-        for label in &profile.labels {
-            *self.labelled.entry(label.clone()).or_default() += 1;
-        }
     }
 
-    /// Reports with this term as (number, weight in eighths).
-    pub(super) fn with_term(&self, word: u32) -> impl Iterator<Item = (usize, u8)> {
-        let list = self.postings.get(word as usize);
-        list.into_iter().flatten().map(|packed| unpack(*packed))
+    /// Reports numbered below `below` with this term, as (number, weight in eighths).
+    pub(super) fn with_term(&self, word: u32, below: usize) -> impl Iterator<Item = (usize, u8)> {
+        let list = self.postings.get(word as usize).map_or(&[][..], Vec::as_slice);
+        let end = list.partition_point(|packed| unpack(*packed).0 < below);
+        list.get(..end).unwrap_or_default().iter().map(|packed| unpack(*packed))
     }
 
-    /// Reports with this signature.
-    pub(super) fn with_mark(&self, key: u32) -> impl Iterator<Item = usize> {
+    /// Reports numbered below `below` with this signature.
+    pub(super) fn with_mark(&self, key: u32, below: usize) -> impl Iterator<Item = usize> {
         let list = self.marked.get(key as usize);
-        list.into_iter().flatten().map(|number| *number as usize)
+        list.into_iter().flatten().map(|number| *number as usize).take_while(move |number| *number < below)
     }
 
     /// How telling a term is; `None` for one that too many reports hold.
@@ -90,14 +103,28 @@ impl Index {
         self.telling(count, COMMON_MARK)
     }
 
+    /// Puts numbers in place of what `profile` declares, as far as reports of this index declare it too.
+    pub(super) fn number(&self, profile: &mut Profile) {
+        let declares = std::mem::take(&mut profile.declares);
+        let mut labels: Vec<u32> =
+            declares.iter().filter_map(|label| self.label_numbers.get(label).copied()).collect();
+        labels.sort_unstable();
+        profile.labels = labels.into();
+    }
+
+    /// The label with this number.
+    pub(super) fn label(&self, number: u32) -> Option<&Label> {
+        self.labels.get(number as usize).map(|(label, _)| label)
+    }
+
     /// How telling a label is, from nearly 0 for one that all share to 1.
-    pub(super) fn label_share(&self, label: &Label) -> f32 {
-        self.idf(self.labelled(label)) / self.rarest().max(f32::EPSILON)
+    pub(super) fn label_share(&self, number: u32) -> f32 {
+        self.idf(self.labelled(number)) / self.rarest().max(f32::EPSILON)
     }
 
     /// How many reports bear this label.
-    pub(super) fn labelled(&self, label: &Label) -> usize {
-        self.labelled.get(label).copied().unwrap_or(0)
+    pub(super) fn labelled(&self, number: u32) -> usize {
+        self.labels.get(number as usize).map_or(0, |(_, uses)| *uses)
     }
 
     /// How telling the rarest terms are.

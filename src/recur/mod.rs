@@ -20,6 +20,7 @@ mod index;
 mod lexicon;
 mod profile;
 mod promises;
+mod ranks;
 mod reason;
 mod recurrences;
 mod report;
@@ -31,6 +32,7 @@ mod stated;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod throughout;
 mod weights;
 mod words;
 mod zones;

@@ -101,8 +101,10 @@ pub(super) struct Profile {
     pub(super) terms: Box<[Term]>,
     /// Its signatures as (number in the lexicon of signatures, form shown), by number.
     pub(super) marks: Box<[(u32, u32)]>,
-    /// What it declares.
-    pub(super) labels: BTreeSet<Label>,
+    /// What it declares, until [`Index::number`](super::index::Index) gives it numbers.
+    pub(super) declares: BTreeSet<Label>,
+    /// What it declares, ascending by number.
+    pub(super) labels: Box<[u32]>,
 }
 
 impl Profile {
@@ -171,7 +173,8 @@ impl<'a> Reader<'a> {
             date: incident.date.as_ref().map(|dated| dated.date),
             terms: terms(found.words, &names),
             marks: first_forms(found.marks),
-            labels: labels(incident),
+            declares: declared(incident),
+            labels: Box::default(),
         }
     }
 
@@ -201,19 +204,12 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self, field: Field, written: &str, found: &mut Found) {
-        if !self.known.contains_key(written) {
+        if let Some(known) = self.known.get(written) {
+            found.add(field, known);
+        } else {
             let known = self.learn(written);
+            found.add(field, &known);
             self.known.insert(written.into(), known);
-        }
-        let Some(known) = self.known.get(written) else {
-            return;
-        };
-        found.marks.extend(known.mark);
-        if field.weight() > 0.0 {
-            for (word, shown) in &known.pieces {
-                let place = u32::try_from(found.words.len()).unwrap_or(u32::MAX);
-                found.words.push((*word, field, place, *shown));
-            }
         }
     }
 
@@ -236,6 +232,18 @@ struct Found {
     words: Vec<(u32, Field, u32, u32)>,
     /// (signature, form shown), in the order of the text.
     marks: Vec<(u32, u32)>,
+}
+
+impl Found {
+    fn add(&mut self, field: Field, known: &Known) {
+        self.marks.extend(known.mark);
+        if field.weight() > 0.0 {
+            for (word, shown) in &known.pieces {
+                let place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+                self.words.push((*word, field, place, *shown));
+            }
+        }
+    }
 }
 
 fn terms(mut words: Vec<(u32, Field, u32, u32)>, names: &BTreeSet<u32>) -> Box<[Term]> {
@@ -263,7 +271,7 @@ fn first_forms(mut marks: Vec<(u32, u32)>) -> Box<[(u32, u32)]> {
     marks.into()
 }
 
-fn labels(incident: &Incident) -> BTreeSet<Label> {
+fn declared(incident: &Incident) -> BTreeSet<Label> {
     let label = |kind| move |value: &String| Label { kind, value: value.trim().to_lowercase() };
     let trigger = incident.trigger.as_ref().map(|trigger| &trigger.text);
     // A whole sentence is text, which is compared as such.

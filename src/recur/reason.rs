@@ -1,8 +1,8 @@
 //! Why one report is suggested for another, in words made from what added to the score.
 
 use super::index::Index;
-use super::profile::{LabelKind, Profile};
-use super::score::Query;
+use super::profile::{Label, LabelKind, Profile};
+use super::score::{Query, Wanted};
 use super::weights::Aspect;
 use serde::Serialize;
 use std::fmt;
@@ -106,15 +106,15 @@ fn shared_marks(asking: (&Profile, &Query), other: &Profile) -> Vec<u32> {
 
 /// What both declare, of each kind the rarest.
 fn declared(index: &Index, a: &Profile, b: &Profile) -> Vec<Reason> {
-    let mut rarest: Vec<_> = a.labels.intersection(&b.labels).collect();
-    rarest.sort_by_key(|label| (label.kind, index.labelled(label)));
-    rarest.dedup_by_key(|label| label.kind);
-    let reason = |label: &super::profile::Label| {
+    let shared = a.labels.iter().filter(|number| b.labels.binary_search(number).is_ok());
+    let mut rarest: Vec<_> =
+        shared.filter_map(|number| Some((index.label(*number)?, index.labelled(*number)))).collect();
+    rarest.sort_by_key(|(label, uses)| (label.kind, *uses, &label.value));
+    rarest.dedup_by_key(|(label, _)| label.kind);
+    let reason = |(label, incidents): (&Label, usize)| {
         let value = label.value.clone();
         match label.kind {
-            LabelKind::Component => {
-                Reason::Component { name: value, incidents: index.labelled(label), of: index.profiles.len() }
-            }
+            LabelKind::Component => Reason::Component { name: value, incidents, of: index.profiles.len() },
             LabelKind::Tag => Reason::Tag { name: value },
             LabelKind::Trigger => Reason::Trigger { text: value },
             LabelKind::Cause => Reason::Cause { text: value },
@@ -133,7 +133,7 @@ fn shared_terms<'t>(
 ) -> Vec<String> {
     let mut shares: Vec<(f32, u32)> = Vec::new();
     let both = asking.1.terms.iter().chain(&other.1.terms);
-    for (word, idf) in both {
+    for Wanted { word, idf, .. } in both {
         let (Some(ours), Some(theirs)) = (asking.0.term(*word), other.0.term(*word)) else {
             continue;
         };
@@ -141,7 +141,7 @@ fn shared_terms<'t>(
             continue;
         }
         let weights = (ours.weight(Aspect::Neither), theirs.weight(Aspect::Neither));
-        let in_query = |query: &Query| query.terms.iter().any(|(known, _)| known == word);
+        let in_query = |query: &Query| query.terms.iter().any(|known| known.word == *word);
         let there = if in_query(asking.1) { asking.1.share_of(*idf, weights.0, weights.1) } else { 0.0 };
         let back = if in_query(other.1) { other.1.share_of(*idf, weights.0, weights.1) } else { 0.0 };
         if !shares.iter().any(|(_, known)| *known == ours.shown) {

@@ -14,7 +14,6 @@ use super::stated::Stated;
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
 use crate::model::Incident;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -56,9 +55,7 @@ impl Recurrences {
     pub fn of(edition: &Edition, config: &SiteConfig) -> Self {
         let relatives = Relatives::of(edition, config);
         let count = relatives.len();
-        let found: Vec<_> =
-            (0..count).into_par_iter().map(|number| relatives.similar_and_strong(number)).collect();
-        let (before, strong): (Vec<Vec<Similar>>, Vec<Vec<Pair>>) = found.into_iter().unzip();
+        let (before, strong) = relatives.throughout();
         let mut after: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (number, suggestions) in before.iter().enumerate() {
             // Of a report without a date nobody knows that it came later.
@@ -71,7 +68,6 @@ impl Recurrences {
         let incidents: Vec<_> = edition.incidents.iter().map(|one| Arc::clone(&one.incident)).collect();
         let paths = incidents.iter().map(|one| Arc::clone(&one.path));
         let by_path = paths.enumerate().map(|(number, path)| (path, number)).collect();
-        let strong = strong.concat();
         let stated = Stated::of(edition);
         let families = Families::find(edition, &stated, &strong);
         let suggested = families.all.iter().filter(|family| family.suggested);

@@ -7,11 +7,24 @@ use super::weights::{
     ASPECT_TERMS, Aspect, COMPONENT, LABEL, MARKS, MARKS_COMPARED, MARKS_LEAST, QUERY_TERMS, SATURATION,
 };
 
+/// A term that a report asks others for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// Its number in the lexicon of words.
+    pub(super) word: u32,
+    /// How telling it is.
+    pub(super) idf: f32,
+    /// What it is worth in the report that asks, over all fields.
+    pub(super) worth: f32,
+    /// Whether it is part of the name of a component there.
+    pub(super) named: bool,
+}
+
 /// What one report asks of others.
 #[derive(Debug, Clone)]
 pub(super) struct Query {
-    /// Its most telling terms with how telling they are, best first.
-    pub(super) terms: Vec<(u32, f32)>,
+    /// Its most telling terms, best first.
+    pub(super) terms: Vec<Wanted>,
     /// Its signatures that few share, with how telling they are.
     pub(super) marks: Vec<(u32, f32)>,
     /// What it scores against itself: in all, by looks, by cause.
@@ -43,30 +56,31 @@ const SLOTS: [usize; 3] = [QUERY_TERMS, ASPECT_TERMS, ASPECT_TERMS];
 impl Query {
     /// What `profile` asks of the reports of `index`.
     pub(super) fn of(profile: &Profile, index: &Index) -> Self {
-        let mut terms: Vec<(u32, f32, f32)> = profile
+        let mut terms: Vec<Wanted> = profile
             .terms
             .iter()
             .filter_map(|term| {
                 let idf = index.word_idf(term.word)?;
-                Some((term.word, idf, idf * saturated(term.weight(Aspect::Neither))))
+                let worth = idf * saturated(term.weight(Aspect::Neither));
+                Some(Wanted { word: term.word, idf, worth, named: term.named })
             })
             .collect();
-        let best_first = |a: &(u32, f32, f32), b: &(u32, f32, f32)| {
-            b.2.total_cmp(&a.2).then_with(|| index.words.text(a.0).cmp(index.words.text(b.0)))
-        };
+        let text = |one: &Wanted| index.words.text(one.word);
+        let best_first =
+            |a: &Wanted, b: &Wanted| b.worth.total_cmp(&a.worth).then_with(|| text(a).cmp(text(b)));
         if terms.len() > QUERY_TERMS {
             terms.select_nth_unstable_by(QUERY_TERMS, best_first);
             terms.truncate(QUERY_TERMS);
         }
         terms.sort_by(best_first);
-        let terms: Vec<(u32, f32)> = terms.into_iter().map(|(word, idf, _)| (word, idf)).collect();
+        terms.shrink_to_fit();
         let marks = marks(profile, index);
         let marks_whole: f32 = marks.iter().take(MARKS_COMPARED).map(|(_, idf)| idf).sum();
         let mut query = Self { terms, marks, whole: [0.0; 3], marks_whole: marks_whole.max(MARKS_LEAST) };
         query.whole = query.against(profile, profile);
         for ((whole, aspect), slots) in query.whole.iter_mut().zip(ASPECTS).zip(SLOTS) {
-            let tells = |(word, _): &&(u32, f32)| {
-                let term = profile.term(*word);
+            let tells = |one: &&Wanted| {
+                let term = profile.term(one.word);
                 term.is_some_and(|term| !term.named && term.weight(aspect) > 0.0)
             };
             let filled = query.terms.iter().filter(tells).count();
@@ -81,7 +95,7 @@ impl Query {
     /// What this query of `own` scores in `other`: in all, by looks, by cause.
     fn against(&self, own: &Profile, other: &Profile) -> [f32; 3] {
         let mut sums = [0.0; 3];
-        for (word, idf) in &self.terms {
+        for Wanted { word, idf, .. } in &self.terms {
             let (Some(ours), Some(theirs)) = (own.term(*word), other.term(*word)) else {
                 continue;
             };
@@ -95,14 +109,10 @@ impl Query {
         sums
     }
 
-    /// The same as shares of the whole; unknown where the whole is nothing.
-    fn shares(&self, own: &Profile, other: &Profile) -> [Option<f32>; 3] {
-        let mut shares = [None; 3];
-        let sums = self.against(own, other);
-        for ((share, sum), whole) in shares.iter_mut().zip(sums).zip(self.whole) {
-            *share = (whole > 0.0).then(|| sum / whole);
-        }
-        shares
+    /// What this query scores, of what it scores against its own report; unknown where that is nothing.
+    pub(super) fn share(&self, aspect: usize, sum: f32) -> Option<f32> {
+        let whole = self.whole.get(aspect).copied().filter(|whole| *whole > 0.0)?;
+        Some(sum / whole)
     }
 
     /// What a term of this query adds to the score against a report where it has weight `theirs`, as a share.
@@ -131,34 +141,46 @@ fn marks(profile: &Profile, index: &Index) -> Vec<(u32, f32)> {
 
 /// How alike two reports are.
 pub(super) fn compare(index: &Index, a: (&Profile, &Query), b: (&Profile, &Query)) -> Likeness {
-    let there = a.1.shares(a.0, b.0);
-    let back = b.1.shares(b.0, a.0);
-    let [text, looks, cause] = [0, 1, 2].map(|aspect| {
-        let share = |shares: &[Option<f32>; 3]| shares.get(aspect).copied().flatten();
-        Some(f32::midpoint(share(&there)?, share(&back)?))
-    });
-    let shared: f32 = a.1.marks.iter().filter(|(key, _)| b.0.has_mark(*key)).map(|(_, idf)| idf).sum();
-    let marks = MARKS * f32::midpoint(a.1.marks_share(shared), b.1.marks_share(shared));
-    let declared = declared(index, a.0, b.0);
+    let there = a.1.against(a.0, b.0);
+    let back = b.1.against(b.0, a.0);
+    let both = |aspect: usize| {
+        let (there, back) = (there.get(aspect)?, back.get(aspect)?);
+        Some(f32::midpoint(a.1.share(aspect, *there)?, b.1.share(aspect, *back)?))
+    };
+    let ([there, ..], [back, ..]) = (there, back);
     Likeness {
-        score: text.unwrap_or(0.0) + marks + declared,
-        looks_like: looks.map(|looks| looks + marks),
-        same_cause: cause,
+        score: score(index, a, b, (there, back)),
+        looks_like: both(1).map(|looks| looks + shared_marks(a, b)),
+        same_cause: both(2),
     }
+}
+
+/// The score that ranks two reports, where `sums` are what each query scores in the other one over all fields.
+pub(super) fn score(index: &Index, a: (&Profile, &Query), b: (&Profile, &Query), sums: (f32, f32)) -> f32 {
+    let shares = a.1.share(0, sums.0).zip(b.1.share(0, sums.1));
+    let text = shares.map_or(0.0, |(there, back)| f32::midpoint(there, back));
+    text + shared_marks(a, b) + declared(index, a.0, b.0)
+}
+
+/// What shared signatures add, as shares of those of either.
+fn shared_marks(a: (&Profile, &Query), b: (&Profile, &Query)) -> f32 {
+    let shared: f32 = a.1.marks.iter().filter(|(key, _)| b.0.has_mark(*key)).map(|(_, idf)| idf).sum();
+    MARKS * f32::midpoint(a.1.marks_share(shared), b.1.marks_share(shared))
 }
 
 /// What shared declarations add: of each kind, the most telling one.
 fn declared(index: &Index, a: &Profile, b: &Profile) -> f32 {
     let mut best = [0.0_f32; 4];
-    for label in a.labels.intersection(&b.labels) {
-        let (slot, weight) = match label.kind {
-            LabelKind::Component => (0, COMPONENT),
-            LabelKind::Tag => (1, LABEL),
-            LabelKind::Trigger => (2, LABEL),
-            LabelKind::Cause => (3, LABEL),
+    for number in a.labels.iter().filter(|number| b.labels.binary_search(number).is_ok()) {
+        let (slot, weight) = match index.label(*number).map(|label| label.kind) {
+            None => continue,
+            Some(LabelKind::Component) => (0, COMPONENT),
+            Some(LabelKind::Tag) => (1, LABEL),
+            Some(LabelKind::Trigger) => (2, LABEL),
+            Some(LabelKind::Cause) => (3, LABEL),
         };
         if let Some(slot) = best.get_mut(slot) {
-            *slot = slot.max(weight * index.label_share(label));
+            *slot = slot.max(weight * index.label_share(*number));
         }
     }
     best.iter().sum()

@@ -1,11 +1,11 @@
 //! Suggestions: earlier incidents that are like one, best first, each with its reasons; or none.
 
 use super::Relatives;
-use super::family::Pair;
 use super::profile::{Profile, Reader};
+use super::ranks::{Desk, Ranked};
 use super::reason::{Reason, reasons};
-use super::score::{Likeness, Query, compare, saturated};
-use super::weights::{Aspect, CANDIDATES, LEAST, ONE_SIDED, STRONG, SUGGESTED};
+use super::score::{Likeness, Query, compare};
+use super::weights::{BACKGROUND, LEAST, ONE_SIDED, OUTSTANDING, STRONG, SUGGESTED};
 use crate::corpus::Published;
 use serde::Serialize;
 
@@ -84,59 +84,48 @@ impl Similar {
     }
 }
 
-/// A candidate that was compared in both directions.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Compared {
-    pub(super) number: usize,
-    pub(super) likeness: Likeness,
-}
-
-impl Compared {
-    /// Whether it is worth showing: alike enough in all and, on the average of that, in symptoms or in causes. Reports of
-    /// one team share words all over; what came back shares them where it counts.
-    fn is_telling(&self) -> bool {
-        let Likeness { score, looks_like, same_cause } = self.likeness;
-        let aspect = match (looks_like, same_cause) {
-            (Some(looks), Some(cause)) => looks.max(cause),
-            (one, other) => ONE_SIDED * one.or(other).unwrap_or(0.0),
-        };
-        score >= LEAST && f32::midpoint(score, aspect) >= SUGGESTED
-    }
-}
-
 impl Relatives {
     /// What to suggest for incident `number`: at most as many as `site.toml` allows, none where nothing is alike
     /// enough or nothing can be said in words.
     pub fn similar(&self, number: usize) -> Vec<Similar> {
-        self.suggest(number, self.ranked(number))
+        let desk = &mut Desk::default();
+        let earlier = self.ranked(desk, number);
+        self.suggest(number, &earlier, |other| {
+            let below = if self.is_dated(number) { number } else { self.len() };
+            self.nearest(desk, other, below, |one| one != number && self.is_dated(one))
+        })
     }
 
-    /// The same, and the earlier incidents that are strongly alike.
-    pub(super) fn similar_and_strong(&self, number: usize) -> (Vec<Similar>, Vec<Pair>) {
-        if !self.infer {
-            return (Vec::new(), Vec::new());
-        }
-        let earlier = self.ranked(number);
-        let strong = earlier.iter().filter(|one| one.likeness.score >= STRONG);
-        let pair = |one: &Compared| Pair::new(one.likeness.score, one.number, number);
-        let strong = strong.map(pair).collect();
-        (self.suggest(number, earlier), strong)
-    }
-
-    fn suggest(&self, number: usize, earlier: Vec<Compared>) -> Vec<Similar> {
-        if !self.infer {
+    /// What to suggest of `earlier` for incident `number`. `nearest` tells how like each was to what stood there before.
+    pub(super) fn suggest(
+        &self,
+        number: usize,
+        earlier: &[Ranked],
+        mut nearest: impl FnMut(usize) -> f32,
+    ) -> Vec<Similar> {
+        let (Some(profile), Some(query)) = (self.index.profiles.get(number), self.queries.get(number)) else {
             return Vec::new();
-        }
+        };
         let mut suggestions = Vec::new();
-        for one in earlier.into_iter().filter(Compared::is_telling) {
-            if suggestions.len() == self.limit {
+        for one in earlier.iter().take_while(|one| one.score >= LEAST) {
+            if !self.infer || suggestions.len() == self.limit {
                 break;
             }
             if self.stated.leaves_open(number, one.number) {
-                suggestions.extend(self.explain(number, one));
+                let text = |id| self.index.words.text(id);
+                let found = self.told((profile, query), *one, || nearest(one.number), text);
+                suggestions.extend(found.map(|found| self.with_link(number, found)));
             }
         }
         suggestions
+    }
+
+    /// A suggestion that rests on a link says so.
+    fn with_link(&self, number: usize, mut found: Similar) -> Similar {
+        if self.stated.link(number, found.number).is_some() {
+            found.reasons.push(Reason::Linked);
+        }
+        found
     }
 
     /// All incidents, of any day, that are like a text that is not, or not in this form, among them: a draft that is being
@@ -146,128 +135,95 @@ impl Relatives {
             return Vec::new();
         }
         let mut reader = Reader::new(&self.index.words, &self.index.marks, &self.language);
-        let profile = reader.profile(draft);
+        let mut profile = reader.profile(draft);
+        self.index.number(&mut profile);
         let query = Query::of(&profile, &self.index);
         let itself =
             |other: usize| self.index.profiles.get(other).is_some_and(|one| one.path == profile.path);
-        let mut compared = self.compare_all(&profile, &query, self.len(), |other| !itself(other));
-        compared.retain(Compared::is_telling);
-        let told = compared.into_iter().filter_map(|one| {
-            let other = self.index.profiles.get(one.number)?;
-            let theirs = self.queries.get(one.number)?;
-            let why = reasons(&self.index, (&profile, &query), (other, theirs), |id| reader.shown(id));
-            suggestion(one, &profile, other, why)
+        let desk = &mut Desk::default();
+        let ranked = self.rank(desk, (&profile, &query), self.len(), |other| !itself(other));
+        let alike = ranked.into_iter().take_while(|one| one.score >= LEAST);
+        let told = alike.filter_map(|one| {
+            let nearest = || self.nearest(desk, one.number, self.len(), |other| !itself(other));
+            self.told((&profile, &query), one, nearest, |id| reader.shown(id))
         });
         told.collect()
     }
 
     /// The position of earlier incidents by likeness alone, best first, without threshold: what evaluation measures.
     pub fn ranking(&self, number: usize) -> Vec<(usize, f32)> {
-        let ranked = self.ranked(number).into_iter();
-        ranked.map(|one| (one.number, one.likeness.score)).collect()
+        let ranked = self.ranked(&mut Desk::default(), number).into_iter();
+        ranked.map(|one| (one.number, one.score)).collect()
     }
 
     /// Earlier incidents, best first; of a report without a date, all that have one.
-    fn ranked(&self, number: usize) -> Vec<Compared> {
+    pub(super) fn ranked(&self, desk: &mut Desk, number: usize) -> Vec<Ranked> {
         match (self.index.profiles.get(number), self.queries.get(number)) {
             (Some(profile), Some(query)) => {
                 let below = if profile.date.is_some() { number } else { self.len() };
-                self.compare_all(profile, query, below, |other| self.asks(number, other))
+                self.rank(desk, (profile, query), below, |other| self.asks(number, other))
             }
             _ => Vec::new(),
         }
     }
 
     fn asks(&self, number: usize, other: usize) -> bool {
-        let dated = |number: usize| self.index.profiles.get(number).is_some_and(|one| one.date.is_some());
-        other < number || !dated(number) && dated(other)
+        other < number || !self.is_dated(number) && self.is_dated(other)
     }
 
-    /// The best candidates by one direction among those numbered below `below`, compared in both, best first; the newer one
-    /// first where equal.
-    fn compare_all(
-        &self,
-        profile: &Profile,
-        query: &Query,
-        below: usize,
-        may: impl Fn(usize) -> bool,
-    ) -> Vec<Compared> {
-        let mut compared: Vec<Compared> = self
-            .candidates(profile, query, below, may)
-            .into_iter()
-            .filter_map(|number| {
-                let other = self.index.profiles.get(number)?;
-                let likeness = compare(&self.index, (profile, query), (other, self.queries.get(number)?));
-                Some(Compared { number, likeness })
-            })
-            .collect();
-        compared.sort_by(|a, b| {
-            (b.likeness.score.total_cmp(&a.likeness.score)).then_with(|| b.number.cmp(&a.number))
-        });
-        compared
+    /// Whether incident `number` has a date.
+    pub(super) fn is_dated(&self, number: usize) -> bool {
+        self.index.profiles.get(number).is_some_and(|one| one.date.is_some())
     }
 
-    fn candidates(
-        &self,
-        profile: &Profile,
-        query: &Query,
-        below: usize,
-        may: impl Fn(usize) -> bool,
-    ) -> Vec<usize> {
-        let mut scores = vec![0.0_f32; below.min(self.len())];
-        let mut touched = Vec::new();
-        let mut add = |number: usize, share: f32| {
-            if let Some(score) = scores.get_mut(number).filter(|_| may(number)) {
-                if *score == 0.0 {
-                    touched.push(number);
-                }
-                *score += share;
-            }
+    /// How like incident `number` is to the one nearest to it among those below `below` that `may` be asked.
+    fn nearest(&self, desk: &mut Desk, number: usize, below: usize, may: impl Fn(usize) -> bool) -> f32 {
+        let (Some(profile), Some(query)) = (self.index.profiles.get(number), self.queries.get(number)) else {
+            return 0.0;
         };
-        for (word, idf) in &query.terms {
-            let ours = profile.term(*word).map_or(0.0, |term| term.weight(Aspect::Neither));
-            let share = query.share_of(*idf, ours, 1.0) / saturated(1.0);
-            for (number, eighths) in self.index.with_term(*word).take_while(|(number, _)| *number < below) {
-                add(number, share * saturated(f32::from(eighths) / 8.0));
-            }
-        }
-        for (key, idf) in &query.marks {
-            let share = query.marks_share(*idf) * super::weights::MARKS;
-            for number in self.index.with_mark(*key).take_while(|number| *number < below) {
-                add(number, share);
-            }
-        }
-        let score = |number: &usize| scores.get(*number).copied().unwrap_or(0.0);
-        let best_first = |a: &usize, b: &usize| score(b).total_cmp(&score(a)).then_with(|| b.cmp(a));
-        if touched.len() > CANDIDATES {
-            touched.select_nth_unstable_by(CANDIDATES, best_first);
-            touched.truncate(CANDIDATES);
-        }
-        touched
+        let others = self.rank(desk, (profile, query), below, |other| other != number && may(other));
+        others.first().map_or(0.0, |one| one.score)
     }
 
-    /// The suggestion with its reasons; none where nothing can be said.
-    fn explain(&self, number: usize, one: Compared) -> Option<Similar> {
-        let (profile, other) = (self.index.profiles.get(number)?, self.index.profiles.get(one.number)?);
-        let (ours, theirs) = (self.queries.get(number)?, self.queries.get(one.number)?);
-        let mut why = reasons(&self.index, (profile, ours), (other, theirs), |id| self.index.words.text(id));
-        if self.stated.link(number, one.number).is_some() {
-            why.push(Reason::Linked);
+    /// The suggestion with its reasons; none where it is not alike enough or nothing can be said.
+    fn told<'t>(
+        &self,
+        asking: (&Profile, &Query),
+        one: Ranked,
+        nearest: impl FnOnce() -> f32,
+        text: impl Fn(u32) -> &'t str,
+    ) -> Option<Similar> {
+        let other = (self.index.profiles.get(one.number)?, self.queries.get(one.number)?);
+        let likeness = compare(&self.index, asking, other);
+        if !likeness.is_telling(nearest) {
+            return None;
         }
-        suggestion(one, profile, other, why)
+        let reasons = reasons(&self.index, asking, other, text);
+        let days_before = asking.0.date.zip(other.0.date).and_then(|(now, then)| days(then, now));
+        (!reasons.is_empty()).then_some(Similar {
+            number: one.number,
+            score: one.score,
+            looks_like: likeness.looks_like,
+            same_cause: likeness.same_cause,
+            reasons,
+            days_before,
+        })
     }
 }
 
-fn suggestion(one: Compared, profile: &Profile, other: &Profile, reasons: Vec<Reason>) -> Option<Similar> {
-    let days_before = profile.date.zip(other.date).and_then(|(now, then)| days(then, now));
-    (!reasons.is_empty()).then_some(Similar {
-        number: one.number,
-        score: one.likeness.score,
-        looks_like: one.likeness.looks_like,
-        same_cause: one.likeness.same_cause,
-        reasons,
-        days_before,
-    })
+impl Likeness {
+    /// Whether it is worth showing: alike enough in all and, on the average of that, in symptoms or in causes. Reports of
+    /// one team share words all over; what came back shares them where it counts. An incident that was much like another one
+    /// before, `nearest`, is like many things, and has to be more like this one.
+    pub(super) fn is_telling(self, nearest: impl FnOnce() -> f32) -> bool {
+        let Self { score, looks_like, same_cause } = self;
+        let aspect = match (looks_like, same_cause) {
+            (Some(looks), Some(cause)) => looks.max(cause),
+            (one, other) => ONE_SIDED * one.or(other).unwrap_or(0.0),
+        };
+        let alike = f32::midpoint(score, aspect);
+        score >= LEAST && alike >= SUGGESTED && alike - BACKGROUND * nearest() >= OUTSTANDING
+    }
 }
 
 /// Days from `then` to `now`.

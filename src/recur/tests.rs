@@ -1,5 +1,6 @@
 //! Stories of incidents that come back, and what must hold for any archive.
 
+use super::ranks::Desk;
 use super::testing::{action, edition, edition_for, incident, link};
 use super::*;
 use crate::model::{ActionState, Audience, Incident, LinkKind, SectionKind};
@@ -122,6 +123,15 @@ fn incidents_without_relatives_show_none() {
     for number in [0, 1, 2, 3, 5] {
         assert_eq!(relatives.similar(number), [], "{number}");
     }
+}
+
+#[test]
+fn what_was_like_another_before_has_to_be_more_like_the_newer_one() {
+    let likeness = score::Likeness { score: 0.25, looks_like: Some(0.25), same_cause: Some(0.05) };
+    assert!(likeness.is_telling(|| 0.0));
+    assert!(!likeness.is_telling(|| 0.6), "a hub: it is like many");
+    let less = score::Likeness { score: 0.1, ..likeness };
+    assert!(!less.is_telling(|| 0.0), "never so little in all, however alike it looked");
 }
 
 #[test]
@@ -354,6 +364,13 @@ mod any_archive {
         })
     }
 
+    /// Adds more signatures than are compared with those of others, all its own: its share of them is small where another
+    /// report's may be all.
+    fn bear_many_signatures(incident: &mut Incident) {
+        let own: Vec<String> = ('a'..'n').map(|letter| format!("own_{letter}{letter}_limit")).collect();
+        incident.title = format!("{} {}", incident.title, own.join(" "));
+    }
+
     /// Each pair's score by path, so that numbers do not matter.
     fn scores(incidents: &[Incident]) -> Vec<(String, String, f32)> {
         let (edition, relatives) = (edition(incidents), relatives(incidents));
@@ -450,7 +467,10 @@ mod any_archive {
         }
 
         #[test]
-        fn scores_are_the_same_from_either_side(incidents in incidents()) {
+        fn scores_are_the_same_from_either_side(incidents in incidents(), rich in 0..14_usize) {
+            let mut incidents = incidents;
+            let rich = rich % incidents.len();
+            bear_many_signatures(&mut incidents[rich]);
             let relatives = relatives(&incidents);
             let profile = |number: usize| &relatives.index.profiles[number];
             let queries: Vec<Query> =
@@ -461,8 +481,37 @@ mod any_archive {
                     let there = score::compare(&relatives.index, one, other);
                     let back = score::compare(&relatives.index, other, one);
                     prop_assert!((there.score - back.score).abs() < 1e-5);
-                    prop_assert_eq!(there.looks_like.is_some(), back.looks_like.is_some());
+                    let sides = [(there.looks_like, back.looks_like), (there.same_cause, back.same_cause)];
+                    for (there, back) in sides {
+                        prop_assert_eq!(there.is_some(), back.is_some());
+                        prop_assert!((there.unwrap_or(0.0) - back.unwrap_or(0.0)).abs() < 1e-5);
+                    }
                 }
+            }
+        }
+
+        #[test]
+        fn the_ranking_scores_as_the_comparison_of_two_does(incidents in incidents()) {
+            let relatives = relatives(&incidents);
+            let each = relatives.index.profiles.iter().zip(&relatives.queries);
+            let each: Vec<(&Profile, &Query)> = each.collect();
+            let desk = &mut Desk::default();
+            for number in 0..relatives.len() {
+                let ranked = relatives.ranked(desk, number);
+                prop_assert!(ranked.is_sorted_by(|a, b| a.score >= b.score));
+                for one in ranked {
+                    let compared = score::compare(&relatives.index, each[number], each[one.number]);
+                    prop_assert_eq!(one.score.to_bits(), compared.score.to_bits());
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_told_of_one_is_what_is_told_throughout(incidents in incidents()) {
+            let relatives = relatives(&incidents);
+            let (all, _) = relatives.throughout();
+            for (number, told) in all.into_iter().enumerate() {
+                prop_assert_eq!(relatives.similar(number), told);
             }
         }
     }

@@ -39,8 +39,23 @@ const markdown = [
   `<svg></p><style><a id="</style><img src=1 onerror=${call}>">`, `<form><math><mtext></form><form><mglyph><style></math><img src onerror=${call}>`, `<noembed><img title="</noembed><img src onerror=${call}>"></noembed>`,
 ];
 
-/** At least a hundred texts; each goes into every field. */
-export const vectors = [...elements, ...handlers, ...breakouts, ...markdown];
+const newer = [
+  `<div popover id=p onbeforetoggle=${call}>x</div><button popovertarget=p>x</button>`, `<div style="content-visibility:auto" oncontentvisibilityautostatechange=${call}>x`, `<input type=hidden oncontentvisibilityautostatechange=${call} style="content-visibility:auto">`,
+  `<body onpageshow=${call}>`, `<body onhashchange=${call}><a href=#x>x`, `<body onscrollend=${call}>`, `<svg><animate attributeName=href values="javascript:${call}" /><a id=x><text>x`, `<svg><a><animate attributeName=href to=javascript:${call} /><text y=20>x</text></a></svg>`,
+  `<svg><use href="data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg><image href=x onerror=${call} /></svg>#x" /></svg>`, `<svg><foreignObject><iframe srcdoc="<script>parent.${call}</script>"></iframe></foreignObject></svg>`, `<svg><style><img src=x onerror=${call}></style></svg>`, `<svg><title><img src=x onerror=${call}></title></svg>`,
+  `<svg><desc><script>${call}</script></desc></svg>`, `<math><annotation-xml encoding="text/html"><img src=x onerror=${call}></annotation-xml></math>`, `<math><maction actiontype="statusline#http://x" xlink:href="javascript:${call}">x</maction></math>`, `<math><style><img src=x onerror=${call}></style></math>`,
+  `<select><option><style></option></select><img src=x onerror=${call}></style>`, `<table><tr><td><style></td></tr></table><img src=x onerror=${call}></style>`, `<title><img src="</title><img src=x onerror=${call}>">`, `<xmp><img title="</xmp><img src=x onerror=${call}>"></xmp>`,
+  `<plaintext><img src=x onerror=${call}>`, `<listing><img title="</listing><img src=x onerror=${call}>">`, `<template shadowrootmode=open><img src=x onerror=${call}></template>`, `<div><template shadowrootmode=open><slot onslotchange=${call}></slot></template>x</div>`,
+  `<iframe src="data:text/html,<script>parent.${call}</script>"></iframe>`, `<iframe name="x" onload=${call}></iframe>`, `<portal src="javascript:${call}"></portal>`, `<fencedframe src="javascript:${call}"></fencedframe>`, `<link rel=preload as=script href=x onload=${call}>`, `<link rel=stylesheet href="data:text/css,*{x:y}" onload=${call}>`,
+  `<style onload=${call}></style>`, `<track default src=x oncuechange=${call}>`, `<video autoplay onloadstart=${call}><source src=x></video>`, `<img src=x: loading=eager decoding=sync onerror=${call}>`, `<img srcset="x 1x, y 2x" sizes=1px onerror=${call}>`, `<picture><source srcset=x><img onerror=${call}></picture>`,
+  `<a href="javascript:${call}" download>x</a>`, `<a href="  java\nscript:${call}">x</a>`, `<a href="jav&#x0A;ascript:${call}">x</a>`, `<a href="javascript\u200b:${call}">x</a>`, `<a href="feed:javascript:${call}">x</a>`, `<a href="view-source:javascript:${call}">x</a>`, `<a href="blob:javascript:${call}">x</a>`, `<a href="filesystem:javascript:${call}">x</a>`,
+  `<area href="javascript:${call}" shape=default><map name=x>`, `[a](<javascript:${call}>)`, `[a](\\u006aavascript:${call})`, `[a](javascript://%0a${call})`, `[a](data:image/svg+xml,<svg onload=${call}>)`, `![a](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9X194KDEpPg==)`, `<https://x" onmouseover="${call}>`, `[a][b]\n\n[b]: <javascript:${call}> "x"`,
+  `| <img src=x onerror=${call}> |\n|---|\n| [a](javascript:${call}) |`, `Term <script>${call}</script>\n: <img src=x onerror=${call}>`, `- [ ] <img src=x onerror=${call}>\n  <svg onload=${call}>`, `> <details open ontoggle=${call}>`, `<details><summary onclick=${call} autofocus onfocus=${call} tabindex=0>x</summary></details>`, `<meta name=referrer content=x onerror=${call}>`,
+  `<!DOCTYPE x [<!ENTITY y "<script>${call}</script>">]>&y;`, `<?php echo 1 ?><script>${call}</script>`, `<%<script>${call}</script>%>`, `<![if !x]><script>${call}</script><![endif]>`, `<x:script xmlns:x="http://www.w3.org/1999/xhtml">${call}</x:script>`, `<img src=x onerror=&#95;&#95;x(1)>`, `<img src=x onerror="\u005f_x(1)">`,
+];
+
+/** At least a hundred texts; each goes into every field. All of them by hand (`KB_CASES=all`), some of the newer ones otherwise. */
+export const vectors = [...elements, ...handlers, ...breakouts, ...markdown, ...newer.filter((_, n) => process.env.KB_CASES || n % 6 === 0)];
 
 /** Drawings and pages that somebody attached, by file name. */
 export const attachments = Object.fromEntries([
@@ -55,6 +70,9 @@ export const attachments = Object.fromEntries([
   `<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="onmouseover" to="${call}"/><a href="java&#115;cript:${call}"><text y="20">x</text></a></svg>`,
   `<?xml-stylesheet type="text/xsl" href="#x"?><svg xmlns="http://www.w3.org/2000/svg"><image href="x" onerror="${call}"/></svg>`,
   `<svg xmlns="http://www.w3.org/2000/svg" onload=${call}></svg>`,
+  `<svg xmlns="http://www.w3.org/2000/svg"><style>@import url("data:text/css,*{}");</style><a href="&#9;javascript:${call}"><text y="20">x</text></a></svg>`,
+  `<svg xmlns="http://www.w3.org/2000/svg"><animate attributeName="href" values="javascript:${call}"/><handler xmlns:ev="http://www.w3.org/2001/xml-events" ev:event="load">${call}</handler></svg>`,
+  `<svg xmlns="http://www.w3.org/2000/svg"><use href="data:image/svg+xml,&lt;svg id='x' xmlns='http://www.w3.org/2000/svg' onload='${call}'/>#x"/><image href="javascript:${call}"/></svg>`,
   `<svg xmlns="http://www.w3.org/2000/svg"><![CDATA[</svg>]]><script>${call}</script></svg>`,
 ].map((text, n) => [`drawing-${n}.svg`, text]).concat([
   `<script>${call}</script>`, `<!doctype html><body onload="${call}">`, `<!--><script>${call}</script>`, `<!doctype html "><script>${call}</script>`, `<a href="javascript:${call}" autofocus onfocus="${call}">x</a>`,
@@ -107,7 +125,7 @@ ${vector}
 ${vector}
 \`\`\`
 
-[${line}](<${line.replaceAll(/[<>]/g, '')}>) ![${line}](shown.svg "${line.replaceAll('"', "'")}") ![](drawing-${n % 12}.svg) \`${line}\`
+[${line}](<${line.replaceAll(/[<>]/g, '')}>) ![${line}](shown.svg "${line.replaceAll('"', "'")}") ![](drawing-${n % 15}.svg) \`${line}\`
 
 > [!NOTE]
 > ${line}

@@ -58,16 +58,34 @@ impl Aside {
         if let Some(marked) = state::of_words(part, "word", reader.config) {
             return self.marked.replace(marked).is_none();
         }
-        if let Some((label, names)) = part.split_once(':')
-            && ["owner", "owners", "assignee", "responsible"].contains(&label.trim().to_lowercase().as_str())
-        {
-            self.owners.extend(owner::split(names));
+        if let Some((label, value)) = part.split_once([':', '=']) {
+            return self.field(label.trim(), value.trim(), reader);
+        }
+        // `by end of March` is a promise too, of no day.
+        if ["by ", "before ", "until "].iter().any(|word| part.starts_with(word)) {
             return true;
         }
         let names = owner::split(part);
         let fits = names.iter().all(|name| owner::is_name(name, reader.config)) && !names.is_empty();
         self.owners.extend(names.into_iter().filter(|_| fits));
         fits
+    }
+}
+
+impl Aside {
+    /// `owner: Ann`, `owner=eng`, `due=2026-03-01`, `priority=high`; `false` where the label is another.
+    fn field(&mut self, label: &str, value: &str, reader: &Reader<'_>) -> bool {
+        match label.to_lowercase().as_str() {
+            "owner" | "owners" | "assignee" | "responsible" => self.owners.extend(owner::split(value)),
+            "due" | "due date" | "deadline" | "eta" => self.due = day(value, reader).or(self.due),
+            "status" | "state" => match state::of_words(value, "word", reader.config) {
+                Some(marked) => self.marked = Some(marked),
+                None => return false,
+            },
+            "priority" | "prio" | "type" | "kind" => {}
+            _ => return false,
+        }
+        true
     }
 }
 
@@ -113,6 +131,16 @@ mod tests {
         let aside = aside.unwrap();
         assert_eq!((text.as_str(), aside.owners.as_slice()), ("Add an alert", &["Ann".to_owned()][..]));
         assert_eq!(aside.due, Some(date(2026, 3, 1)));
+    }
+
+    #[test]
+    fn a_bracket_may_hold_fields() {
+        let (text, aside) = read("Count the pages (owner=eng, priority=high, due=2026-01-30)");
+        let aside = aside.unwrap();
+        assert_eq!((text.as_str(), aside.owners.as_slice()), ("Count the pages", &["eng".to_owned()][..]));
+        assert_eq!(aside.due, Some(date(2026, 1, 30)));
+        let (_, aside) = read("Upgrade the shelf (Storage team, by end of March)");
+        assert_eq!(aside.unwrap().owners, ["Storage team"]);
     }
 
     #[test]

@@ -50,7 +50,18 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn of(inlines: &[Inline], config: &SiteConfig) -> Self {
         let mut words = Self::default();
-        words.push(inlines, config, false);
+        // `… (Ann) **Done**`: a bold word at the end that says where the item stands is a mark like one in brackets.
+        if let [before @ .., last] = inlines
+            && let InlineKind::Strong(mark) = &last.kind
+            && !before.is_empty()
+            && state::is_word(&crate::model::text::plain(mark))
+        {
+            words.push(before, config, false);
+            words.text.push_str(" - ");
+            words.push(mark, config, false);
+        } else {
+            words.push(inlines, config, false);
+        }
         words.tidy();
         words
     }
@@ -87,8 +98,17 @@ impl Words {
 
     fn text(&mut self, text: &str, config: &SiteConfig, struck: bool) {
         let before = self.text.len();
+        let mut last = "";
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim().trim_matches(['(', ')', '[', ']', ',', '.', ':', ';']);
+            let counted = ticket::of_number(last, bare);
+            last = bare;
+            if let Some(found) = counted {
+                // The number stays in the sentence, as the word before it does.
+                self.ticket(found);
+                self.text.push_str(word);
+                continue;
+            }
             let found = if bare.starts_with("http") {
                 ticket::of_url(bare, "", config)
             } else {
@@ -172,8 +192,11 @@ impl Reader<'_> {
     ) -> Option<ActionItem> {
         let Words { mut text, tickets, struck } = words;
         let all_struck = struck > 0 && struck + 4 >= text.len();
-        let aside = aside::take(&mut text, self).unwrap_or_default();
-        let marked = aside.marked.or_else(|| state::take(&mut text, self.config));
+        let behind = aside::take(&mut text, self);
+        let marked = behind.as_ref().and_then(|aside| aside.marked.clone());
+        let marked = marked.or_else(|| state::take(&mut text, self.config));
+        // `… (Ann, 2 Sep 2022) - done`: the bracket stands at the end once the mark is taken off.
+        let aside = behind.or_else(|| aside::take(&mut text, self)).unwrap_or_default();
         let due = aside.due.or_else(|| due::take(&mut text, self.order, self.incident));
         let owners = if aside.owners.is_empty() { owner::take(&mut text, self.config) } else { aside.owners };
         let owners = if owners.is_empty() { group.owners.clone() } else { owners };

@@ -193,8 +193,16 @@ fn bracketed(text: &str, config: &SiteConfig) -> Taken {
     let inner_end = head.strip_suffix(')')?;
     let at = inner_end.rfind('(')?;
     let inner = inner_end.get(at + 1..)?;
-    let handles =
-        inner.split([',', ' ', '/']).filter(|part| !part.is_empty()).all(|part| part.starts_with('@'));
+    let parts = || inner.split([',', ' ', '/']).filter(|part| !part.is_empty());
+    let handles = parts().all(|part| part.starts_with('@'));
+    // `(ask @nils)`: few words around one handle.
+    let one: Vec<&str> = parts().filter(|part| part.starts_with('@') && part.len() > 2).collect();
+    if let [handle] = one.as_slice()
+        && !handles
+        && parts().count() <= 3
+    {
+        return Some((text.to_owned(), split(handle)));
+    }
     let fits = handles || split(inner).iter().all(|name| is_name(name, config));
     fits.then(|| {
         (inner_end.get(..at).unwrap_or_default().trim_end().to_owned(), split(&inner.replace(" @", ",@")))
@@ -261,17 +269,39 @@ pub(super) fn is_name(name: &str, config: &SiteConfig) -> bool {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let common =
         lower.iter().any(|word| NO_NAMES.contains(&word.as_str()) || NO_SUBJECTS.contains(&word.as_str()));
-    (1..=3).contains(&words.len()) && words.iter().all(capital) && !common
+    // `Storage team`, `Service desk manager`: the last word says that it is somebody.
+    let role = matches!(
+        lower.last().map(String::as_str),
+        Some("team" | "squad" | "group" | "manager" | "lead" | "engineer" | "engineers" | "on-call")
+    );
+    let named = words.iter().all(capital) && words.len() <= 3
+        || role && words.first().is_some_and(capital) && words.len() <= 4;
+    !words.is_empty() && named && !common
 }
 
-/// Whether a bold line above a list names its owner: `**Alex**`, `**AC/AFC**`, `**GE (/RK supporting)**`.
-pub(super) fn of_group(title: &str, config: &SiteConfig) -> Vec<String> {
+/// Endings of words that name a piece of work, not a person: `**Automated Certificate Renewal**`.
+const WORK: [&str; 12] = [
+    "tion", "tions", "ment", "ments", "ance", "ility", "ness", "renewal", "review", "reviews", "tasks",
+    "fixes",
+];
+
+/// Whether a bold line above a list names its owner: `**Alex**`, `**AC/AFC**`, `**GE (/RK supporting)**`. A line that is
+/// not `bold` does only with a handle, or with the name of somebody the site knows.
+pub(super) fn of_group(title: &str, bold: bool, config: &SiteConfig) -> Vec<String> {
     let plain = title.split('(').next().unwrap_or_default().trim().trim_end_matches(':');
     let owners = split(plain);
     let topic = |name: &String| {
-        name.split_whitespace().any(|word| TOPICS.contains(&word.to_lowercase().as_str()))
-            || kind_of(name).is_some()
+        let work = |word: &str| WORK.iter().any(|end| word.ends_with(end));
+        let mut words = name.split_whitespace().map(str::to_lowercase);
+        words.any(|word| TOPICS.contains(&word.as_str()) || work(&word)) || kind_of(name).is_some()
     };
+    let known = |name: &str| {
+        config.people.iter().any(|(handle, one)| handle == name || one.name.as_deref() == Some(name))
+    };
+    let said = plain.split_whitespace().all(|word| word.starts_with('@'));
+    if !bold && !said && !owners.iter().all(|name| known(name)) {
+        return Vec::new();
+    }
     let fits = !owners.is_empty() && owners.iter().all(|name| is_name(name, config) && !topic(name));
     if fits && plain.split_whitespace().count() <= 4 { owners } else { Vec::new() }
 }
@@ -285,6 +315,8 @@ mod tests {
         for (written, text, owners) in [
             ("Write it (@ann)", "Write it", vec!["ann"]),
             ("Write it (Ann)", "Write it", vec!["Ann"]),
+            ("Write it (Storage team)", "Write it", vec!["Storage team"]),
+            ("Write it (ask @nils)", "Write it (ask @nils)", vec!["nils"]),
             ("Add tests. Owner: @bo", "Add tests.", vec!["bo"]),
             ("@ann: write it", "write it", vec!["ann"]),
             ("Write it - @ann", "Write it", vec!["ann"]),

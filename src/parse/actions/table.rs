@@ -140,6 +140,10 @@ impl Columns {
             match column {
                 Column::Owner if state::is_word(&text) => {}
                 Column::Owner => item.owners = owner::split(&text),
+                // `Done` where the day was: nobody waits for it any more.
+                Column::Due if date().is_none() && state::is_word(&text) => {
+                    Self::status(item, cell, &text, reader);
+                }
                 Column::Due => item.due = date().or(item.due),
                 Column::Created => item.created = date(),
                 Column::Closed => item.closed = date(),

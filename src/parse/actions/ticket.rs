@@ -24,7 +24,9 @@ pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Tick
         [_, owner, repo, "commit", hash] if host.ends_with("github.com") => {
             format!("{owner}/{repo}@{}", hash.get(..7).unwrap_or(hash))
         }
-        [_, .., "-", "issues" | "merge_requests", number] => format!("#{number}"),
+        [_, .., "-", "issues" | "merge_requests" | "work_items", number] => format!("#{number}"),
+        [_, .., "-", "epics", number] => format!("&{number}"),
+        [_, task] if is_task(task) => (*task).to_owned(),
         [_, .., "browse" | "issue", key] | [_, .., "issue", key, _] if is_key(key) => (*key).to_owned(),
         [_, "c", card] | [_, "c", card, _] if host.ends_with("trello.com") => (*card).to_owned(),
         [.., last] if host.ends_with("app.asana.com") || host.ends_with("notion.so") => (*last).to_owned(),
@@ -45,7 +47,24 @@ fn ours(url: &str, config: &SiteConfig) -> bool {
 
 /// Whether `word` is a ticket by itself.
 pub(super) fn is_ticket(word: &str) -> bool {
-    is_key(word) || is_number(word)
+    is_key(word) || is_number(word) || is_task(word)
+}
+
+/// `T341460`, as Phabricator counts its tasks.
+fn is_task(word: &str) -> bool {
+    word.strip_prefix('T').is_some_and(|number| {
+        (5..=7).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Words before the number of a ticket: `Bug 5554823`.
+pub(super) const COUNTED: [&str; 5] = ["bug", "ticket", "issue", "case", "task"];
+
+/// The ticket that a number behind such a word is.
+pub(super) fn of_number(word: &str, number: &str) -> Option<Ticket> {
+    let counted = COUNTED.contains(&word.to_lowercase().as_str());
+    let long = (4..=12).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    (counted && long).then(|| Ticket::written(format!("{word} {number}"), None))
 }
 
 /// `ENG-441`.
@@ -105,13 +124,21 @@ mod tests {
             ("https://github.com/a/b/pull/7#issuecomment-1", Some("a/b#7")),
             ("https://x.atlassian.net/browse/OPS-9", Some("OPS-9")),
             ("https://linear.app/t/issue/ENG-4/fix-it", Some("ENG-4")),
+            ("https://gitlab.com/groups/a/b/-/epics/8", Some("&8")),
+            ("https://tasks.example.org/T341460", Some("T341460")),
             ("https://example.com/docs", None),
         ] {
             assert_eq!(of_url(url, "here", &config).map(|ticket| ticket.id).as_deref(), id, "{url}");
         }
-        for (word, known) in
-            [("ENG-441", true), ("#12", true), ("a/b#1", true), ("UTF-8", false), ("C#", false)]
-        {
+        for (word, known) in [
+            ("ENG-441", true),
+            ("#12", true),
+            ("a/b#1", true),
+            ("UTF-8", false),
+            ("C#", false),
+            ("T341460", true),
+            ("T1000", false),
+        ] {
             assert_eq!(is_ticket(word), known, "{word}");
         }
     }

@@ -10,6 +10,7 @@ use crate::parse::times::{self, Order, Stamp};
 /// Points that labels outside the timeline give.
 pub(super) fn points(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<(Milestone, ClockPoint)> {
     let mut points = Vec::new();
+    let mut columns = Columns::default();
     let mut timelines = context
         .sections
         .iter()
@@ -21,28 +22,46 @@ pub(super) fn points(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> 
         if timelines.peek().is_some_and(|extent| extent.contains(line.span.start)) {
             continue;
         }
-        let Some((label, value)) = pair(line) else {
-            continue;
-        };
-        let Some(stamp) = times::read(&value, order) else {
-            continue;
-        };
-        if is_window(&label) {
-            points.extend(window(context, stamp, &value, line));
-            continue;
+        for (label, value) in pairs(line, &mut columns) {
+            points.extend(of_pair(context, &label, &value, line, order));
         }
-        let Some(EntryKind::Milestone(milestone)) = timeline::label_meaning(&label) else {
-            continue;
-        };
-        let far = stamp.len < value.len() && value.len() - stamp.len > 60;
-        let at = timeline::lone_moment(stamp, &value, context.date, context.zone).filter(|_| !far);
-        points.extend(at.map(|at| (milestone, ClockPoint { at, from: "label", span: line.span })));
     }
     points
 }
 
+/// The points that one label and its value tell.
+fn of_pair(
+    context: &Context<'_>,
+    label: &str,
+    value: &str,
+    line: &Line<'_>,
+    order: Order,
+) -> Vec<(Milestone, ClockPoint)> {
+    if is_window(label) {
+        let mut stamps = times::read(value, order)
+            .into_iter()
+            .chain(times::all(value, order).into_iter().map(|(_, stamp)| stamp));
+        return stamps
+            .find(|stamp| stamp.end.is_some())
+            .map(|stamp| window(context, stamp, value, line))
+            .unwrap_or_default();
+    }
+    let Some(stamp) = times::read(value, order) else { return Vec::new() };
+    // `Start (UTC): …` names the zone beside the label.
+    let (name, aside) = label.split_once('(').unwrap_or((label, ""));
+    let Some(EntryKind::Milestone(milestone)) = timeline::label_meaning(name) else {
+        return Vec::new();
+    };
+    let zone = times::declared_zone(aside);
+    let rest = value.get(stamp.len..).unwrap_or_default();
+    let far = rest.len() > 60 && !rest.starts_with('(');
+    let at = timeline::lone_moment(stamp, value, context.date, zone.as_ref().unwrap_or(context.zone));
+    let at = at.filter(|_| !far);
+    at.map(|at| (milestone, ClockPoint { at, from: "label", span: line.span })).into_iter().collect()
+}
+
 /// Labels before the time from when to when it lasted: `**Date:** 2025-07-14, 09:12–11:48 UTC`.
-const WINDOWS: [&str; 14] = [
+const WINDOWS: [&str; 24] = [
     "date",
     "when",
     "date and time",
@@ -57,6 +76,16 @@ const WINDOWS: [&str; 14] = [
     "impact window",
     "duration",
     "time of incident",
+    "downtime",
+    "total downtime",
+    "incident duration",
+    "outage duration",
+    "impact duration",
+    "total duration",
+    "outage",
+    "timeframe",
+    "period",
+    "mttr",
 ];
 
 fn is_window(label: &str) -> bool {
@@ -79,13 +108,49 @@ fn window(context: &Context<'_>, stamp: Stamp, value: &str, line: &Line<'_>) -> 
     }
 }
 
-/// `Started: 2024-03-14 14:23`, `| **Start time** | 2024-03-14 14:23 |`.
-fn pair(line: &Line<'_>) -> Option<(String, String)> {
-    if let Shape::Row { .. } = line.shape {
-        let [label, value] = line.cells else { return None };
-        let words = |cell: &Cell| plain(&cell.text).trim().to_owned();
-        return Some((words(label), words(value)));
+/// The labels in the header of a table that has its points below each other: `| Started | Detected | Resolved |`.
+#[derive(Default)]
+struct Columns {
+    group: u32,
+    titles: Vec<String>,
+}
+
+/// `Started: 2024-03-14 14:23`, `| **Start time** | 2024-03-14 14:23 |`, two such pairs in one row, or the first row below
+/// a header of labels.
+fn pairs(line: &Line<'_>, columns: &mut Columns) -> Vec<(String, String)> {
+    let Shape::Row { head } = line.shape else {
+        return pair(&line.text).into_iter().collect();
+    };
+    let cells: Vec<String> = line.cells.iter().map(words).collect();
+    let titles = std::mem::take(&mut columns.titles);
+    if head {
+        *columns = Columns { group: line.group, titles: cells.clone() };
+    } else if columns.group == line.group
+        && titles.iter().filter(|title| timeline::label_meaning(title).is_some()).count() >= 2
+    {
+        return titles.into_iter().zip(cells).collect();
     }
-    let (label, value) = line.text.split_once(':')?;
-    (label.len() < 40).then(|| (label.to_owned(), value.trim().to_owned()))
+    if cells.len() > 6 || cells.len() % 2 == 1 {
+        return Vec::new();
+    }
+    cells
+        .chunks_exact(2)
+        .filter_map(|two| <[String; 2]>::try_from(two.to_vec()).ok())
+        .map(|[a, b]| (a, b))
+        .collect()
+}
+
+fn words(cell: &Cell) -> String {
+    plain(&cell.text).trim().to_owned()
+}
+
+/// `Started: …`, or `Start – …` where the label is a known one.
+fn pair(text: &str) -> Option<(String, String)> {
+    let owned = |(label, value): (&str, &str)| (label.trim().to_owned(), value.trim().to_owned());
+    let dashed = || {
+        let parts = [" - ", " – ", " — "].iter().find_map(|dash| text.split_once(dash))?;
+        timeline::label_meaning(parts.0).is_some().then_some(parts)
+    };
+    let colon = text.split_once(':').filter(|(label, _)| label.len() < 40 && !label.contains(" - "));
+    colon.or_else(dashed).map(owned)
 }

@@ -10,6 +10,7 @@ mod labels;
 mod prose;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub(super) use conflicts::check_duration;
 

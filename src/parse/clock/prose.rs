@@ -3,6 +3,7 @@
 //! Sentences of the sections that tell the story are read one by one. A time counts where the words beside it leave
 //! little doubt which point it is; the nearest telling words decide, and a time without any is none.
 
+use super::words::{BEGAN, ENDED, EVENTS, FAULTY, NAMED, NOTICED, OPENERS, OTHER_SPANS, UNITS};
 use crate::diag::Span;
 use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
 use crate::parse::context::Context;
@@ -13,216 +14,11 @@ use crate::parse::wording;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
-/// Says that somebody or something noticed.
-const NOTICED: &[&str] = &[
-    "paged",
-    "alerted",
-    "alert fired",
-    "alerts fired",
-    "an alert",
-    "alerts",
-    "alarms",
-    "alarm",
-    "notified",
-    "noticed",
-    "noticing",
-    "detected",
-    "discovered",
-    "spotted",
-    "became aware",
-    "was aware",
-    "were aware",
-    "made aware",
-    "reported",
-    "reports of",
-    "a report",
-    "first report",
-    "received reports",
-    "user reports",
-    "support ticket",
-];
-
-/// Says that the fault began.
-const BEGAN: &[&str] = &[
-    "experienced",
-    "went down",
-    "went offline",
-    "became unresponsive",
-    "became unavailable",
-    "became unreachable",
-    "became inaccessible",
-    "became unhealthy",
-    "became overloaded",
-    "became degraded",
-    "stopped working",
-    "stopped responding",
-    "stopped serving",
-    "stopped processing",
-    "started failing",
-    "started to fail",
-    "began failing",
-    "began to fail",
-    "started returning errors",
-    "began returning errors",
-    "outage began",
-    "outage started",
-    "incident began",
-    "incident started",
-    "issue began",
-    "issue started",
-    "issues began",
-    "issues started",
-    "problem began",
-    "problem started",
-    "problems began",
-    "problems started",
-    "errors began",
-    "errors started",
-    "impact began",
-    "impact started",
-    "expired",
-    "crashed",
-    "broke",
-    "stalled",
-    "ran out of",
-    "was triggered by",
-    "were triggered by",
-    "directly triggered by",
-    "exploited",
-    "was attacked",
-    "attack began",
-    "attack started",
-    "encountered",
-    "suffered",
-    "was suspended",
-    "were suspended",
-    "was accidentally",
-    "were accidentally",
-    "accidentally deleted",
-];
-
-/// Says that it was over.
-const ENDED: &[&str] = &[
-    "resolved",
-    "restored",
-    "recovered",
-    "was fixed",
-    "were fixed",
-    "back to normal",
-    "back online",
-    "back up",
-    "returned to normal",
-    "to an end",
-    "outage ended",
-    "incident ended",
-    "issue ended",
-    "impact ended",
-    "incident was closed",
-    "was over",
-    "operational again",
-    "available again",
-    "working again",
-    "reachable again",
-];
-
-/// A state of fault: what a span of time, `since` and `until` speak of.
-const FAULTY: &[&str] = &[
-    "outage",
-    "down",
-    "downtime",
-    "unavailable",
-    "unreachable",
-    "inaccessible",
-    "unresponsive",
-    "offline",
-    "degraded",
-    "degradation",
-    "disruption",
-    "disrupted",
-    "interruption",
-    "errors",
-    "failing",
-    "failed",
-    "failures",
-    "duration",
-    "unable to",
-    "could not",
-    "stalled",
-    "experienced",
-    "suffered",
-    "affected",
-    "impacted",
-    "incident",
-];
-
-/// A span of time that is none of the fault.
-const OTHER_SPANS: &[&str] = &[
-    "support hours",
-    "office hours",
-    "working hours",
-    "business hours",
-    "maintenance window",
-    "scheduled",
-    "planned",
-];
-
-/// Words directly behind a time that name it: `(07:05 UTC detected → 13:30 UTC resolved)`.
-const NAMED: [(&str, Milestone); 12] = [
-    ("start", Milestone::Started),
-    ("started", Milestone::Started),
-    ("began", Milestone::Started),
-    ("detected", Milestone::Detected),
-    ("noticed", Milestone::Detected),
-    ("reported", Milestone::Detected),
-    ("alerted", Milestone::Detected),
-    ("resolved", Milestone::Resolved),
-    ("restored", Milestone::Resolved),
-    ("recovered", Milestone::Resolved),
-    ("fixed", Milestone::Resolved),
-    ("end", Milestone::Resolved),
-];
-
-/// Units of a length of time, behind which a span in brackets is the fault's: `~20 minutes (08:00 - 08:20 UTC)`.
-const UNITS: [&str; 10] = ["minutes", "minute", "mins", "min", "m", "hours", "hour", "hrs", "h", "seconds"];
-
-/// What a time in brackets behind it dates: `a connection spike (00:27 UTC)`.
-const EVENTS: &[&str] = &["spike", "surge", "outage", "crash", "failure", "expiry", "disruption"];
-
 /// How far outside the timeline a time without a day may lie.
 const SLACK: SignedDuration = SignedDuration::from_mins(60);
 
 /// Ranks up to which a statement is surer than the words of the timeline: spans anywhere, single times of the summary.
 const FIRM: u8 = 10;
-
-/// Words that may stand between the start of a clause and the time that opens it.
-const OPENERS: &[&str] = &[
-    "at",
-    "on",
-    "by",
-    "around",
-    "about",
-    "approximately",
-    "from",
-    "between",
-    "starting",
-    "beginning",
-    "then",
-    "and",
-    "later",
-    "early",
-    "just",
-    "the",
-    "morning",
-    "of",
-    "a",
-    "few",
-    "minutes",
-    "after",
-    "before",
-    "roughly",
-    "shortly",
-    "hours",
-];
 
 /// Clock points with how sure they are.
 #[derive(Debug, Default)]
@@ -256,6 +52,11 @@ pub(super) fn points(
             reader.sentence(sentence);
         }
     }
+    // Of ends that are told alike the last one counts: `the first hall at 06:58, and all of them by 07:42`.
+    let is_end = |one: &(u8, Milestone, ClockPoint)| one.1 == Milestone::Resolved;
+    let (mut ends, mut told): (Vec<_>, Vec<_>) = told.into_iter().partition(is_end);
+    ends.reverse();
+    told.extend(ends);
     told.sort_by_key(|(rank, _, _)| *rank);
     let (firm, loose): (Vec<_>, Vec<_>) = told.into_iter().partition(|(rank, _, _)| *rank <= FIRM);
     let bare = |told: Vec<(u8, Milestone, ClockPoint)>| {
@@ -312,13 +113,21 @@ fn paragraphs(lined: &Lined<'_>) -> Vec<Paragraph> {
         let goes_on = line.shape == (Shape::Text { first: false });
         let fits = !line.quoted && matches!(line.shape, Shape::Text { .. } | Shape::Item { .. });
         match all.last_mut() {
-            Some(last) if goes_on && open && fits => join(last, line),
+            Some(last) if goes_on && open && fits && !is_field(line) => join(last, line),
             _ if fits => all.push(Paragraph { text: line.text.clone(), span: first_line(line) }),
             _ => {}
         }
         open = fits;
     }
     all
+}
+
+/// `**Status:** recovered`, `End of incident: 11:40`: a line that is a field belongs to no sentence above it.
+fn is_field(line: &Line<'_>) -> bool {
+    line.text.split_once(':').is_some_and(|(label, value)| {
+        let words = label.split_whitespace().count();
+        label.starts_with(char::is_uppercase) && (1..=4).contains(&words) && value.starts_with([' ', '*'])
+    })
 }
 
 fn join(paragraph: &mut Paragraph, line: &Line<'_>) {
@@ -336,7 +145,9 @@ fn first_line(line: &Line<'_>) -> Span {
 /// How much a section's word counts, `None` where it does not tell the story. A timeline does where it has no entries
 /// (`prose`).
 fn rank(context: &Context<'_>, at: u32, prose: bool) -> Option<u8> {
-    use SectionKind::{Detection, Impact, Resolution, Response, RootCause, Summary, Timeline, Trigger};
+    use SectionKind::{
+        Detection, Impact, Resolution, Response, RootCause, Summary, Timeline, Trigger, WentPoorly,
+    };
     let last = context.sections.partition_point(|section| section.extent.start <= at);
     let around = context.sections.get(last.saturating_sub(8)..last).unwrap_or_default();
     let innermost = around.iter().rev().find(|section| section.extent.end > at);
@@ -345,6 +156,8 @@ fn rank(context: &Context<'_>, at: u32, prose: bool) -> Option<u8> {
         Some(Impact | Detection | Resolution) => Some(2),
         Some(Response | Trigger | RootCause) => Some(3),
         Some(Timeline) if prose => Some(3),
+        // `What went wrong?` tells the story in posts that have no other place for it.
+        Some(WentPoorly) => Some(4),
         Some(_) => None,
         None if innermost.is_none() => Some(1),
         None => Some(4),
@@ -467,6 +280,9 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
         }
         _ => {}
     }
+    if let Some(milestone) = edge(before).filter(|_| wording::says(&whole, FAULTY)) {
+        return Some(milestone);
+    }
     if let Some(named) = before.strip_suffix('(') {
         let event = EVENTS.iter().any(|event| named.trim_end().ends_with(event));
         return event.then_some(Milestone::Started);
@@ -476,6 +292,18 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
         nearest(&wording::head(after), wording::first, std::cmp::min_by_key)
     } else {
         nearest(before, wording::last, std::cmp::max_by_key)
+    }
+}
+
+/// `an outage which started at 06:27`, `errors beginning at 14:00`, `unavailable, ending at 15:10`: the verb beside the time.
+fn edge(before: &str) -> Option<Milestone> {
+    let before = before.trim_end_matches([' ', '~']);
+    let rough = ["around", "about", "approximately", "roughly", "at"];
+    let mut words = before.split_whitespace().rev().skip_while(|word| rough.contains(word));
+    match words.next()? {
+        "started" | "starting" | "began" | "beginning" => Some(Milestone::Started),
+        "ended" | "ending" => Some(Milestone::Resolved),
+        _ => None,
     }
 }
 

@@ -68,7 +68,9 @@ impl FrontMatter {
 
     /// Whether the file is one of a status page, whose `date` is never the day of publication.
     pub(in crate::parse) fn is_status_page(&self) -> bool {
-        self.get(&["resolvedWhen"]).is_some()
+        let affected = || self.get(&["affected", "affectedsystems"]).is_some();
+        let over = || self.text("resolved").is_some_and(|text| truth(text.value).is_some());
+        self.get(&["resolvedWhen"]).is_some() || (affected() && over())
     }
 
     /// Status pages write when it began into `date` and when it ended into `resolvedWhen`.

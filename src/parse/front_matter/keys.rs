@@ -35,7 +35,7 @@ const fn any(name: &'static str, also: &'static [&'static str]) -> Key {
 }
 
 const KEYS: [Key; 39] = [
-    one("title", &[]),
+    one("title", &["heading", "headline"]),
     one("id", &["uuid", "incident_id"]),
     one("date", &["incident_date", "date_of_incident"]),
     one("started", &["start_time", "started_at", "start"]),

@@ -8,6 +8,7 @@ use crate::model::text::{BlockKind, Document, plain};
 use crate::model::{Dated, TimelineEntry};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::times::{self, Order};
+use crate::parse::wording;
 use jiff::civil::Date;
 
 /// Labels that stand before the day.
@@ -50,6 +51,8 @@ pub(super) struct Day {
     other: Option<Found>,
     /// The one day of the opening words, where nothing else tells it.
     told: Option<Found>,
+    /// The day in the name of the file or its folder, where the title says another.
+    named: Option<Found>,
 }
 
 impl Day {
@@ -74,10 +77,24 @@ impl Day {
             stated = start(front);
         }
         let lone = || date_line(document, order).map(named("date line"));
-        let other = labelled.or(titled).or(near).or_else(lone).filter(|_| !incident || stated.is_none());
+        let earlier = || match (stated, near) {
+            (Some(stated), _) if near.is_none_or(|near| near.date == stated.value) => {
+                before(stated.value, POSTED, document, order)
+            }
+            (None, Some(near)) => before(near.date, NAMED, document, order),
+            _ => None,
+        };
+        let other = labelled
+            .or(titled)
+            .or_else(|| earlier().map(named("text")))
+            .or(near)
+            .or_else(lone)
+            .filter(|_| !incident || stated.is_none());
         let silent = stated.is_none() && other.is_none();
         let told = silent.then(|| opening(document, order)).flatten().map(named("text"));
-        Self { stated, other, told }
+        let by_title = labelled.is_none() && titled.is_some();
+        let named = near.filter(|near| by_title && titled.is_some_and(|titled| titled.date != near.date));
+        Self { stated, other, told, named }
     }
 
     /// The day to go by before the timeline is read.
@@ -95,11 +112,14 @@ impl Day {
         let own = timeline.is_some_and(names_day);
         let timeline = timeline
             .and_then(|entry| Some(Found { date: entry.at.as_ref()?.local.date(), from: "timeline" }));
+        // A title may be left over from the report it was copied from: name and timeline together outvote it.
+        let outvoted =
+            self.named.filter(|named| own && timeline.is_some_and(|found| found.date == named.date));
         let Some(stated) = self.stated else {
             // A timeline without days was given the one of the opening words.
             let borrowed =
                 self.told.filter(|told| !own && timeline.is_some_and(|found| found.date == told.date));
-            let found = self.other.or(borrowed).or(timeline).or(self.told);
+            let found = outvoted.or(self.other).or(borrowed).or(timeline).or(self.told);
             return (found.map(|found| Dated { date: found.date, from: found.from }), None);
         };
         // A timeline may begin long before the day (a change that lay dormant); after it, it tells of something else.
@@ -159,6 +179,42 @@ fn opening(document: &Document, order: Order) -> Option<Date> {
     }
     days.dedup();
     <[Date; 1]>::try_from(days).ok().map(|[day]| day)
+}
+
+/// How long after the incident a post about it appears, in days.
+const POSTED: i32 = 60;
+
+/// The same where only the name of the file tells the day: it is rarely that of the post.
+const NAMED: i32 = 3;
+
+/// Words by which the opening of a post tells that it speaks of the incident.
+const HAPPENED: [&str; 14] = [
+    "down",
+    "outage",
+    "incident",
+    "unavailable",
+    "unreachable",
+    "offline",
+    "experienced",
+    "suffered",
+    "disruption",
+    "disrupted",
+    "degraded",
+    "failed",
+    "stopped",
+    "broke",
+];
+
+/// The day of the incident in a post of the day `published`: the one day of its opening words, where they tell of a fault
+/// not long before.
+fn before(published: Date, most: i32, document: &Document, order: Order) -> Option<Date> {
+    let day = opening(document, order).filter(|day| (1..=most).contains(&days(*day, published)))?;
+    let mut paragraphs = document.blocks.iter().take(MAX_BLOCKS).filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(wording::head(&plain(text))),
+        _ => None,
+    });
+    paragraphs.next().filter(|words| wording::says(words, &HAPPENED))?;
+    Some(day)
 }
 
 /// The year in the file's name: `PM2022-006 - 502 errors.md`.

@@ -26,7 +26,7 @@ const PLACEHOLDERS: [&str; 6] =
     ["tittel", "title", "titel", "untitled", "postmortem title", "incident title"];
 
 /// Fields of a form that some teams write as headings.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 20] = [
     "owner",
     "author",
     "authors",
@@ -39,6 +39,12 @@ const FIELDS: [&str; 14] = [
     "severity",
     "status",
     "duration",
+    "outage duration",
+    "incident duration",
+    "root cause",
+    "resolution",
+    "impact",
+    "summary",
     "meeting scheduled for",
     "call recording",
 ];
@@ -106,6 +112,13 @@ fn from_first_line(document: &Document, synonyms: &Synonyms) -> Option<Title> {
         .split(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
         .map(|line| one_line(&plain(line)));
     let text = lines.next()?;
+    // A report sent by mail.
+    let text = ["Subject:", "subject:"]
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .unwrap_or(&text)
+        .trim()
+        .to_owned();
     let whole = lines.next().is_none_or(|next| next.ends_with(':') || synonyms.exact(&next).is_some());
     let sentence = text.ends_with(['.', ',', ';', ':']) || text.contains("://");
     let words = text.split_whitespace().count();

@@ -238,3 +238,30 @@ fn a_year_in_the_name_passes_over_what_lay_dormant() {
     assert_eq!(date("PM2022-006 - Errors.md", text), Some(("2022-05-25".into(), "timeline")));
     assert_eq!(date("errors.md", text), Some(("2020-12-21".into(), "timeline")));
 }
+
+#[test]
+fn a_post_that_tells_of_an_earlier_day_is_about_that_day() {
+    let post = "---\ntitle: Dark halls\ndate: 2024-06-09\n---\n\nOn June 4, 2024, the museum was down for an hour.\n";
+    assert_eq!(date("2024-06-09-dark-halls.md", post), Some(("2024-06-04".into(), "text")));
+    let plan = "---\ntitle: Dark halls\ndate: 2024-06-09\n---\n\nOn June 4, 2024, we bought new lamps.\n";
+    assert_eq!(date("2024-06-09-dark-halls.md", plan).map(|(day, _)| day).as_deref(), Some("2024-06-09"));
+    let named = "On Monday, June 8th 2024, an incident occurred in the museum.\n";
+    assert_eq!(date("2024-06-09-dark-halls.md", named).map(|(day, _)| day).as_deref(), Some("2024-06-08"));
+}
+
+#[test]
+fn a_title_left_over_from_another_report_is_outvoted() {
+    let text = "# Dark halls 2018-12-04\n\n## Timeline\n\n- 2019-01-30 08:35 ann saw it\n- 09:10 lamps on\n";
+    assert_eq!(date("2019-01-30-halls.md", text), Some(("2019-01-30".into(), "file name")));
+    assert_eq!(date("halls.md", text), Some(("2018-12-04".into(), "title")));
+}
+
+#[test]
+fn days_of_several_are_read_by_the_first() {
+    for title in
+        ["Dark halls - August 18-19, 2025", "2025-08-18/19 dark halls", "Dark from August 18 to 19, 2025"]
+    {
+        let read = date("halls.md", &format!("# {title}\n")).map(|(day, _)| day);
+        assert_eq!(read.as_deref(), Some("2025-08-18"), "{title}");
+    }
+}

@@ -18,6 +18,9 @@ use label::{Label, Style};
 /// Words that stand before the first section and serve as the summary.
 const OPENING_WORDS: usize = 15;
 
+/// Words behind the colon of a heading beyond which they are its text and no part of the title.
+const TITLE_WORDS: usize = 6;
+
 /// Deepest level a section can have: a label under a heading of level 6.
 const MAX_LEVEL: u8 = 7;
 
@@ -81,7 +84,12 @@ impl Finder<'_> {
             return;
         }
         let title = plain(&heading.text).trim().to_owned();
-        let known = self.synonyms.kind(&title);
+        // `# Resolution: The certificate was renewed by hand …`: a label and its text, written as one heading.
+        let labelled = || {
+            let (label, text) = title.split_once(':')?;
+            self.synonyms.exact(label).filter(|_| text.split_whitespace().count() > TITLE_WORDS)
+        };
+        let known = labelled().or_else(|| self.synonyms.kind(&title));
         let log = known == Some(SectionKind::Timeline) && log::tells_many(heading.level, rest, self.synonyms);
         let kind = known.filter(|kind| !log && !self.is_group(*kind));
         self.headings.push((heading.level, kind));

@@ -5,7 +5,7 @@ mod titles;
 use crate::config::SiteConfig;
 use crate::model::SectionKind;
 use std::collections::BTreeMap;
-use titles::{PHRASES, WHOLE};
+use titles::{AFTER, STORY, WHOLE};
 
 /// Longest title that is looked at, in words.
 const MAX_WORDS: usize = 24;
@@ -26,7 +26,8 @@ impl Synonyms {
         let table = |data: &[(SectionKind, &[&str])]| -> BTreeMap<String, SectionKind> {
             data.iter().flat_map(|(kind, all)| all.iter().map(|phrase| (normal(phrase), *kind))).collect()
         };
-        let mut phrases = table(&PHRASES);
+        let mut phrases = table(&STORY);
+        phrases.extend(table(&AFTER));
         for (name, titles) in &config.sections {
             phrases.extend(
                 titles.iter().map(|title| (normal(title), name.0)).filter(|(title, _)| !title.is_empty()),
@@ -57,6 +58,10 @@ impl Synonyms {
         let words: Vec<(usize, usize)> = word_bounds(&normal).take(MAX_WORDS + 1).collect();
         if words.len() > MAX_WORDS {
             return None;
+        }
+        // `Recovery TODO` is work left to do, whatever it is about.
+        if words.len() <= 3 && [" todo", " todos"].iter().any(|end| normal.ends_with(end)) {
+            return Some(SectionKind::Actions);
         }
         let short = words.len() <= 4;
         let mut best: Option<(usize, SectionKind)> = None;
@@ -156,7 +161,7 @@ mod tests {
     #[test]
     fn every_phrase_belongs_to_one_kind_and_is_written_as_titles_are_compared() {
         let mut seen: BTreeMap<&str, SectionKind> = BTreeMap::new();
-        for (kind, phrases) in PHRASES.iter().chain(&WHOLE) {
+        for (kind, phrases) in STORY.iter().chain(&AFTER).chain(&WHOLE) {
             for phrase in *phrases {
                 assert_eq!(normal(phrase), *phrase);
                 assert_eq!(seen.insert(phrase, *kind), None, "{phrase} stands twice");
@@ -188,6 +193,13 @@ mod tests {
             ("Yearn response timeline", Timeline),
             ("Lessons learned", Lessons),
             ("Trigger", Trigger),
+            ("Actionables", Actions),
+            ("Recovery TODO", Actions),
+            ("Steps we will take", Actions),
+            ("What we're doing", Actions),
+            ("What happened, step by step", Timeline),
+            ("The damage", Impact),
+            ("Not so nice", WentPoorly),
         ] {
             assert_eq!(kind(title), Some(wanted), "{title}");
         }

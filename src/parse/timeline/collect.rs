@@ -1,7 +1,7 @@
 //! Finds what looks like an entry in a run of lines, before dates and zones are known.
 
 use super::columns::Columns;
-use super::label;
+use super::{label, updates};
 use crate::diag::Span;
 use crate::model::{EntryKind, Zone};
 use crate::parse::lines::{Line, Lined, Shape};
@@ -36,7 +36,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    fn new(line: usize, span: Span, text: &str, stamp: Option<Stamp>) -> Self {
+    pub(super) fn new(line: usize, span: Span, text: &str, stamp: Option<Stamp>) -> Self {
         let (written, rest) = match &stamp {
             None => ("", text),
             Some(stamp) => (
@@ -162,6 +162,9 @@ impl Collector<'_, '_> {
         let bare = line.text.trim_start_matches(['|', ' ']);
         let stamp = times::read(bare, self.order);
         let first = first || at == self.start;
+        if let Some(update) = updates::at(self.lined, at, self.order) {
+            return self.update(at, line, update);
+        }
         if first {
             self.paragraph = stamp.is_some() || self.stamped_below(at) >= 2;
         }
@@ -174,6 +177,15 @@ impl Collector<'_, '_> {
             }
             None => self.append(line, first),
         }
+    }
+
+    fn update(&mut self, at: usize, line: &Line<'_>, update: updates::Update) {
+        let Some(last) = self.lined.get(update.last) else { return };
+        let span = Span { start: line.span.start, end: last.span.end };
+        let written = last.text.get(update.stamp.written.clone()).unwrap_or_default().to_owned();
+        self.covered = span.end;
+        let plain = Candidate::new(at, span, &update.text, None);
+        self.out.push(Candidate { stamp: Some(update.stamp), written, mark: update.mark, ..plain });
     }
 
     /// How many lines of the paragraph that begins at `at` start with a time of day.

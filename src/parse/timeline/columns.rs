@@ -101,7 +101,9 @@ impl Columns {
         });
         let story: Vec<String> = story.map(|(_, text)| text).collect();
         let joined = time.join(" | ");
-        let stamp = times::read(&joined, order).or_else(|| times::read(&time.join(" "), order));
+        let stamp = times::read(&joined, order)
+            .or_else(|| times::read(&time.join(" "), order))
+            .or_else(|| yearless(&joined, order).filter(|_| story.is_empty()));
         let written = match &stamp {
             Some(stamp) if stamp.len >= joined.len() => {
                 joined.get(stamp.written.clone()).unwrap_or(&joined).to_owned()
@@ -116,6 +118,17 @@ impl Columns {
             mark: kind.and_then(|kind| label::meaning(&kind)),
         }
     }
+}
+
+/// `1/28` in a row that says nothing else: the day of the rows below. Elsewhere two numbers and a slash are no day.
+fn yearless(text: &str, order: Order) -> Option<Stamp> {
+    let (a, b) = text.split_once('/')?;
+    let short = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    // A leap year: every day exists in it.
+    let mut stamp = times::read(&format!("{text}/2000"), order).filter(|_| short(a) && short(b))?;
+    stamp.date.as_mut()?.year = None;
+    (stamp.len, stamp.written) = (text.len(), 0..text.len());
+    Some(stamp)
 }
 
 fn words(cell: &Cell) -> String {

@@ -1,9 +1,11 @@
 //! The timeline: which lines are entries, when each was, and what it tells.
 //!
-//! Sections ([`regions`]) give runs of lines, [`collect`] finds entries in them, [`points`] tells a timeline from a short
+//! Sections ([`regions`]) give runs of lines, [`collect`] finds entries in them ([`coded`]
+//! where they stand in a block of code), [`points`] tells a timeline from a short
 //! list of points beside it, [`dates`] carries days and zones down,
 //! [`typing`] says what each tells. Where there is no timeline section, runs of timed things elsewhere are one.
 
+mod coded;
 mod collect;
 mod columns;
 mod dates;
@@ -13,6 +15,7 @@ mod regions;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod updates;
 
 pub(super) use label::meaning as label_meaning;
 
@@ -51,6 +54,9 @@ pub(super) fn read(
         let labelled =
             !candidates.is_empty() && candidates.iter().all(|one| one.labelled || one.stamp.is_none());
         (if labelled { &mut points } else { &mut main }).push((region, candidates));
+    }
+    if count(&main) == 0 {
+        main = coded::read(context, lined, order);
     }
     let scopes = points::Scopes::of(context, lined, &points);
     let many = scopes.many();
@@ -125,7 +131,7 @@ fn start_of(context: &Context<'_>, lined: &Lined<'_>, region: &Region, candidate
 }
 
 fn entry(context: &Context<'_>, one: &Candidate, placed: Placed) -> TimelineEntry {
-    let marked = one.mark.or_else(|| label::leading(&one.text));
+    let marked = one.mark.or_else(|| label::leading(&one.text)).or_else(|| label::inside(&one.text));
     TimelineEntry {
         at: placed.at,
         until: placed.until,

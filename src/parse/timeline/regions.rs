@@ -1,5 +1,6 @@
 //! Where a timeline stands: in its sections, or in runs of timed things where there is no such section.
 
+use super::updates;
 use crate::model::SectionKind;
 use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
@@ -74,7 +75,7 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
     };
     for (at, line) in lined.all.iter().enumerate() {
         let kind = kind_at(context, line.span.start);
-        let timed = !line.quoted && is_timed(line, order, kind);
+        let timed = !line.quoted && (is_timed(line, order, kind) || updates::at(lined, at, order).is_some());
         let breaks = matches!(line.shape, Shape::Heading(_)) && !timed;
         if breaks {
             close(&mut run);

@@ -65,6 +65,11 @@ fn iso(c: &mut Cursor, _: Order) -> Option<Read> {
         return Some(Err(Problem::HalfKnown));
     }
     let (day, _) = c.number(2)?;
+    // `2025-07-30/31`: the last of several days says no more of the first.
+    let several = *c;
+    if c.eat(|c| c == '/').is_none() || c.number(2).is_none() || !c.at_edge() || c.peek() == Some('/') {
+        *c = several;
+    }
     let edge = c.at_edge() || matches!(c.peek(), Some('T' | 't'));
     (edge && year >= 1000).then(|| part(Some(year), month, day))
 }
@@ -82,7 +87,7 @@ fn miscounted_year(c: &mut Cursor, _: Order) -> Option<Read> {
     (c.at_edge() || matches!(c.peek(), Some('T' | 't'))).then_some(Err(Problem::FarYear))
 }
 
-/// `30/06/2021`, `10-20-2022`, `27.01.20`, `11/03/202` (a slip: no year has three digits), `10/20` before a time.
+/// `30/06/2021`, `10-20-2022`, `27.01.20`, `11/03/202` (a slip: no year has three digits).
 fn numeric(c: &mut Cursor, order: Order) -> Option<Read> {
     let (a, _) = c.number(2)?;
     let separator = c.eat(|c| matches!(c, '/' | '-' | '.'))?;
@@ -146,8 +151,24 @@ fn month_day(c: &mut Cursor) -> Option<Read> {
     {
         return None;
     }
-    let year = year(c);
+    let year = year(c).or_else(|| year_behind_last_day(c));
     Some(part(year, month.into(), day))
+}
+
+/// `August 18-19, 2025`, `July 30/31, 2025`: the year behind the last of several days. Nothing is read where the number
+/// behind the dash is no day, or no year follows it.
+fn year_behind_last_day(c: &mut Cursor) -> Option<i32> {
+    let start = *c;
+    c.blanks();
+    let joined = c.eat(|c| matches!(c, '-' | '–' | '/' | '&')).is_some() || c.eat_word(&["and", "to"]);
+    c.blanks();
+    let last = c.number(2).filter(|(day, _)| joined && (1..=31).contains(day));
+    ordinal(c);
+    let found = last.and_then(|_| year(c));
+    if found.is_none() {
+        *c = start;
+    }
+    found
 }
 
 fn month(c: &mut Cursor) -> Option<i8> {

@@ -1,19 +1,18 @@
 //! Pictures without what they tell beside the picture: the camera and the place, the author, the program, comments. The
 //! pixels are not touched, and neither are colour profiles or the side that is up.
 
-/// `bytes` without metadata; `None` where nothing is to be done, or the file is not what its name says.
+/// `bytes` without metadata; `None` where they are no picture of a kind that can be read.
 pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
-    let left = match bytes {
-        [0xff, 0xd8, ..] => jpeg(bytes)?,
-        [0x89, b'P', b'N', b'G', ..] => png(bytes)?,
-        [b'R', b'I', b'F', b'F', ..] => webp(bytes)?,
-        [b'G', b'I', b'F', b'8', ..] => gif(bytes)?,
-        _ => return None,
-    };
-    (left != bytes).then_some(left)
+    match bytes {
+        [0xff, 0xd8, ..] => jpeg(bytes),
+        [0x89, b'P', b'N', b'G', ..] => png(bytes),
+        [b'R', b'I', b'F', b'F', ..] => webp(bytes),
+        [b'G', b'I', b'F', b'8', ..] => gif(bytes),
+        _ => None,
+    }
 }
 
-/// Segments up to the start of the scan; what follows is the picture, up to its end mark.
+/// Segments and the scans between them, up to the end mark: after it cameras put second pictures, and programs remarks.
 fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = vec![0xff, 0xd8];
     let mut at = 2;
@@ -23,8 +22,15 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
             return None;
         }
         if head[1] == 0xda {
-            out.extend_from_slice(bytes.get(at..)?);
-            return Some(out);
+            let end = at + 2 + scan(bytes.get(at + 2..)?);
+            out.extend_from_slice(bytes.get(at..end)?);
+            at = end;
+            // A scan that is cut short shows what there is of it.
+            if bytes.get(at..at + 2).is_none_or(|mark| mark == [0xff, 0xd9]) {
+                out.extend_from_slice(&[0xff, 0xd9]);
+                return Some(out);
+            }
+            continue;
         }
         let length = usize::from(u16::from_be_bytes([head[2], head[3]])).max(2);
         let segment = bytes.get(at..at + 2 + length)?;
@@ -41,6 +47,12 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         at += 2 + length;
     }
+}
+
+/// How many bytes belong to a scan: up to a mark that is neither a zero put in nor a restart.
+fn scan(bytes: &[u8]) -> usize {
+    let ends = |pair: &[u8]| matches!(pair, [0xff, mark] if !matches!(mark, 0 | 0xd0..=0xd7 | 0xff));
+    bytes.windows(2).position(ends).unwrap_or(bytes.len())
 }
 
 /// Which side is up, as Exif says it in the first of its tables.
@@ -153,12 +165,17 @@ mod tests {
         let exif = b"Exif\0\0II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0Ada's camera";
         photo.extend([0xff, 0xe1, 0, u8::try_from(exif.len() + 2).unwrap()]);
         photo.extend_from_slice(exif);
-        photo.extend_from_slice(b"\xff\xfe\0\x06note\xff\xda\0\x02pixels");
+        photo.extend_from_slice(b"\xff\xfe\0\x06note\xff\xda\0\x02pix\xff\0els");
+        photo.extend_from_slice(b"\xff\xc4\0\x03x\xff\xda\0\x02more\xff\xd9 and Ada's second picture");
         let left = without_metadata(&photo).unwrap();
         let text = String::from_utf8_lossy(&left);
-        assert!(!text.contains("Ada") && !text.contains("note") && text.ends_with("pixels"), "{text:?}");
+        assert!(
+            !text.contains("Ada") && !text.contains("note") && left.ends_with(b"more\xff\xd9"),
+            "{text:?}"
+        );
+        assert!(left.windows(6).any(|six| six == b"\xff\0els\xff"));
         assert_eq!(orientation(left.get(12..).unwrap()), Some(6));
-        assert_eq!(without_metadata(&left), None, "a second time changes nothing");
+        assert_eq!(without_metadata(&left).as_ref(), Some(&left), "a second time changes nothing");
     }
 
     #[test]

@@ -35,6 +35,17 @@ pub fn fit<'a>(path: &str, bytes: &'a [u8], audience: Audience) -> Option<Cow<'a
     Some(Cow::Borrowed(bytes))
 }
 
+/// Whether the file `path` may still tell readers who made it, where and with what: it is of a kind whose metadata stays, or
+/// no picture of the kind that its name says.
+pub fn tells_its_maker(path: &str, bytes: &[u8]) -> bool {
+    const KEEP: [&str; 19] = [
+        "pdf", "tif", "tiff", "heic", "heif", "avif", "jxl", "bmp", "psd", "docx", "xlsx", "pptx", "odt",
+        "ods", "odp", "mp3", "mp4", "mov", "webm",
+    ];
+    let end = extension(path);
+    KEEP.contains(&end.as_str()) || is_image(&end) && image::without_metadata(bytes).is_none()
+}
+
 fn extension(path: &str) -> String {
     path.rsplit('/')
         .next()
@@ -101,6 +112,13 @@ mod tests {
     fn other_files_are_as_they_were() {
         assert!(!is_fitted("a.log", Audience::Public) && !is_fitted("a.png", Audience::Internal));
         assert_eq!(fit("a.log", b"\xff\xfe<script>", Audience::Public).unwrap(), &b"\xff\xfe<script>"[..]);
+    }
+
+    #[test]
+    fn what_keeps_its_metadata_is_known() {
+        assert!(tells_its_maker("a.PDF", b"%PDF-1.7") && tells_its_maker("a.jpg", b"ftypheic"));
+        assert!(!tells_its_maker("a.svg", b"<svg/>") && !tells_its_maker("a.log", b"x"));
+        assert!(!tells_its_maker("a.jpg", b"\xff\xd8\xff\xda\0\x02x\xff\xd9"));
     }
 
     #[test]

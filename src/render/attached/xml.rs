@@ -117,7 +117,9 @@ fn open<'a>(tag: &'a str, quiet: bool, skipping: &mut Vec<&'a str>, out: &mut St
         let value = local(value.trim());
         ADDRESSES.contains(&value.as_str()) || value.starts_with("on")
     };
-    let active = ACTIVE.contains(&kind.as_str())
+    let noted = quiet && is_of_editor(name);
+    let active = noted
+        || ACTIVE.contains(&kind.as_str())
         || quiet && kind == "metadata"
         || attributes.iter().any(|(name, value)| local(name) == "attributename" && animated(value));
     if active || !skipping.is_empty() {
@@ -129,11 +131,22 @@ fn open<'a>(tag: &'a str, quiet: bool, skipping: &mut Vec<&'a str>, out: &mut St
     out.push('<');
     out.push_str(name);
     for (name, value) in attributes.into_iter().filter(|(name, value)| is_harmless(name, value)) {
+        if quiet && (is_of_editor(name) || name == "content") {
+            continue;
+        }
         let quote = if value.contains('"') { '\'' } else { '"' };
         out.push_str(&format!(" {name}={quote}{value}{quote}"));
     }
     out.push_str(if empty { "/>" } else { ">" });
     Some(after)
+}
+
+/// Whether a name is of those in which drawing programs note where a file lies, who drew it and how.
+fn is_of_editor(name: &str) -> bool {
+    const EDITORS: [&str; 12] =
+        ["inkscape", "sodipodi", "rdf", "dc", "cc", "sketch", "figma", "serif", "i", "x", "xmp", "krita"];
+    let (prefix, local) = name.split_once(':').unwrap_or_default();
+    EDITORS.contains(&prefix) || prefix == "xmlns" && EDITORS.contains(&local)
 }
 
 type Attributes<'a> = Vec<(&'a str, &'a str)>;
@@ -237,6 +250,8 @@ mod tests {
         ] {
             assert_eq!(fitted(text), left, "{text}");
         }
+        let drawn = "<svg xmlns:inkscape=\"x\" inkscape:export-filename=\"/home/ada/a.svg\" content=\"&lt;mxfile\"><sodipodi:namedview id=\"ada\"/><g id=\"g\"/></svg>";
+        assert_eq!(inert(drawn, true).as_deref(), Some("<svg><g id=\"g\"/></svg>"));
         assert_eq!(inert("<svg><metadata>who</metadata></svg>", true).as_deref(), Some("<svg></svg>"));
     }
 

@@ -30,8 +30,11 @@ pub(super) fn settle(entries: &mut [TimelineEntry]) {
         entries.iter().any(|entry| is(entry, milestone) && !entry.inferred)
     };
     if !marked(entries, Milestone::Detected) {
-        let sign = entries.iter().position(|entry| {
+        // Nobody notices what has not begun: where the author marks the beginning, signs count from there.
+        let begun = entries.iter().position(|entry| !entry.inferred && is(entry, Milestone::Started));
+        let sign = entries.iter().enumerate().position(|(at, entry)| {
             entry.inferred
+                && begun.is_none_or(|begun| at >= begun)
                 && (is(entry, Milestone::Detected) || (open(entry) && mentions(&entry.text, NOTICED)))
         });
         // What is identified in the first entry of all is the fault, not its cause.

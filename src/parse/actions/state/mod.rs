@@ -1,146 +1,19 @@
 //! Where a promise stands, from the marks authors leave: `[x]`, ✅, `(Done!)`, `- DONE`, `~~…~~`, a status column, a group.
 
+mod words;
+
 use crate::config::SiteConfig;
 use crate::model::{ActionState, StateMark};
 use jiff::civil::Date;
+use words::{COLUMN_SIGNS, COLUMN_WORDS, ENDINGS, NO_DEED, REFUSALS, SIGNS, WORDS};
 
 use ActionState::{Cancelled, Done, InProgress, Open, Proposed};
-
-/// A state with the mark that decided it.
-pub(super) type Marked = (ActionState, StateMark);
-
-/// Marks at the start or end of an item, by sign.
-const SIGNS: [(&str, ActionState); 17] = [
-    ("✅", Done),
-    ("✔", Done),
-    ("☑", Done),
-    ("🟢", Done),
-    ("🎉", Done),
-    ("🚧", InProgress),
-    ("🔄", InProgress),
-    ("⏳", InProgress),
-    ("❌", Cancelled),
-    ("🚫", Cancelled),
-    ("⬜", Open),
-    ("🔲", Open),
-    ("☐", Open),
-    ("⏭", Open),
-    ("📋", Open),
-    ("🏗", InProgress),
-    ("⌛", InProgress),
-];
-
-/// Words of a status column, a mark in brackets, or a group heading.
-const WORDS: [(&str, ActionState); 66] = [
-    ("done", Done),
-    ("complete", Done),
-    ("completed", Done),
-    ("finished", Done),
-    ("fixed", Done),
-    ("closed", Done),
-    ("resolved", Done),
-    ("merged", Done),
-    ("shipped", Done),
-    ("deployed", Done),
-    ("implemented", Done),
-    ("ferdig", Done),
-    ("gjort", Done),
-    ("utført", Done),
-    ("erledigt", Done),
-    ("klart", Done),
-    ("in progress", InProgress),
-    ("in-progress", InProgress),
-    ("ongoing", InProgress),
-    ("wip", InProgress),
-    ("started", InProgress),
-    ("doing", InProgress),
-    ("in review", InProgress),
-    ("underway", InProgress),
-    ("pågår", InProgress),
-    ("påbegynt", InProgress),
-    ("to do", Open),
-    ("todo", Open),
-    ("open", Open),
-    ("not started", Open),
-    ("pending", Open),
-    ("planned", Open),
-    ("backlog", Open),
-    ("new", Open),
-    ("scheduled", Open),
-    ("tiltak", Open),
-    ("upcoming", Open),
-    ("outstanding", Open),
-    ("cancelled", Cancelled),
-    ("canceled", Cancelled),
-    ("rejected", Cancelled),
-    ("wontfix", Cancelled),
-    ("won't fix", Cancelled),
-    ("won't do", Cancelled),
-    ("dropped", Cancelled),
-    ("declined", Cancelled),
-    ("proposed", Proposed),
-    ("idea", Proposed),
-    ("suggested", Proposed),
-    ("recommended", Proposed),
-    ("rolled out", Done),
-    ("released", Done),
-    ("terminé", Done),
-    ("hecho", Done),
-    ("concluído", Done),
-    ("pr open", InProgress),
-    ("pr opened", InProgress),
-    ("partially done", InProgress),
-    ("in arbeit", InProgress),
-    ("en cours", InProgress),
-    ("not done", Open),
-    ("deferred", Open),
-    ("offen", Open),
-    ("geplant", Open),
-    ("not planned", Cancelled),
-    ("abandoned", Cancelled),
-];
-
-/// Words that say where an item stands in a column of its own; elsewhere they say too many other things.
-const COLUMN_WORDS: [(&str, ActionState); 27] = [
-    ("yes", Done),
-    ("x", Done),
-    ("verified", Done),
-    ("live", Done),
-    ("pr merged", Done),
-    ("addressed", Done),
-    ("actioned", Done),
-    ("no", Open),
-    ("assigned", Open),
-    ("accepted", Open),
-    ("approved", Open),
-    ("agreed", Open),
-    ("ready", Open),
-    ("triaged", Open),
-    ("waiting", Open),
-    ("blocked", Open),
-    ("on hold", Open),
-    ("postponed", Open),
-    ("next", Open),
-    ("active", InProgress),
-    ("in development", InProgress),
-    ("investigating", InProgress),
-    ("partial", InProgress),
-    ("partly", InProgress),
-    ("obsolete", Cancelled),
-    ("superseded", Cancelled),
-    ("duplicate", Cancelled),
-];
-
-/// Signs that say where an item stands in a column of its own; elsewhere a colour is a priority.
-const COLUMN_SIGNS: [(&str, ActionState); 4] =
-    [("🟡", InProgress), ("🟠", InProgress), ("🔴", Open), ("⚪", Open)];
 
 /// Where the words of a status column are told to come from.
 pub(super) const COLUMN: &str = "status column";
 
-/// Phrases that say an item will not be done; what follows is the reason.
-const REFUSALS: [&str; 6] =
-    ["decided not to", "not needed", "no longer needed", "won't be done", "will not be done", "not worth"];
+/// A state with the mark that decided it.
+pub(super) type Marked = (ActionState, StateMark);
 
 /// The state of a word or short phrase, the site's own words first; `from` names where it stands.
 pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> Option<Marked> {
@@ -176,8 +49,16 @@ fn known(lower: &str) -> Option<ActionState> {
             })
         })
     };
-    let ends =
-        || WORDS.iter().filter(|(_, state)| *state == Done).find(|(word, _)| lower == format!("n/a {word}"));
+    // `n/a done`, `bug 5554825 done`: a cell that holds a ticket and where it stands.
+    let ends = || {
+        let (before, last) = lower.rsplit_once(' ')?;
+        let ticket = before == "n/a"
+            || before
+                .split_whitespace()
+                .last()
+                .is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
+        WORDS.iter().find(|(word, _)| *word == last).filter(|_| ticket && before.len() < 24)
+    };
     exact.or_else(begins).or_else(ends).map(|(_, state)| *state)
 }
 
@@ -272,15 +153,6 @@ fn bracket(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     None
 }
 
-/// Clauses at the end of an item that say it is done: `Limit the queue - this has already been done`.
-const ENDINGS: [&str; 5] = [
-    "this has already been done",
-    "this has been done",
-    "this was done already",
-    "this is done",
-    "already done",
-];
-
 /// `… - DONE`, `DONE in …`, `TODO: …`, `Done: …`, `This has been done: …`.
 fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     let stated = "This has been done";
@@ -313,6 +185,8 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     if let Some((head, tail)) = text.split_once(':')
         && head.len() < 16
         && let Some(found) = of_words(head, "word", config)
+        // `Backlog task: …` names the item; only what is done may say more than its one word.
+        && (found.0 == Done || is_word(head) || config.states.contains_key(head))
     {
         *text = tail.trim_start().to_owned();
         return Some(found);
@@ -340,32 +214,6 @@ pub(super) fn refusal(text: &str) -> Option<(Marked, String)> {
     let mark = StateMark { from: "word", written: (*phrase).to_owned() };
     Some(((Cancelled, mark), text.trim().to_owned()))
 }
-
-/// Words in -ed that describe a thing and tell of no deed.
-const NO_DEED: [&str; 22] = [
-    "need",
-    "feed",
-    "speed",
-    "embed",
-    "proceed",
-    "exceed",
-    "seed",
-    "succeed",
-    "related",
-    "detailed",
-    "automated",
-    "improved",
-    "dedicated",
-    "centralized",
-    "shared",
-    "increased",
-    "extended",
-    "unified",
-    "scheduled",
-    "enhanced",
-    "advanced",
-    "distributed",
-];
 
 /// The past tense at the start, a weak sign that it is done: `Added alerts`, `We've tightened …`.
 pub(super) fn past(text: &str) -> Option<Marked> {

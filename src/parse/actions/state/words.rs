@@ -1,0 +1,170 @@
+//! The marks that say where a promise stands, by what they mean: signs, words, clauses.
+
+use crate::model::ActionState;
+
+use ActionState::{Cancelled, Done, InProgress, Open, Proposed};
+
+/// Marks at the start or end of an item, by sign.
+pub(super) const SIGNS: [(&str, ActionState); 17] = [
+    ("✅", Done),
+    ("✔", Done),
+    ("☑", Done),
+    ("🟢", Done),
+    ("🎉", Done),
+    ("🚧", InProgress),
+    ("🔄", InProgress),
+    ("⏳", InProgress),
+    ("❌", Cancelled),
+    ("🚫", Cancelled),
+    ("⬜", Open),
+    ("🔲", Open),
+    ("☐", Open),
+    ("⏭", Open),
+    ("📋", Open),
+    ("🏗", InProgress),
+    ("⌛", InProgress),
+];
+
+/// Words of a status column, a mark in brackets, or a group heading.
+pub(super) const WORDS: [(&str, ActionState); 66] = [
+    ("done", Done),
+    ("complete", Done),
+    ("completed", Done),
+    ("finished", Done),
+    ("fixed", Done),
+    ("closed", Done),
+    ("resolved", Done),
+    ("merged", Done),
+    ("shipped", Done),
+    ("deployed", Done),
+    ("implemented", Done),
+    ("ferdig", Done),
+    ("gjort", Done),
+    ("utført", Done),
+    ("erledigt", Done),
+    ("klart", Done),
+    ("in progress", InProgress),
+    ("in-progress", InProgress),
+    ("ongoing", InProgress),
+    ("wip", InProgress),
+    ("started", InProgress),
+    ("doing", InProgress),
+    ("in review", InProgress),
+    ("underway", InProgress),
+    ("pågår", InProgress),
+    ("påbegynt", InProgress),
+    ("to do", Open),
+    ("todo", Open),
+    ("open", Open),
+    ("not started", Open),
+    ("pending", Open),
+    ("planned", Open),
+    ("backlog", Open),
+    ("new", Open),
+    ("scheduled", Open),
+    ("tiltak", Open),
+    ("upcoming", Open),
+    ("outstanding", Open),
+    ("cancelled", Cancelled),
+    ("canceled", Cancelled),
+    ("rejected", Cancelled),
+    ("wontfix", Cancelled),
+    ("won't fix", Cancelled),
+    ("won't do", Cancelled),
+    ("dropped", Cancelled),
+    ("declined", Cancelled),
+    ("proposed", Proposed),
+    ("idea", Proposed),
+    ("suggested", Proposed),
+    ("recommended", Proposed),
+    ("rolled out", Done),
+    ("released", Done),
+    ("terminé", Done),
+    ("hecho", Done),
+    ("concluído", Done),
+    ("pr open", InProgress),
+    ("pr opened", InProgress),
+    ("partially done", InProgress),
+    ("in arbeit", InProgress),
+    ("en cours", InProgress),
+    ("not done", Open),
+    ("deferred", Open),
+    ("offen", Open),
+    ("geplant", Open),
+    ("not planned", Cancelled),
+    ("abandoned", Cancelled),
+];
+
+/// Words that say where an item stands in a column of its own; elsewhere they say too many other things.
+pub(super) const COLUMN_WORDS: [(&str, ActionState); 27] = [
+    ("yes", Done),
+    ("x", Done),
+    ("verified", Done),
+    ("live", Done),
+    ("pr merged", Done),
+    ("addressed", Done),
+    ("actioned", Done),
+    ("no", Open),
+    ("assigned", Open),
+    ("accepted", Open),
+    ("approved", Open),
+    ("agreed", Open),
+    ("ready", Open),
+    ("triaged", Open),
+    ("waiting", Open),
+    ("blocked", Open),
+    ("on hold", Open),
+    ("postponed", Open),
+    ("next", Open),
+    ("active", InProgress),
+    ("in development", InProgress),
+    ("investigating", InProgress),
+    ("partial", InProgress),
+    ("partly", InProgress),
+    ("obsolete", Cancelled),
+    ("superseded", Cancelled),
+    ("duplicate", Cancelled),
+];
+
+/// Signs that say where an item stands in a column of its own; elsewhere a colour is a priority.
+pub(super) const COLUMN_SIGNS: [(&str, ActionState); 4] =
+    [("🟡", InProgress), ("🟠", InProgress), ("🔴", Open), ("⚪", Open)];
+
+/// Phrases that say an item will not be done; what follows is the reason.
+pub(super) const REFUSALS: [&str; 6] =
+    ["decided not to", "not needed", "no longer needed", "won't be done", "will not be done", "not worth"];
+
+/// Clauses at the end of an item that say it is done: `Limit the queue - this has already been done`.
+pub(super) const ENDINGS: [&str; 5] = [
+    "this has already been done",
+    "this has been done",
+    "this was done already",
+    "this is done",
+    "already done",
+];
+
+/// Words in -ed that describe a thing and tell of no deed.
+pub(super) const NO_DEED: [&str; 22] = [
+    "need",
+    "feed",
+    "speed",
+    "embed",
+    "proceed",
+    "exceed",
+    "seed",
+    "succeed",
+    "related",
+    "detailed",
+    "automated",
+    "improved",
+    "dedicated",
+    "centralized",
+    "shared",
+    "increased",
+    "extended",
+    "unified",
+    "scheduled",
+    "enhanced",
+    "advanced",
+    "distributed",
+];

@@ -1,0 +1,328 @@
+//! The walk over the lines of a section of promises: groups, items, rows, and what stands between them.
+
+use super::item::{Reader, Words};
+use super::table::Columns;
+use super::{Group, kind, owner, prose, state};
+use crate::diag::Diagnostic;
+use crate::model::text::{Inline, InlineKind, plain};
+use crate::model::{ActionItem, ActionState, Section, SectionKind};
+use crate::parse::context::Context;
+use crate::parse::lines::{Line, Lined, Shape};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub(super) struct Walker<'a, 'b> {
+    pub(super) context: &'b Context<'a>,
+    pub(super) lined: &'b Lined<'a>,
+    pub(super) reader: Reader<'b>,
+    pub(super) items: Vec<ActionItem>,
+    pub(super) found: &'b mut Vec<Diagnostic>,
+    pub(super) tables: BTreeMap<u32, Option<Columns>>,
+    /// The header of a table that lost its separator.
+    pub(super) lost_header: Option<Columns>,
+    /// For each item read from the text, the list or table it stands in.
+    pub(super) lists: Vec<u32>,
+}
+
+impl Walker<'_, '_> {
+    pub(super) fn section(&mut self, section: &Section, lines: Range<usize>) {
+        let title_end = section.span.end.max(section.span.start + 1);
+        let mut group = self.group(&section.title, None);
+        let base = group.clone();
+        let mut covered = 0;
+        let mut listed = false;
+        let mut at = lines.start;
+        while at < lines.end {
+            let Some(line) = self.lined.get(at) else { return };
+            at += 1;
+            if line.quoted || line.span.start < covered || self.is_foreign(line, section) {
+                continue;
+            }
+            if line.span.start < title_end
+                && (line.span.end <= title_end || matches!(line.shape, Shape::Heading(_)))
+            {
+                continue;
+            }
+            match line.shape {
+                Shape::Heading(_) if self.is_promise_heading(at, lines.end, &line.text) => {
+                    self.push(line, None, &base);
+                    covered = self.end_of_body(at, lines.end);
+                }
+                Shape::Heading(_) if tells_of_the_past(&line.text) => {
+                    covered = self.end_of_body(at, lines.end);
+                }
+                Shape::Heading(_) => {
+                    listed = false;
+                    group = self.group(&line.text, None);
+                }
+                Shape::Item { task } => {
+                    listed = true;
+                    if is_title_item(line, section) {
+                        self.behind_title(line, section, &group);
+                    } else if self.is_label(at - 1, line) || self.stands_above(at, line) {
+                        listed = false;
+                        group = self.nested_group(line, &group);
+                    } else {
+                        covered = line.span.end;
+                        self.push(line, task, &group);
+                    }
+                }
+                Shape::Row { head } => {
+                    listed = true;
+                    self.row(line, head, true, &group);
+                }
+                Shape::Text { first: true } | Shape::Term => {
+                    if let Some(label) = label_line(line) {
+                        group =
+                            Group { title: group.title.clone(), ..self.group(&label, Some(is_bold(line))) };
+                        listed = false;
+                    } else if self.marked_lines(at - 1, lines.end) {
+                        covered = self.paragraph(at - 1, lines.end, section, &group);
+                    } else if listed || self.has_items(at, lines.end) {
+                        self.intro(line, &group);
+                    } else {
+                        covered = self.paragraph(at - 1, lines.end, section, &group);
+                    }
+                }
+                Shape::Text { first: false } => {}
+            }
+        }
+    }
+
+    /// What the words of a group say; they may name its owner where they are a `label`, bold or not.
+    fn group(&self, title: &str, bold: Option<bool>) -> Group {
+        let owners = bold.map(|bold| owner::of_group(title, bold, self.reader.config)).unwrap_or_default();
+        Group {
+            title: title.trim_end_matches(':').to_owned(),
+            state: state::of_group(title, self.reader.config).filter(|_| owners.is_empty()),
+            kind: kind::kind_of(title),
+            owners,
+        }
+    }
+
+    fn nested_group(&self, line: &Line<'_>, around: &Group) -> Group {
+        let inner = self.group(&line.text, Some(true));
+        Group {
+            state: inner.state.or_else(|| around.state.clone()),
+            kind: inner.kind.or(around.kind),
+            ..inner
+        }
+    }
+
+    /// Whether a line belongs to a section of another kind inside this one: `### What went wrong` below `## Action items`.
+    fn is_foreign(&self, line: &Line<'_>, around: &Section) -> bool {
+        use SectionKind::{Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys};
+        let foreign = [Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys];
+        let sections = self.context.sections;
+        let last = sections.partition_point(|section| section.extent.start <= line.span.start);
+        let inner = sections.get(last.saturating_sub(6)..last).unwrap_or_default();
+        inner.iter().rev().any(|section| {
+            section.extent.start > around.extent.start
+                && section.extent.end > line.span.start
+                && section.kind.is_some_and(|kind| foreign.contains(&kind))
+        })
+    }
+
+    /// `### Implement priority classes` with a paragraph below and no list is a promise; `### Process` is a group.
+    fn is_promise_heading(&self, next: usize, end: usize, text: &str) -> bool {
+        let body = self.lined.all.get(next..end).unwrap_or_default();
+        let own = body.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_)));
+        let no_items = !own.clone().any(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }));
+        let words = text.split_whitespace().count();
+        no_items && words >= 4 && !text.ends_with(':') && !prose::is_topic(text) && own.count() > 0
+    }
+
+    fn end_of_body(&self, from: usize, end: usize) -> u32 {
+        let body = self.lined.all.get(from..end).unwrap_or_default();
+        let own = body.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_)));
+        own.last().map_or(0, |line| line.span.end)
+    }
+
+    /// Whether items or rows follow before the next heading: then paragraphs only introduce them.
+    fn has_items(&self, from: usize, end: usize) -> bool {
+        let rest = self.lined.all.get(from..end).unwrap_or_default();
+        let own = rest.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_)));
+        own.take(200).any(|line| !line.quoted && matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }))
+    }
+
+    /// An item that only names a group: it ends in a colon or is bold alone.
+    fn is_label(&self, at: usize, line: &Line<'_>) -> bool {
+        let has_items = || {
+            self.lined
+                .children(at)
+                .take(40)
+                .any(|(_, line)| matches!(line.shape, Shape::Item { .. } | Shape::Text { .. }))
+        };
+        let short = line.text.split_whitespace().count() <= 6;
+        let label =
+            line.text.ends_with(':') && line.text.split_whitespace().count() <= 8 || (short && is_bold(line));
+        label && has_items()
+    }
+
+    /// `1. Monitoring:` above a paragraph that is not part of the item: a group.
+    fn stands_above(&self, next: usize, line: &Line<'_>) -> bool {
+        let below = self.lined.get(next).filter(|below| below.shape == (Shape::Text { first: true }));
+        line.text.ends_with(':')
+            && line.text.split_whitespace().count() <= 8
+            && below.is_some_and(|below| below.span.start >= line.span.end)
+    }
+
+    /// Whether every line of the paragraph at `at` begins with a mark, such as `TODO:`, or is a label.
+    pub(super) fn marked_lines(&self, at: usize, end: usize) -> bool {
+        let lines = self.lined.all.get(at..end).unwrap_or_default();
+        let more = lines.iter().skip(1).take_while(|line| line.shape == Shape::Text { first: false });
+        let mut all = lines.first().into_iter().chain(more).peekable();
+        let marked = |line: &Line<'_>| {
+            let mut text = line.text.clone();
+            state::take(&mut text, self.reader.config)
+                .is_some_and(|(_, mark)| line.text.starts_with(&mark.written))
+        };
+        all.peek().is_some_and(|first| marked(first))
+            && all.all(|line| line.text.ends_with(':') || marked(line))
+    }
+
+    /// `- **Review actions**: text`: what stands behind the section's own label is a promise too.
+    fn behind_title(&mut self, line: &Line<'_>, section: &Section, group: &Group) {
+        let words = Words::of(prose::after_label(line, section.span), self.reader.config);
+        let own = words.text.trim_start_matches([':', ' ', '*']).to_owned();
+        if own.ends_with(':') || !prose::promises_something(&own, !words.tickets.is_empty()) {
+            return;
+        }
+        let words = words.with_text(own);
+        let number = self.context.lines.line(line.span.start);
+        if let Some(item) = self.reader.item(words, None, group, line.span, number) {
+            self.items.push(item);
+            self.lists.push(0);
+        }
+    }
+
+    pub(super) fn push(&mut self, line: &Line<'_>, task: Option<bool>, group: &Group) {
+        let lead = prose::promise(line);
+        let mut words = Words::of(lead, self.reader.config);
+        let whole = Words::of(line.inlines, self.reader.config);
+        words.tickets = whole.tickets;
+        self.nested_tickets(line, &mut words);
+        let number = self.context.lines.line(line.span.start);
+        if let Some(mut item) = self.reader.item(words, task, group, line.span, number) {
+            item.done_when = self.done_when(line);
+            self.behind_lead(line.inlines.get(lead.len()..).unwrap_or_default(), &mut item, group);
+            self.items.push(item);
+            self.lists.push(line.group);
+        }
+    }
+
+    /// `**Limit the pool**: today it grows without end. Owner: Ann (done)`: the lead-in is the promise, but who, until
+    /// when and where it stands are said at the end of the sentence behind it.
+    fn behind_lead(&self, rest: &[Inline], item: &mut ActionItem, group: &Group) {
+        if rest.is_empty() {
+            return;
+        }
+        let words = Words::of(rest, self.reader.config);
+        let Some(told) = self.reader.item(words, None, group, item.span, item.line) else { return };
+        item.due = item.due.or(told.due);
+        if item.owners.is_empty() {
+            item.owners = told.owners;
+        }
+        let marked = ["word", "emoji"].contains(&told.state_from.from) && told.text.len() < told_length(rest);
+        if item.state == ActionState::Unknown && marked {
+            (item.state, item.state_from) = (told.state, told.state_from);
+            (item.reason, item.closed) = (told.reason, told.closed);
+        }
+    }
+
+    /// Nested bullets that are nothing but tickets belong to the item above them, if it names none itself.
+    fn nested_tickets(&self, line: &Line<'_>, words: &mut Words) {
+        if !matches!(line.shape, Shape::Item { .. }) || !words.tickets.is_empty() {
+            return;
+        }
+        for (_, child) in self.below(line).take(40) {
+            let inner = Words::of(child.inlines, self.reader.config);
+            if inner.text.is_empty() {
+                words.tickets.extend(inner.tickets);
+            }
+        }
+    }
+
+    fn below(&self, line: &Line<'_>) -> impl Iterator<Item = (usize, &Line<'_>)> {
+        let first = self.lined.all.partition_point(|other| other.span.start <= line.span.start);
+        let end = line.span.end;
+        self.lined.all.iter().enumerate().skip(first).take_while(move |(_, line)| line.span.start < end)
+    }
+
+    /// `Done when: …` below an item.
+    fn done_when(&self, line: &Line<'_>) -> Option<String> {
+        if !matches!(line.shape, Shape::Item { .. }) {
+            return None;
+        }
+        self.below(line).take(20).find_map(|(_, child)| {
+            let (label, rest) = child.text.split_once(':')?;
+            (label.eq_ignore_ascii_case("done when")).then(|| rest.trim().to_owned())
+        })
+    }
+
+    fn row(&mut self, line: &Line<'_>, head: bool, trusted: bool, group: &Group) {
+        if head {
+            let titles: Vec<String> = line.text.split(" | ").map(str::to_owned).collect();
+            self.tables.insert(
+                line.group,
+                Columns::of(&titles, trusted).filter(|columns| trusted || columns.is_sure()),
+            );
+            return;
+        }
+        let Some(columns) = self.tables.get(&line.group).and_then(Option::as_ref) else {
+            return;
+        };
+        let number = self.context.lines.line(line.span.start);
+        if let Some(item) = columns.row(line, &self.reader, group, number) {
+            self.items.push(item);
+            self.lists.push(line.group);
+        }
+    }
+
+    /// Tables with an action column and an owner, state, ticket or due column are promises wherever they stand.
+    pub(super) fn stray_tables(&mut self) {
+        let in_sections: Vec<u32> = self.tables.keys().copied().collect();
+        let lined = self.lined;
+        for line in lined.all.iter().filter(|line| !line.quoted) {
+            if let Shape::Row { head } = line.shape
+                && in_sections.binary_search(&line.group).is_err()
+            {
+                self.row(line, head, false, &Group::default());
+            }
+        }
+    }
+}
+
+/// Length of the plain text of `inlines`: a mark that was taken off made what is left shorter.
+fn told_length(inlines: &[Inline]) -> usize {
+    plain(inlines).trim().len()
+}
+
+/// `### What went wrong` below `## Action items`: lessons, whatever section they stand in.
+fn tells_of_the_past(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    ["what went", "went well", "went wrong", "lucky", "actions taken", "action taken"]
+        .iter()
+        .any(|phrase| lower.contains(phrase))
+}
+
+/// Whether an item is the section's own label.
+fn is_title_item(line: &Line<'_>, section: &Section) -> bool {
+    line.span.start <= section.span.start && section.span.start < line.span.end
+}
+
+/// The words of a line that only names a group: bold alone, or ending in a colon.
+pub(super) fn label_line(line: &Line<'_>) -> Option<String> {
+    let text = line.text.trim();
+    let short = text.split_whitespace().count() <= 8;
+    (short && (is_bold(line) || text.ends_with(':')) && !text.is_empty())
+        .then(|| text.trim_end_matches(':').to_owned())
+}
+
+/// Whether all words of a line are bold.
+fn is_bold(line: &Line<'_>) -> bool {
+    let mut said = line.inlines.iter().filter(
+        |inline| !matches!(&inline.kind, InlineKind::Text(text) if text.trim_matches([' ', ':']).is_empty()),
+    );
+    matches!(said.next().map(|inline| &inline.kind), Some(InlineKind::Strong(_))) && said.next().is_none()
+}

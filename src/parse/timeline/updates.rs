@@ -1,0 +1,61 @@
+//! The updates of a status page, as its export writes them: what was said first, and when below it.
+//!
+//! ```text
+//! **Resolved** - The shelves are lit again.
+//! Mar 14, 2023 - 15:12 UTC
+//! ```
+
+use super::label;
+use crate::model::text::{InlineKind, plain};
+use crate::model::{EntryKind, Milestone};
+use crate::parse::lines::{Lined, Shape};
+use crate::parse::times::{self, Order, Stamp};
+
+/// Words that status pages begin an update with.
+const WORDS: [&str; 9] = [
+    "investigating",
+    "identified",
+    "monitoring",
+    "resolved",
+    "update",
+    "verifying",
+    "completed",
+    "in progress",
+    "postmortem",
+];
+
+/// One update.
+pub(super) struct Update {
+    /// Its time.
+    pub(super) stamp: Stamp,
+    /// The line that holds the time and nothing else.
+    pub(super) last: usize,
+    /// What it says, its word included.
+    pub(super) text: String,
+    /// What its word means.
+    pub(super) mark: Option<EntryKind>,
+}
+
+/// The update whose paragraph begins at line `at`.
+pub(super) fn at(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
+    let first = lined.get(at).filter(|line| line.shape == Shape::Text { first: true } && !line.quoted)?;
+    let InlineKind::Strong(word) = &first.inlines.first()?.kind else { return None };
+    let word = plain(word).trim().trim_end_matches(':').to_lowercase();
+    if !WORDS.contains(&word.as_str()) {
+        return None;
+    }
+    let rest = lined.all.get(at + 1..).unwrap_or_default();
+    let more = rest.iter().take_while(|line| line.shape == Shape::Text { first: false }).count();
+    let last = lined.get(at + more).filter(|_| more > 0)?;
+    let stamp = times::read(&last.text, order)
+        .filter(|stamp| stamp.len == last.text.len() && stamp.time.is_some())?;
+    let told = rest.iter().take(more - 1).map(|line| line.text.as_str());
+    let text = std::iter::once(first.text.as_str()).chain(told).collect::<Vec<_>>().join(" ");
+    let mark = match word.as_str() {
+        "monitoring" => Some(EntryKind::Milestone(Milestone::Mitigated)),
+        "completed" => Some(EntryKind::Milestone(Milestone::Resolved)),
+        "update" | "in progress" | "investigating" => None,
+        word => label::meaning(word),
+    };
+    Some(Update { stamp, last: at + more, text, mark })
+}

@@ -1,0 +1,66 @@
+//! Suggestions throughout an archive: all are ranked at once, then each incident is looked at with what was known on its day.
+
+use super::Relatives;
+use super::family::Pair;
+use super::ranks::{Desk, Ranked};
+use super::similar::Similar;
+use super::weights::{LEAST, STRONG};
+use rayon::prelude::*;
+
+/// So many incidents are ranked in a row on one desk at least.
+const ROW: usize = 64;
+
+impl Relatives {
+    /// What to suggest for each incident, as [`similar`](Self::similar) does for one, and all pairs that are strongly alike.
+    pub(super) fn throughout(&self) -> (Vec<Vec<Similar>>, Vec<Pair>) {
+        if !self.infer {
+            return (vec![Vec::new(); self.len()], Vec::new());
+        }
+        let all = (0..self.len()).into_par_iter().with_min_len(ROW);
+        let ranked: Vec<Vec<Ranked>> =
+            all.map_init(Desk::default, |desk, number| self.ranked(desk, number)).collect();
+        let strong = ranked.iter().enumerate().flat_map(|(number, earlier)| {
+            let strong = earlier.iter().take_while(|one| one.score >= STRONG);
+            strong.map(move |one| Pair::new(one.score, one.number, number))
+        });
+        let strong = strong.collect();
+        let backgrounds = self.backgrounds(&ranked);
+        let each = ranked.par_iter().zip(backgrounds).enumerate().map(|(number, (earlier, background))| {
+            let place = |other: usize| earlier.iter().position(|one| one.number == other);
+            let nearest = |other| place(other).and_then(|place| background.get(place)).copied();
+            self.suggest(number, earlier, |other| nearest(other).unwrap_or(0.0))
+        });
+        (each.collect(), strong)
+    }
+
+    /// For each incident and each earlier one that is alike enough: how like that one was to its nearest before. An incident
+    /// without a day comes last and is nobody's neighbour.
+    fn backgrounds(&self, ranked: &[Vec<Ranked>]) -> Vec<Vec<f32>> {
+        let mut nearest = vec![0.0_f32; ranked.len()];
+        let mut backgrounds = vec![Vec::new(); ranked.len()];
+        let (dated, undated): (Vec<usize>, Vec<usize>) =
+            (0..ranked.len()).partition(|number| self.is_dated(*number));
+        for number in dated.into_iter().chain(undated) {
+            let (Some(earlier), Some(background)) = (ranked.get(number), backgrounds.get_mut(number)) else {
+                continue;
+            };
+            let alike = earlier.iter().take_while(|one| one.score >= LEAST);
+            *background = alike.map(|one| nearest.get(one.number).copied().unwrap_or(0.0)).collect();
+            if !self.is_dated(number) {
+                continue;
+            }
+            let mut raise = |number: usize, score: f32| {
+                if let Some(known) = nearest.get_mut(number) {
+                    *known = known.max(score);
+                }
+            };
+            for one in earlier {
+                raise(one.number, one.score);
+                if self.is_dated(one.number) {
+                    raise(number, one.score);
+                }
+            }
+        }
+        backgrounds
+    }
+}
