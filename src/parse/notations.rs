@@ -163,6 +163,9 @@ fn sections_open_in_every_notation() {
         ("# T\n## An ounce of prevention is worth a pound of cure\n", ""),
         ("# T\n## Action items\n### What went wrong\n- x\n", "actions"),
         ("# T\n```\n# Impact\n```\n#Impact\n", ""),
+        ("# T\n\n- Date: today\n- Impact: two halls dark\n- Trigger: a fuse\n", "impact trigger"),
+        ("# T\n## Lessons\n- 👍 What went well:\n  - lamps\n- Other\n", "lessons went-well"),
+        ("# T\n## What was the fix?\n- Impact: none\n", "resolution"),
     ];
     check(&found, kinds);
 }
@@ -229,6 +232,7 @@ fn times_are_written_in_many_ways() {
         ("- 12:45 PM PST Friday Mar 15th: x", "2024-03-15T12:45:00-08:00"),
         ("- 15:30 UTC Mar 15: x", "2024-03-15T15:30:00Z"),
         ("- Mar 15, 8pm: x", "2024-03-15T20:00:00"),
+        ("- 2024-Mar-15 10:40 x", "2024-03-15T10:40:00"),
         ("- 2024-03-15 2300: x", "2024-03-15T23:00:00"),
         ("- 13:14 EDT (17:14 UTC) x", "2024-03-14T13:14:00-04:00"),
         ("- 14:23 (UTC+2) x", "2024-03-14T14:23:00+02:00"),

@@ -161,7 +161,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
 
 /// Takes the owner off an item's text where it stands apart from the sentence; reads it where it is the subject.
 pub(super) fn take(text: &mut String, config: &SiteConfig) -> Vec<String> {
-    for read in [labelled, bracketed, at_the_start, at_the_end] {
+    for read in [labelled, bracketed, in_front, at_the_start, at_the_end] {
         if let Some((rest, owners)) = read(text, config).filter(|(_, owners)| !owners.is_empty()) {
             *text = rest;
             return owners;
@@ -207,6 +207,20 @@ fn bracketed(text: &str, config: &SiteConfig) -> Taken {
     fits.then(|| {
         (inner_end.get(..at).unwrap_or_default().trim_end().to_owned(), split(&inner.replace(" @", ",@")))
     })
+}
+
+/// Capitals that name a part of a system in brackets before an item, nobody who does it.
+const PARTS: [&str; 14] =
+    ["API", "UI", "CLI", "DB", "CI", "CD", "DNS", "SDK", "AWS", "GCP", "CDN", "HTTP", "SSL", "TLS"];
+
+/// `[Ann] write it`, `[ICL] publish it`.
+fn in_front(text: &str, config: &SiteConfig) -> Taken {
+    let (inner, rest) = text.strip_prefix('[')?.split_once(']')?;
+    let owners = split(inner);
+    let topic = |word: &str| TOPICS.contains(&word.to_lowercase().as_str()) || PARTS.contains(&word);
+    let named = owners.iter().all(|name| is_name(name, config) && !name.split_whitespace().any(topic));
+    let fits = named && kind_of(inner).is_none() && rest.starts_with(' ') && rest.len() > 1;
+    fits.then(|| (rest.trim().to_owned(), owners))
 }
 
 /// `@ann: write it`, `**Ann**: write it` is a label and read elsewhere.
@@ -316,6 +330,9 @@ mod tests {
             ("Write it (@ann)", "Write it", vec!["ann"]),
             ("Write it (Ann)", "Write it", vec!["Ann"]),
             ("Write it (Storage team)", "Write it", vec!["Storage team"]),
+            ("[Ann] Write it", "Write it", vec!["Ann"]),
+            ("[API] Write it", "[API] Write it", vec![]),
+            ("[Monitoring] Write it", "[Monitoring] Write it", vec![]),
             ("Write it (ask @nils)", "Write it (ask @nils)", vec!["nils"]),
             ("Add tests. Owner: @bo", "Add tests.", vec!["bo"]),
             ("@ann: write it", "write it", vec!["ann"]),

@@ -92,7 +92,10 @@ pub(super) fn promises_something(text: &str, linked: bool) -> bool {
     let intends = INTENT.iter().any(|phrase| lower.contains(phrase));
     let question = text.trim_end().ends_with('?') && text.split_whitespace().count() > 12;
     let words = text.split_whitespace().count();
+    // What only introduces the promises below it is none.
+    let intro = [" here are ", " here is ", " the following "].iter().any(|phrase| lower.contains(phrase));
     !question
+        && (linked || !intro)
         && words >= 2
         && (intends || (!TELLING.contains(&first)) || (linked && !TELLING.contains(&first)))
 }

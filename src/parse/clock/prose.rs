@@ -257,11 +257,27 @@ impl Reader<'_, '_> {
 
 /// The clause that a text ends in: behind the last comma, semicolon or colon.
 fn last_clause(text: &str) -> String {
+    let text = &without_thousands(text);
     let mut parts = text.rsplit([';', ':', ',', '—', '→']);
     let last = parts.next().unwrap_or(text);
     let last = last.rsplit(" -- ").next().unwrap_or(last);
     // `On Thursday, January 20th, 2022 at` is one clause up to its time.
     wording::head(last)
+}
+
+/// `332,816` is one number: its comma ends no clause.
+fn without_thousands(text: &str) -> String {
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    let mut all = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let inside = before.is_ascii_digit() && letters.peek().is_some_and(char::is_ascii_digit);
+        if !(letter == ',' && inside) {
+            all.push(letter);
+        }
+        before = letter;
+    }
+    all
 }
 
 /// Which point a single time is.
@@ -285,7 +301,10 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     }
     if let Some(named) = before.strip_suffix('(') {
         let event = EVENTS.iter().any(|event| named.trim_end().ends_with(event));
-        return event.then_some(Milestone::Started);
+        // `mainnet resumed normal operations at block 332,836 (03:14)`
+        let told =
+            || nearest(named, wording::last, std::cmp::max_by_key).filter(|one| *one != Milestone::Detected);
+        return event.then_some(Milestone::Started).or_else(told);
     }
     let opens = before.split_whitespace().all(|word| OPENERS.contains(&word) || is_day_word(word));
     if opens {

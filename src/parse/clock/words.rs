@@ -151,6 +151,9 @@ pub(super) const BEGAN: &[&str] = &[
     "stopped being",
     "was killed",
     "were killed",
+    "start of the outage",
+    "start of the incident",
+    "beginning of the outage",
 ];
 
 /// Says that it was over.
@@ -198,6 +201,9 @@ pub(super) const ENDED: &[&str] = &[
     "was healthy",
     "were healthy",
     "fully back",
+    "resumed normal operations",
+    "resumed operations",
+    "resumed normally",
 ];
 
 /// A state of fault: what a span of time, `since` and `until` speak of.

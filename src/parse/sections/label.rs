@@ -91,6 +91,22 @@ pub(super) fn in_item(text: &[Inline], style: Style, synonyms: &Synonyms) -> Opt
     Some(Label { kind, title: trimmed(&title), notation, span: span(line)? })
 }
 
+/// `- Impact: text` in a list above all headings, and `- 👍 What went well:` among `lessons`: a known title and a colon,
+/// without any mark.
+pub(super) fn in_bullet(text: &[Inline], lessons: bool, synonyms: &Synonyms) -> Option<Label> {
+    use SectionKind::{Lucky, WentPoorly, WentWell};
+    let line = lines(text).next()?;
+    let Inline { kind: InlineKind::Text(words), span } = line.first()? else { return None };
+    let (title, rest) = words.split_once(':')?;
+    let alone = rest.trim().is_empty() && line.len() == 1;
+    let field = FIELDS.contains(&title.trim().to_lowercase().as_str());
+    let kind = synonyms.exact(title).filter(|_| !field && title.split_whitespace().count() <= MAX_WORDS)?;
+    let fits =
+        if lessons { alone && [Lucky, WentPoorly, WentWell].contains(&kind) } else { rest.starts_with(' ') };
+    let span = Span { end: span.end.min(span.start + u32::try_from(title.len()).ok()?), ..*span };
+    fits.then(|| Label { kind, title: trimmed(title), notation: "bullet label", span })
+}
+
 /// Whether a paragraph says things about the document, such as `**Date**: …`, and nothing else.
 pub(super) fn is_metadata(text: &[Inline]) -> bool {
     let says = |line: &[Inline]| matches!(parts(line), Some((_, rest)) if rest.trim_start().starts_with(':') || ends_with_colon(line));

@@ -128,6 +128,11 @@ impl Finder<'_> {
             .is_some_and(|last| last.kind == Some(SectionKind::Actions) && lines.contains(&last.notation))
     }
 
+    /// Whether no heading but the title stands above: there a list may hold the whole form, `- Impact: …`.
+    fn is_top(&self) -> bool {
+        self.headings.len() <= 1 && self.sections.iter().all(|section| section.notation != "heading")
+    }
+
     /// Whether the heading around is a section of its own kind, whose bullets are fields: `- **Recovery**: by hand` below
     /// `## Impact`. A summary may hold the others.
     fn in_known(&self) -> bool {
@@ -141,10 +146,19 @@ impl Finder<'_> {
                 continue;
             };
             let style = if list.start.is_some() { Style::Numbered } else { Style::Bullet };
-            if self.below_actions() || (style == Style::Bullet && self.in_known()) {
+            if self.below_actions() {
                 continue;
             }
-            if let Some(found) = label::in_item(text, style, self.synonyms) {
+            let lessons = self.headings.last().is_some_and(|(_, kind)| *kind == Some(SectionKind::Lessons));
+            let plain = style == Style::Bullet && (lessons || self.is_top());
+            let worded = || label::in_bullet(text, lessons, self.synonyms).filter(|_| plain);
+            if style == Style::Bullet && self.in_known() {
+                if let Some(found) = worded() {
+                    self.label(found, item.span.start);
+                }
+                continue;
+            }
+            if let Some(found) = label::in_item(text, style, self.synonyms).or_else(worded) {
                 self.label(found, item.span.start);
             }
         }

@@ -32,9 +32,14 @@ pub(super) type Read = Result<DatePart, Problem>;
 /// Reads a day here.
 pub(super) fn read(c: &mut Cursor, order: Order) -> Option<Read> {
     let start = *c;
-    for reader in
-        [iso, miscounted_year, |c: &mut Cursor, _| day_month(c), |c: &mut Cursor, _| month_day(c), numeric]
-    {
+    for reader in [
+        iso,
+        named_month,
+        miscounted_year,
+        |c: &mut Cursor, _| day_month(c),
+        |c: &mut Cursor, _| month_day(c),
+        numeric,
+    ] {
         if let Some(found) = reader(c, order) {
             return Some(found);
         }
@@ -72,6 +77,17 @@ fn iso(c: &mut Cursor, _: Order) -> Option<Read> {
     }
     let edge = c.at_edge() || matches!(c.peek(), Some('T' | 't'));
     (edge && year >= 1000).then(|| part(Some(year), month, day))
+}
+
+/// `2025-Feb-07`, `2025/Feb/7`.
+fn named_month(c: &mut Cursor, _: Order) -> Option<Read> {
+    let (year, 4) = c.number(4)? else { return None };
+    let separator = c.eat(|c| matches!(c, '-' | '/'))?;
+    let month = month(c)?;
+    c.eat(|c| c == separator)?;
+    let (day, _) = c.number(2)?;
+    (c.at_edge() && c.peek() != Some(':') && (1970..=2199).contains(&year))
+        .then(|| part(Some(year), month.into(), day))
 }
 
 /// `20202-01-16`, `202-01-16`: a digit too many or too few. Which one is wrong nobody can tell.

@@ -19,6 +19,7 @@ pub(in crate::parse::synonyms) const WHOLE: [(SectionKind, &[&str]); 12] = [
             "introduction",
             "intro",
             "abstract",
+            "synopsis",
             "incident",
             "the incident",
             "about the incident",
