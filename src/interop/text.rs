@@ -4,6 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 
+/// `bytes` as JSON; some systems begin an answer, and some editors a file, with a byte-order mark.
+pub(super) fn json(bytes: &[u8]) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+}
+
 /// The text at `pointer`, on one line, at most as long as a title; `None` where there is none.
 pub(super) fn title(value: &Value, pointer: &str) -> Option<String> {
     let text = line(value.pointer(pointer)?.as_str()?, 500);

@@ -1,6 +1,7 @@
 //! What is asked of other systems and what they answer, without the network: requests, answers, failures.
 
 use super::address::Address;
+use super::text;
 use std::fmt;
 use std::time::Duration;
 
@@ -237,7 +238,7 @@ impl Answer {
     }
 
     fn value(&self) -> Result<serde_json::Value, serde_json::Error> {
-        let mut value = serde_json::from_slice(&self.body)?;
+        let mut value = text::json(&self.body)?;
         if let Some(token) = &self.asked_with {
             token.mask_value(&mut value);
         }
@@ -264,7 +265,7 @@ impl Answer {
         let Ok(value) = self.value() else { return String::new() };
         let keys = ["/message", "/error", "/errors/0/message", "/errorMessages/0", "/error/message"];
         let text = keys.iter().find_map(|key| value.pointer(key)?.as_str());
-        text.map(|text| format!(": {}", super::text::line(text, 200))).unwrap_or_default()
+        text.map(|told| format!(": {}", text::line(told, 200))).unwrap_or_default()
     }
 }
 
@@ -310,6 +311,7 @@ mod tests {
     fn what_is_no_json_is_a_failure() {
         let answer = |status, body: &str| Answer { status, body: body.into(), ..Answer::default() };
         assert!(answer(200, "{}").json().is_ok());
+        assert!(answer(200, "\u{feff}{}").json().is_ok());
         assert!(matches!(answer(200, "{\"a\":").json(), Err(Failure::Garbled(_))));
         let deep = "[".repeat(100_000);
         assert!(matches!(answer(200, &deep).json(), Err(Failure::Garbled(_))));

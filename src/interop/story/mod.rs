@@ -316,7 +316,7 @@ fn worded(word: &str) -> String {
 
 /// `bytes` as JSON.
 fn json(bytes: &[u8]) -> Result<Value, Failure> {
-    serde_json::from_slice(bytes).map_err(|error| Failure::Garbled(error.to_string()))
+    text::json(bytes).map_err(|error| Failure::Garbled(error.to_string()))
 }
 
 /// What a system gives as the words of an entry: Markdown or something like HTML.
