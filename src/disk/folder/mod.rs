@@ -75,7 +75,8 @@ impl ContentFolder {
     }
 
     /// Looks again at `changed` (files or folders, however named, there or gone) and returns the relative paths that
-    /// are new, different or gone, in order. An attachment that was written again counts as different.
+    /// are new, different or gone, in order. An attachment counts as different wherever it or a folder around it was told:
+    /// nobody looks into it.
     pub fn refresh(&mut self, changed: &[PathBuf]) -> Vec<Arc<str>> {
         let below = changed.iter().filter_map(|path| {
             path.strip_prefix(&self.folder)
@@ -139,9 +140,8 @@ impl ContentFolder {
         } else {
             entry(&place).map(|entry| (place.path, entry)).into_iter().collect()
         };
-        if let [(one, Entry::Asset)] = fresh.iter().collect::<Vec<_>>().as_slice() {
-            touched.insert(Arc::clone(one));
-        }
+        let assets = fresh.iter().filter(|(_, entry)| matches!(entry, Entry::Asset));
+        touched.extend(assets.map(|(path, _)| Arc::clone(path)));
         note_differences(&old, &fresh, touched);
         self.entries.extend(fresh);
     }

@@ -129,6 +129,18 @@ fn after_an_edit_only_the_touched_paths_are_named() {
 }
 
 #[test]
+fn attachments_count_as_different_where_a_folder_around_them_was_put_in_the_place_of_another() {
+    let dir = folder(&[("x/b.md", b"1"), ("x/c.png", b"1"), ("x/d.png", b"1"), ("y.png", b"1")]);
+    let at = |name: &str| dir.path().join(name);
+    let mut folder = open(dir.path());
+    fs::remove_dir_all(at("x")).unwrap();
+    for (name, bytes) in [("x/b.md", b"1"), ("x/c.png", b"2"), ("x/d.png", b"1")] {
+        write(dir.path(), name, bytes);
+    }
+    assert_eq!(folder.refresh(&[at("x")]), ["x/c.png".into(), "x/d.png".into()]);
+}
+
+#[test]
 fn refreshing_path_by_path_ends_where_reading_anew_does() {
     let dir = folder(&[("a.md", b"1"), ("x/b.md", b"1")]);
     let at = |name: &str| dir.path().join(name);
