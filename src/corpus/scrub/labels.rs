@@ -1,7 +1,7 @@
 //! Whoever a label or the words before a name tell to be somebody: `owner: mia`, `assigned to Ada Lind`.
 
 use super::Scrubber;
-use super::word::LONGEST_NAME;
+use super::word::{LONGEST_NAME, shortened};
 use std::ops::Range;
 
 /// After these stands a full name.
@@ -117,9 +117,7 @@ pub(in crate::corpus) fn is_somebody(value: &str) -> bool {
 fn full_name(rest: &str) -> Option<&str> {
     let mut end = 0;
     let mut words = 0;
-    for word in
-        rest.get(..rest.len().min(rest.char_indices().nth(80).map_or(80, |(at, _)| at)))?.split(' ').take(4)
-    {
+    for word in shortened(rest, LONGEST_NAME).split(' ').take(4) {
         let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
         if !word.starts_with(char::is_uppercase)
             || !letters.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))

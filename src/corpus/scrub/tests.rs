@@ -30,6 +30,12 @@ fn people_become_their_role() {
 }
 
 #[test]
+fn a_name_goes_whatever_letters_follow_it() {
+    let after = format!(". x{}", "é".repeat(40));
+    assert_eq!(prose(&format!("Assigned to Mia Lund{after}")), format!("Assigned to an engineer{after}"));
+}
+
+#[test]
 fn tickets_channels_and_internal_hosts_go() {
     assert_eq!(prose("Add an alert (OPS-441)."), "Add an alert.");
     assert_eq!(prose("See #12 and org/repo#7, asked in #ops-alerts"), "See and, asked in a chat channel");
