@@ -198,17 +198,20 @@ pub(super) fn shows(text: &str) -> Option<usize> {
     ["zq", "ｚｑ", "902"].iter().find_map(|word| text.find(word))
 }
 
-#[test]
-fn what_customers_must_not_read_goes_however_it_is_written() {
-    let site = project();
-    for (n, body) in GONE.iter().enumerate() {
-        assert!(shows(body).is_some(), "{body}: nothing in it is internal");
+/// The public pages of reports that hold `bodies`.
+pub(super) fn published(site: &SiteTest, bodies: &[&str]) -> Vec<String> {
+    for (n, body) in bodies.iter().enumerate() {
         site.write(&format!("content/r{n}.md"), report(n, body));
     }
     site.run(&["build", "--audience", "public", "--as-of", TODAY, "--out", "out"]).fine();
+    (0..bodies.len()).map(|n| site.read(&format!("out/incidents/r{n}.html"))).collect()
+}
+
+/// Nothing internal of `bodies` stands in their public pages, and the rest does.
+pub(super) fn goes(site: &SiteTest, bodies: &[&str]) {
+    bodies.iter().for_each(|body| assert!(shows(body).is_some(), "{body}: nothing in it is internal"));
     let mut told = Vec::new();
-    for (n, body) in GONE.iter().enumerate() {
-        let page = site.read(&format!("out/incidents/r{n}.html"));
+    for (body, page) in bodies.iter().zip(published(site, bodies)) {
         assert!(page.contains("Before the words."));
         if let Some(at) = shows(&page) {
             let near: String =
@@ -216,7 +219,25 @@ fn what_customers_must_not_read_goes_however_it_is_written() {
             told.push(format!("{body:?}: {near}"));
         }
     }
-    assert!(told.is_empty(), "{} of {} get out:\n{}", told.len(), GONE.len(), told.join("\n"));
+    assert!(told.is_empty(), "{} of {} get out:\n{}", told.len(), bodies.len(), told.join("\n"));
+}
+
+/// Each of `cases`, in a `project` of its own, stops the public build with its finding.
+pub(super) fn stop(project: fn() -> SiteTest, cases: &[(&str, &str)]) {
+    for (body, code) in cases {
+        let site = project();
+        site.write("content/r.md", report(0, body));
+        let told =
+            site.run(&["build", "--audience", "public", "--as-of", TODAY, "--out", "out"]).code(1).stderr;
+        assert!(told.contains(&format!("error[{code}]")), "{body:?}: {told}");
+        assert!(!site.path().join("out").exists(), "{body:?}");
+    }
+}
+
+#[test]
+fn what_customers_must_not_read_goes_however_it_is_written() {
+    let site = project();
+    goes(&site, GONE);
     for (name, bytes) in site.bytes("out") {
         for text in readable(&bytes) {
             assert!(!text.contains("zq") && !text.contains("pm-902"), "{name}");
@@ -227,14 +248,7 @@ fn what_customers_must_not_read_goes_however_it_is_written() {
 
 #[test]
 fn where_nothing_is_certain_the_build_stops() {
-    for (body, code) in STOPS {
-        let site = project();
-        site.write("content/r.md", report(0, body));
-        let told =
-            site.run(&["build", "--audience", "public", "--as-of", TODAY, "--out", "out"]).code(1).stderr;
-        assert!(told.contains(&format!("error[{code}]")), "{body:?}: {told}");
-        assert!(!site.path().join("out").exists(), "{body:?}");
-    }
+    stop(project, STOPS);
     println!("{} doubts stop a build", STOPS.len());
 }
 
@@ -254,11 +268,7 @@ fn what_only_looks_like_it_stays() {
         "a `<!-- shown -->` b",
         "\\<!-- shown -->",
     ];
-    let site = project();
-    for (n, body) in stays.iter().enumerate() {
-        site.write(&format!("content/r{n}.md"), report(n, body));
-    }
-    site.run(&["build", "--audience", "public", "--as-of", TODAY, "--out", "out"]).fine();
+    let pages = published(&project(), &stays);
     for (n, words) in [
         "kafka@3.7.1 and react@18",
         "UTF-8 and SHA-256",
@@ -276,7 +286,6 @@ fn what_only_looks_like_it_stays() {
     .iter()
     .enumerate()
     {
-        let page = site.read(&format!("out/incidents/r{n}.html"));
-        assert!(page.contains(words), "{words} is gone from {n}");
+        assert!(pages[n].contains(words), "{words} is gone from {n}");
     }
 }

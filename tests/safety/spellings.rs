@@ -1,7 +1,7 @@
 //! More ways in which something internal is written than anyone would think of at first: accounts, addresses, labels, marks
 //! of other tools.
 
-use super::leaks::{readable, report, shows};
+use super::leaks::{goes, published, readable, report, stop};
 use crate::site_test::{SiteTest, TODAY};
 
 const SETTINGS: &str = r#"
@@ -132,26 +132,13 @@ fn project() -> SiteTest {
 #[test]
 fn no_spelling_of_it_is_too_odd_to_be_seen() {
     let site = project();
-    for (n, body) in GONE.iter().enumerate() {
-        assert!(shows(body).is_some(), "{body}: nothing in it is internal");
-        site.write(&format!("content/r{n}.md"), report(n, body));
-    }
     for (n, field) in FIELDS.iter().enumerate() {
         site.write(
             &format!("content/f{n}.md"),
             report(n, "Words.").replace("visibility", &format!("{field}\nvisibility")),
         );
     }
-    site.run(&["build", "--audience", "public", "--as-of", TODAY, "--out", "out"]).fine();
-    let mut told = Vec::new();
-    for (n, body) in GONE.iter().enumerate() {
-        let page = site.read(&format!("out/incidents/r{n}.html"));
-        assert!(page.contains("Before the words."));
-        if let Some(at) = shows(&page) {
-            told.push(format!("{body:?}: {}", page[..at + 2].chars().rev().take(60).collect::<String>()));
-        }
-    }
-    assert!(told.is_empty(), "{} of {} get out:\n{}", told.len(), GONE.len(), told.join("\n"));
+    goes(&site, GONE);
     for (name, bytes) in site.bytes("out") {
         assert!(!name.contains("zq"), "{name}");
         for text in readable(&bytes) {
@@ -163,14 +150,7 @@ fn no_spelling_of_it_is_too_odd_to_be_seen() {
 
 #[test]
 fn marks_and_words_that_leave_doubt_stop_a_build() {
-    for (body, code) in STOPS {
-        let site = project();
-        site.write("content/r.md", report(0, body));
-        let told = site.run(&["build", "--audience", "public", "--as-of", TODAY, "--out", "out"]);
-        assert!(told.stderr.contains(&format!("error[{code}]")), "{body:?}: {}", told.stderr);
-        assert!(!site.path().join("out").exists(), "{body:?}");
-        site.run(&["build", "--as-of", TODAY, "--out", "inside"]);
-    }
+    stop(project, STOPS);
     println!("{} doubts", STOPS.len());
 }
 
@@ -190,14 +170,9 @@ fn honest_words_stay() {
         ("https://status.pagerduty.com/incidents/abc", "status.pagerduty.com/incidents/abc"),
         ("100%25 of 5 % and %d", "%d"),
     ];
-    let site = project();
-    for (n, (body, _)) in stays.iter().enumerate() {
-        site.write(&format!("content/r{n}.md"), report(n, body));
-    }
-    site.run(&["build", "--audience", "public", "--as-of", TODAY, "--out", "out"]).fine();
-    for (n, (_, words)) in stays.iter().enumerate() {
-        let page = site.read(&format!("out/incidents/r{n}.html"));
-        assert!(page.contains(words), "{words} is gone from {n}:\n{page}");
+    let bodies = stays.map(|(body, _)| body);
+    for (page, (body, words)) in published(&project(), &bodies).iter().zip(stays) {
+        assert!(page.contains(words), "{words} is gone from {body:?}:\n{page}");
     }
 }
 
