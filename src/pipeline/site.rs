@@ -85,12 +85,11 @@ impl Parts {
     }
 
     /// A few documents of an archive that is still being read, each as far as it can be told alone: nothing in them is
-    /// related, compared or counted.
+    /// related or counted, and what is `given` knows of nothing that recurs ([`Recurrences::unknown`]).
     pub fn alone(given: Given, config: SiteConfig) -> Self {
-        let recurrences = Arc::new(Recurrences::unknown(&given.edition, &config));
         let parts = Self::from(given, config, None);
-        let relations = Arc::new(Relations::clone(&parts.relations).apart());
-        Self { relations, recurrences, ..parts }
+        let relations = Arc::new(Arc::unwrap_or_clone(parts.relations).apart());
+        Self { relations, ..parts }
     }
 
     /// This state with a later edition of the same documents, before it is looked at what hangs together in it; `None` where

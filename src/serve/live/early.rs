@@ -29,15 +29,20 @@ const HEAD: usize = 1_500;
 
 /// What can be told of an archive while it is read.
 pub(super) struct Early {
+    alone: Alone,
+    latest: Arc<Shop>,
+    /// Reports that were asked for, by address; `None` where there is no such report, or it cannot be told alone.
+    others: Mutex<HashMap<String, Option<Arc<Shop>>>>,
+}
+
+/// Reads a few documents of an archive alone, for those who see this preview.
+struct Alone {
     excerpt: Excerpt,
     audience: Audience,
     drafts: bool,
     theme: Arc<Theme>,
     as_of: Date,
     folder: PathBuf,
-    latest: Arc<Shop>,
-    /// Reports that were asked for, by address; `None` where there is no such report, or it cannot be told alone.
-    others: Mutex<HashMap<String, Option<Arc<Shop>>>>,
 }
 
 impl Early {
@@ -49,29 +54,23 @@ impl Early {
         as_of: Date,
         stages: &Stages,
     ) -> Option<Arc<Self>> {
-        let excerpt = Excerpt::of(project);
-        if excerpt.documents().len() < LARGE {
+        let alone = Alone {
+            excerpt: Excerpt::of(project),
+            audience: options.audience,
+            drafts: options.drafts,
+            theme: Arc::clone(theme),
+            as_of,
+            folder: project.folder.path().to_owned(),
+        };
+        if alone.excerpt.documents().len() < LARGE {
             return None;
         }
-        let numbers = latest(excerpt.documents());
-        let (audience, drafts, theme) = (options.audience, options.drafts, Arc::clone(theme));
-        let folder = project.folder.path().to_owned();
-        let make = || {
-            let latest = shop(&excerpt, &numbers, (audience, drafts), &theme, as_of, &folder)?;
+        let latest = stages.time("first page", || {
+            let latest = alone.shop(&latest(alone.excerpt.documents()))?;
             // Made before it is asked for: templates are got ready by the first page.
             latest.bytes("index.html").map(|_| latest)
-        };
-        let latest = stages.time("first page", make)?;
-        Some(Arc::new(Self {
-            excerpt,
-            audience,
-            drafts,
-            theme,
-            as_of,
-            folder,
-            latest,
-            others: Mutex::default(),
-        }))
+        })?;
+        Some(Arc::new(Self { alone, latest, others: Mutex::default() }))
     }
 
     /// The page at `path`; `None` where it has to wait for all documents.
@@ -92,7 +91,9 @@ impl Early {
         let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         let mut shops = others.values().flatten().chain([&self.latest]);
         let there = shops.any(|shop| shop.has_asset(asset));
-        there.then(|| Answer::file(media_type(asset), self.folder.clone(), self.folder.join(asset)))
+        there.then(|| {
+            Answer::file(media_type(asset), self.alone.folder.clone(), self.alone.folder.join(asset))
+        })
     }
 
     /// The one report that must be the one at `path`, read alone.
@@ -101,10 +102,8 @@ impl Early {
         if let Some(known) = others().get(path) {
             return known.clone();
         }
-        let shop = wanted(self.excerpt.documents(), path).and_then(|number| {
-            let whom = (self.audience, self.drafts);
-            shop(&self.excerpt, &[number], whom, &self.theme, self.as_of, &self.folder)
-        });
+        let number = wanted(self.alone.excerpt.documents(), path);
+        let shop = number.and_then(|number| self.alone.shop(&[number]));
         let mut others = others();
         if others.len() >= KEPT {
             others.clear();
@@ -114,29 +113,24 @@ impl Early {
     }
 }
 
-/// The documents with these `numbers` as `whom` may read them; `None` where the theme has errors.
-fn shop(
-    excerpt: &Excerpt,
-    numbers: &[usize],
-    (audience, drafts): (Audience, bool),
-    theme: &Arc<Theme>,
-    as_of: Date,
-    folder: &std::path::Path,
-) -> Option<Arc<Shop>> {
-    let corpus = excerpt.read(numbers);
-    let edition = Arc::new(publish(&corpus, audience, excerpt.config(), drafts));
-    let config = settings_for(&edition, excerpt.config());
-    let given = Given {
-        sizes: Images::default().sizes(&edition, folder),
-        recurrences: Arc::new(Recurrences::unknown(&edition, &config)),
-        edition,
-        theme: Arc::clone(theme),
-        closings: Arc::default(),
-        known: None,
-        as_of,
-    };
-    let opened = Shop::open(Parts::alone(given, config), "/", None);
-    (!has_errors(&opened.found)).then_some(opened.value)
+impl Alone {
+    /// The documents with these `numbers`; `None` where the theme has errors.
+    fn shop(&self, numbers: &[usize]) -> Option<Arc<Shop>> {
+        let settings = self.excerpt.config();
+        let edition = Arc::new(publish(&self.excerpt.read(numbers), self.audience, settings, self.drafts));
+        let config = settings_for(&edition, settings);
+        let given = Given {
+            sizes: Images::default().sizes(&edition, &self.folder),
+            recurrences: Arc::new(Recurrences::unknown(&edition, &config)),
+            edition,
+            theme: Arc::clone(&self.theme),
+            closings: Arc::default(),
+            known: None,
+            as_of: self.as_of,
+        };
+        let opened = Shop::open(Parts::alone(given, config), "/", None);
+        (!has_errors(&opened.found)).then_some(opened.value)
+    }
 }
 
 /// The numbers of the documents that seem to be the latest, in order. Such as share their name with another are left out:
