@@ -2,7 +2,7 @@
 
 use super::addresses::decoded;
 use super::scrub::{Place, Scrubber};
-use crate::model::fold::folded;
+use crate::model::fold::letters;
 use crate::model::text::{Inline, InlineKind, plain};
 
 /// Shorter names are in too many addresses by chance.
@@ -33,8 +33,6 @@ fn says_the_same(words: &str, address: &str, scrubber: &Scrubber<'_>) -> bool {
     if hits.is_empty() {
         return false;
     }
-    let letters =
-        |text: &str| text.chars().flat_map(folded).filter(|c| c.is_alphanumeric()).collect::<String>();
     let address = letters(&decoded(address));
     hits.into_iter().any(|(range, _)| {
         let name = letters(words.get(range).unwrap_or_default());

@@ -36,7 +36,7 @@ pub fn name_by_path(path: &str) -> &str {
 }
 
 /// `path` without the extension of a document.
-pub(super) fn without_extension(path: &str) -> &str {
+pub(in crate::corpus) fn without_extension(path: &str) -> &str {
     path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path)
 }
 

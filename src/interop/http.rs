@@ -51,6 +51,13 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Those of a command: `seconds` for an answer, and whether private networks may be talked to.
+    pub fn of_command(seconds: u64, private: bool) -> Self {
+        Self { time: Duration::from_secs(seconds), private, ..Self::default() }
+    }
+}
+
 impl Client {
     /// A client. A proxy named in the environment (`HTTPS_PROXY`, `NO_PROXY`) is used.
     pub fn new(limits: Limits) -> Self {

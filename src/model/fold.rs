@@ -101,6 +101,11 @@ pub(crate) fn folded(c: char) -> impl Iterator<Item = char> {
     APART.normalize_iter(c.to_lowercase())
 }
 
+/// The letters and digits of a text, folded, and nothing between them.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().flat_map(folded).filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// A text folded, with one blank for every run of blanks and dashes.
 pub(crate) fn folded_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

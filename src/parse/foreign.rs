@@ -1,6 +1,7 @@
 //! Marks of hidden parts as other tools have them: `:::internal`, `%% internal %%`, `<!-- private -->`. They hide nothing
 //! here, and whoever wrote one believes that they do, so a public document with one is not published.
 
+use super::lines;
 use crate::diag::{Diagnostic, Source, Span};
 use crate::model::fold::folded_text;
 use crate::model::text::{Block, BlockKind, Document};
@@ -18,25 +19,20 @@ const AROUND: [&str; 17] = [
 
 /// The marks of other tools in the Markdown that begins at byte `body` of `source` and was read as `document`.
 pub(super) fn marks(source: &Source, body: usize, document: &Document) -> Vec<Diagnostic> {
+    let lines = lines::trimmed(source.text.get(body..).unwrap_or_default(), body);
+    let mut marks = lines.filter(|(_, line)| is_mark(line)).peekable();
     let mut code = Vec::new();
-    fences(&document.blocks, &mut code);
-    let mut found = Vec::new();
-    let mut at = body;
-    for line in source.text.get(body..).unwrap_or_default().split_inclusive('\n') {
-        let mark = line.trim();
-        let start = at + line.len() - line.trim_start().len();
-        at += line.len();
-        if is_mark(mark) && !code.iter().any(|span: &Span| span.range().contains(&start)) {
-            let message = format!("`{mark}` looks like the mark of an internal part and is none");
-            let help = "write it as `<!-- internal -->` or `<!-- /internal -->`, each on a line of its own";
-            let span = Span::new(start, start + mark.len());
-            found.push(Diagnostic::error("internal", source, span, message).help(help));
-        }
-        if found.len() == MOST {
-            break;
-        }
+    if marks.peek().is_some() {
+        fences(&document.blocks, &mut code);
     }
-    found
+    let shown = marks.filter(|(start, _)| !code.iter().any(|span: &Span| span.range().contains(start)));
+    let told = shown.map(|(start, mark)| {
+        let message = format!("`{mark}` looks like the mark of an internal part and is none");
+        let help = "write it as `<!-- internal -->` or `<!-- /internal -->`, each on a line of its own";
+        let span = Span::new(start, start + mark.len());
+        Diagnostic::error("internal", source, span, message).help(help)
+    });
+    told.take(MOST).collect()
 }
 
 fn is_mark(line: &str) -> bool {

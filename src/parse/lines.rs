@@ -180,3 +180,13 @@ fn is_break(kind: &InlineKind) -> bool {
         _ => false,
     }
 }
+
+/// The lines of a text whose first byte is at `start`, without the blanks around them, each with where it begins.
+pub(super) fn trimmed(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = start;
+    text.split_inclusive('\n').map(move |line| {
+        let begins = at + line.len() - line.trim_start().len();
+        at += line.len();
+        (begins, line.trim())
+    })
+}

@@ -17,7 +17,6 @@ use crate::{Error, Result};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::time::Duration;
 
 /// Bytes of the longest file: an export of a large workspace has gigabytes, and is better unpacked.
 const FILE: u64 = LARGEST * 16;
@@ -97,11 +96,7 @@ impl Import {
     }
 
     fn ask(&self, around: &Around) -> std::result::Result<Vec<Story>, Failure> {
-        let limits = Limits {
-            time: Duration::from_secs(self.timeout),
-            private: self.allow_private,
-            ..Limits::default()
-        };
+        let limits = Limits::of_command(self.timeout, self.allow_private);
         let web = Patient { web: Client::new(limits), wait: &wait, chance: &chance };
         let token = self.token()?;
         let asked = Asked { web: &web, token: token.as_ref(), api: self.api.as_deref() };

@@ -17,7 +17,6 @@ use crate::interop::web::{Failure, Token};
 use crate::pipeline::Project;
 use crate::{Error, Result};
 use jiff::Timestamp;
-use std::time::Duration;
 
 pub(super) fn run(sync: &Sync, project: &Project, now: Timestamp, terminal: &Terminal) -> Result<Exit> {
     let config = &project.config;
@@ -53,8 +52,7 @@ pub(super) fn run(sync: &Sync, project: &Project, now: Timestamp, terminal: &Ter
             finding.message
         )));
     }
-    let limits =
-        Limits { time: Duration::from_secs(sync.timeout), private: sync.allow_private, ..Limits::default() };
+    let limits = Limits::of_command(sync.timeout, sync.allow_private);
     let web = Patient { web: Client::new(limits), wait: &wait, chance: &chance };
     let (mut exit, mut told) = (Exit::Fine, false);
     for (name, source) in chosen {

@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -123,11 +123,7 @@ impl Sync {
     ) -> Result<Outcome> {
         let trackers = project.config.trackers.iter().filter(|(name, _)| all.contains_key(*name));
         let sources: Vec<Source<'_>> = trackers.map(|(name, one)| source(name, one, now)).collect();
-        let limits = Limits {
-            time: Duration::from_secs(self.timeout),
-            private: self.allow_private,
-            ..Limits::default()
-        };
+        let limits = Limits::of_command(self.timeout, self.allow_private);
         let web = Patient { web: Client::new(limits), wait: &wait, chance: &chance };
         let mut tickets = project.tickets.clone();
         let outcome = sync(&mut tickets, &sources, all, &web, &mut |tickets, n| keeper.keep(tickets, n))?;
@@ -169,10 +165,11 @@ impl Sync {
             terminal.fail(&format!("tracker `{name}` could not be asked: {failure}"));
         }
         if outcome.asked == 0 {
-            if outcome.failed.is_empty() {
-                terminal.say("no ticket had to be asked for; `--all` asks for every one");
+            if !outcome.failed.is_empty() {
+                return Exit::Findings;
             }
-            return if outcome.failed.is_empty() { Exit::Fine } else { Exit::Findings };
+            terminal.say("no ticket had to be asked for; `--all` asks for every one");
+            return Exit::Fine;
         }
         let verb = if self.dry_run { "would change" } else { "changed" };
         let file = file.strip_prefix(".").unwrap_or(file).display();

@@ -1,7 +1,7 @@
 //! The names that people log in with.
 
 use super::Scrubber;
-use crate::model::fold::folded;
+use crate::model::fold::{folded, letters};
 use std::collections::BTreeMap;
 
 /// Longest name of an account that is recognised, in characters.
@@ -22,6 +22,7 @@ const LEADS: [&str; 13] = [
     "bitbucket.org/",
     "/team/",
 ];
+
 /// Somebody by the name of an account, in small letters.
 #[derive(Debug)]
 pub(super) struct Login<'a> {
@@ -44,8 +45,6 @@ pub(super) fn log_in<'a>(logins: &mut Logins<'a>, handle: &str, name: Option<&st
 
 /// Whether the name of an account is no word: it has a digit, or is put together from the parts of a name.
 pub(in crate::corpus) fn is_telling(handle: &str, name: Option<&str>) -> bool {
-    let letters =
-        |text: &str| text.chars().flat_map(folded).filter(|c| c.is_alphanumeric()).collect::<String>();
     let made = || {
         let name = name.unwrap_or_default();
         let (first, last) = name.trim().rsplit_once(' ').unwrap_or_default();

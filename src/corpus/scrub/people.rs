@@ -56,6 +56,7 @@ pub(super) fn by_first_letter(mut names: Vec<(String, &str)>) -> BTreeMap<char, 
     }
     sorted
 }
+
 pub(super) fn is_of_handle(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '-'
 }

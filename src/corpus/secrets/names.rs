@@ -4,7 +4,7 @@ use crate::config::SiteConfig;
 use crate::corpus::draft::Corpus;
 use crate::corpus::edition::Edition;
 use crate::corpus::scrub::is_telling as is_account;
-use crate::corpus::slug::slugify;
+use crate::corpus::slug::{slugify, without_extension};
 use crate::model::Incident;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,8 +56,7 @@ pub(super) fn hidden_names(incident: &Incident, names: &mut BTreeMap<String, Str
         .chain(&incident.aliases)
         .filter(|name| name.len() >= 8)
         .for_each(|name| add(name.clone()));
-    let stem = incident.path.rsplit('/').next().unwrap_or_default();
-    let stem = stem.strip_suffix(".md").or_else(|| stem.strip_suffix(".markdown")).unwrap_or(stem);
+    let stem = without_extension(incident.path.rsplit('/').next().unwrap_or_default());
     if !matches!(stem, "index" | "README" | "_index") && stem.len() >= 8 {
         add(stem.to_owned());
         add(slugify(stem));

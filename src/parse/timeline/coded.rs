@@ -11,7 +11,7 @@ use crate::diag::Span;
 use crate::model::SectionKind;
 use crate::model::text::{Block, BlockKind};
 use crate::parse::context::Context;
-use crate::parse::lines::Lined;
+use crate::parse::lines::{self, Lined};
 use crate::parse::times::{self, Order};
 
 /// Fewest entries of such a block.
@@ -45,11 +45,7 @@ pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Ve
 fn entries(context: &Context<'_>, block: Span, line: usize, order: Order) -> Vec<Candidate> {
     let mut all = 0;
     let mut found = Vec::new();
-    let mut at = block.start as usize;
-    for written in block.of(&context.source.text).split_inclusive('\n') {
-        let text = written.trim();
-        let start = at + written.len() - written.trim_start().len();
-        at += written.len();
+    for (start, text) in lines::trimmed(block.of(&context.source.text), block.start as usize) {
         if text.is_empty() || text.starts_with("```") || text.starts_with("~~~") {
             continue;
         }
