@@ -34,7 +34,12 @@ async function watched(t) {
   const found = [];
   await page.exposeFunction('__note', (what) => found.push(what));
   await page.addInitScript(() => {
-    window.__x = () => window.__note(`ran in ${location.href}`);
+    window.__ran = [];
+    window.__x = () => {
+      // Noted twice: what is sent may be under way still when the page is left, what stands in the page is read before.
+      window.__ran.push(`ran in ${location.href}`);
+      window.__note(window.__ran.at(-1));
+    };
     addEventListener('securitypolicyviolation', (event) =>
       window.__note(`policy ${event.violatedDirective} ${event.blockedURI} ${event.sample} in ${location.href}`));
   });
@@ -65,12 +70,12 @@ async function visit({ page, found }, url) {
       (['href', 'src', 'action', 'formaction', 'data', 'xlink:href'].includes(a.name) && /^(javascript|vbscript|data:(?!image\/))/i.test(a.value.replace(/[\s\x00-\x1f]/g, ''))));
     const foreign = (one) => /^(iframe|object|embed|frame|base|foreignobject)$/i.test(one.localName) ||
       (one.localName === 'script' && one.type !== 'application/ld+json' && !/\/(assets\/|__kb\/)/.test(one.src || one.getAttribute('href') || '')) || (one.localName === 'style' && one.id !== 'xml-viewer-style');
-    return all.filter((one) => runs(one) || foreign(one)).map((one) => one.outerHTML.slice(0, 200));
+    return { could: all.filter((one) => runs(one) || foreign(one)).map((one) => one.outerHTML.slice(0, 200)), ran: window.__ran };
   });
   // A page that has moved leads on while it is looked at; then the page it leads to is looked at.
-  let could;
-  for (let tries = 0; could === undefined; tries += 1) {
-    could = await look().catch(async (error) => {
+  let seen;
+  for (let tries = 0; seen === undefined; tries += 1) {
+    seen = await look().catch(async (error) => {
       if (tries === 5) throw error;
       await page.waitForTimeout(50);
       await page.waitForLoadState('load');
@@ -78,7 +83,8 @@ async function visit({ page, found }, url) {
   }
   const attached = url.includes('/files/');
   await page.waitForTimeout(attached ? 50 : 0);
-  if (!attached) found.push(...could.map((one) => `${one} in ${url}`));
+  found.push(...seen.ran);
+  if (!attached) found.push(...seen.could.map((one) => `${one} in ${url}`));
   // In a page that somebody attached, the policy put before it may refuse what stands in it. In ours nothing may try.
   for (let n = found.length - 1; attached && n >= 0; n -= 1) if (/^policy .* in (.*\/files\/page-\d+\.html|about:srcdoc)$/.test(found[n])) found.splice(n, 1);
   await page.waitForTimeout(5);
@@ -113,9 +119,11 @@ test('a theme that forgets to escape is seen', async (t) => {
   writeFileSync(join(folder, 'themes/careless/templates/incident.html'), '<!doctype html><title>x</title><h1>{{ page.title | safe }}</h1>');
   const site = build(t, folder);
   const watch = await watched(t);
-  const pages = files(join(site, 'incidents')).filter((file) => file.endsWith('.html')).slice(0, 30);
+  const pages = files(join(site, 'incidents')).filter((file) => file.endsWith('.html')).filter((_, n) => n % 4 === 0);
   for (const file of pages) await visit(watch, pathToFileURL(join(site, 'incidents', file)).href);
-  assert.ok(watch.found.filter((one) => one.startsWith('ran')).length > 3, `${watch.found.length} found`);
+  // About every fourth vector runs in a heading by itself or when touched.
+  const ran = new Set(watch.found.filter((one) => one.startsWith('ran'))).size;
+  assert.ok(ran > pages.length / 8, `ran in ${ran} of ${pages.length} pages`);
 });
 
 for (const audience of ['internal', 'public']) {
