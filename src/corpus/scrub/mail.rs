@@ -45,8 +45,9 @@ pub(super) fn in_words(rest: &str) -> Option<usize> {
         left = next.trim_start_matches(' ');
     }
     let host = host.trim_end_matches('.');
+    let article = ["the", "a", "an", "our", "its"].contains(&host.split('.').next().unwrap_or_default());
     let dots = near.len() - left.len();
-    (is_mailbox(local, host) && host.contains('.') && (!bare || said)).then_some(dots)
+    (is_mailbox(local, host) && host.contains('.') && (!bare || said && !article)).then_some(dots)
 }
 
 #[cfg(test)]
