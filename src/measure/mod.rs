@@ -26,7 +26,7 @@ pub use figure::{Count, FEW, Item, Measured, Quantiles, Share, Spread};
 pub use incidents::IncidentFigures;
 pub use period::{Month, Quarter, days_between};
 pub use terminal::table;
-pub use words::{days_in_words, length_in_words, percent, share_in_words};
+pub use words::{Units, days_in_words, length_in_words, percent, share_in_words};
 
 use crate::config::SiteConfig;
 use crate::corpus::Edition;

@@ -2,8 +2,63 @@
 
 use super::figure::Share;
 
+/// How a language writes lengths of time and shares. `s`, `min`, `h` and `d` are symbols that every language shares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Units {
+    /// What parts the whole of a number from its fraction.
+    pub point: String,
+    /// The short form of years.
+    pub year: String,
+    /// Stands between a part and its whole.
+    pub of: String,
+}
+
+impl Default for Units {
+    /// Those of English, which the terminal speaks.
+    fn default() -> Self {
+        Self { point: ".".to_owned(), year: "y".to_owned(), of: "of".to_owned() }
+    }
+}
+
+impl Units {
+    /// A number with so many digits behind its point.
+    pub fn decimal(&self, value: f64, digits: usize) -> String {
+        format!("{value:.digits$}").replace('.', &self.point)
+    }
+
+    /// As [`length_in_words`], in this language.
+    pub fn length(&self, seconds: f64) -> String {
+        length(seconds, self)
+    }
+
+    /// As [`days_in_words`], in this language.
+    pub fn days(&self, days: f64) -> String {
+        match days {
+            d if d >= 730.0 => format!("{} {}", self.decimal(d / 365.25, 1), self.year),
+            d if d < 100.0 && d.fract().abs() > 0.05 => format!("{} d", self.decimal(d, 1)),
+            d => format!("{d:.0} d"),
+        }
+    }
+
+    /// As [`share_in_words`], in this language.
+    pub fn share(&self, share: &Share) -> String {
+        let of = &self.of;
+        match share.rate() {
+            None => format!("{} {of} {}", share.part(), share.n()),
+            Some((rate, band)) => {
+                let (low, high) = (band.low * 100.0, band.high * 100.0);
+                format!("{} ({low:.0}–{high:.0} %) {of} {}", percent(rate), share.n())
+            }
+        }
+    }
+}
+
 /// A length in seconds, as exact as is useful: `37 min`, `10 h 34 min`, `2 d 7 h`, `93 d`, `8.7 y`.
 pub fn length_in_words(seconds: f64) -> String {
+    Units::default().length(seconds)
+}
+
+fn length(seconds: f64, units: &Units) -> String {
     let minutes = seconds / 60.0;
     let whole = |value: f64| format!("{value:.0}");
     let pair = |value: f64, unit: f64, names: (&str, &str)| {
@@ -19,17 +74,13 @@ pub fn length_in_words(seconds: f64) -> String {
         m if m.round() < 60.0 => format!("{} min", whole(m)),
         m if m.round() < 48.0 * 60.0 => pair(m.round(), 60.0, ("h", "min")),
         m if m < 14.0 * 1440.0 => pair((m / 60.0).round(), 24.0, ("d", "h")),
-        m => days_in_words(m / 1440.0),
+        m => units.days(m / 1440.0),
     }
 }
 
 /// A number of days: `1 d`, `17.5 d`, `93 d`, `8.7 y`.
 pub fn days_in_words(days: f64) -> String {
-    match days {
-        d if d >= 730.0 => format!("{:.1} y", d / 365.25),
-        d if d < 100.0 && d.fract().abs() > 0.05 => format!("{d:.1} d"),
-        d => format!("{d:.0} d"),
-    }
+    Units::default().days(days)
 }
 
 /// `41 %`.
@@ -39,12 +90,7 @@ pub fn percent(share: f64) -> String {
 
 /// `41 % (25–59 %) of 29`, or `2 of 4` where the whole is too small for a percentage.
 pub fn share_in_words(share: &Share) -> String {
-    match share.rate() {
-        None => format!("{} of {}", share.part(), share.n()),
-        Some((rate, band)) => {
-            format!("{} ({:.0}–{:.0} %) of {}", percent(rate), band.low * 100.0, band.high * 100.0, share.n())
-        }
-    }
+    Units::default().share(share)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::diag::{Checked, Diagnostic, Source, Span};
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// Words by key, in one language.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -39,6 +40,28 @@ impl Words {
         pattern.replace("{n}", &n.to_string()).replace("{m}", &m.to_string())
     }
 
+    /// The sentence for `key` with each `{name}` filled in that has a value; the form `<key>_one` is taken where `n` is 1.
+    /// What is filled in stays as it is, braces and all.
+    pub fn fill(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        let value = |wanted: &str| values.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let single = value("n").is_some_and(|n| n.to_string() == "1");
+        let one = if single { self.0.get(&format!("{key}_one")) } else { None };
+        let mut rest = one.map_or_else(|| self.get(key), String::as_str);
+        let mut out = String::new();
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let known = after.split_once('}').and_then(|(name, behind)| Some((value(name)?, behind)));
+            if let Some((value, behind)) = known {
+                out.push_str(&value.to_string());
+                rest = behind;
+            } else {
+                out.push('{');
+                rest = after;
+            }
+        }
+        out + rest
+    }
+
     /// The sentence for `key` with `{x}` filled in.
     pub fn with(&self, key: &str, x: &str) -> String {
         self.get(key).replace("{x}", x)
@@ -69,6 +92,8 @@ mod tests {
         assert_eq!(table("de"), table("en"));
         assert_eq!(english.count("incidents_n", 1, 0), "1 incident");
         assert_eq!(english.count("incidents_n", 3, 0), "3 incidents");
+        let sentence = Words(BTreeMap::from([("k".to_owned(), "{b} {a} {c}".to_owned())]));
+        assert_eq!(sentence.fill("k", &[("a", &"{b}"), ("b", &1)]), "1 {b} {c}");
         assert_ne!(Words::of(&theme, "de-AT").value.get("home"), english.get("home"));
     }
 }

@@ -1,6 +1,6 @@
 //! What the drawing of a family is made from: its latest incidents, and the promises whose dates are known.
 
-use super::chart::{Bar, Chart, Member, lanes as draw};
+use super::chart::{Bar, Chart, Member, Say, lanes as draw};
 use crate::measure::Item;
 use crate::model::{ActionItem, Incident};
 use crate::plan::view::Views;
@@ -14,7 +14,7 @@ pub(super) fn lanes(views: &Views<'_>, number: usize) -> Option<Chart> {
     let family = views.site.recurrences.families().all.get(number)?;
     let latest = family.incidents.iter().skip(family.incidents.len().saturating_sub(MOST));
     let members: Vec<Member> = latest.filter_map(|number| member(views, *number)).collect();
-    let chart = draw(&members, views.site.as_of);
+    let chart = draw(&Say::new(&views.words), &members, views.site.as_of);
     chart.svg.is_some().then_some(chart)
 }
 

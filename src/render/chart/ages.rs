@@ -2,20 +2,19 @@
 
 use super::columns::{self, Column, HEIGHT};
 use super::svg::Drawing;
-use super::table::{Cell, DataTable};
-use super::{Chart, count, key};
+use super::table::Cell;
+use super::{Chart, Say};
+use crate::measure::FEW;
 use crate::measure::actions::{AgeBin, OpenAge};
-use crate::measure::{FEW, days_in_words};
-use std::fmt::Write as _;
 
 const ID: &str = "ages";
-const TITLE: &str = "Age of open actions";
 
 /// The chart of the ages.
-pub fn ages(figures: &OpenAge) -> Chart {
-    let finding = finding(figures);
+pub fn ages(say: &Say<'_>, figures: &OpenAge) -> Chart {
+    let finding = finding(say, figures);
+    let title = say.title(ID);
     let svg = (figures.days.n() >= FEW).then(|| {
-        let mut drawing = Drawing::new(HEIGHT, ID, TITLE, &finding);
+        let mut drawing = Drawing::new(HEIGHT, ID, &title, &finding);
         let columns: Vec<Column> = figures
             .bins
             .iter()
@@ -29,11 +28,11 @@ pub fn ages(figures: &OpenAge) -> Chart {
         }
         drawing.finish()
     });
-    let mut table = DataTable::new(&["Age", "Open"]);
+    let mut table = say.table("chart_ages_columns");
     for bin in &figures.bins {
-        table.push(range(bin), vec![Cell::from(&bin.count)]);
+        table.push(say.fill("chart_days", &[("x", &short(bin))]), vec![Cell::from(&bin.count)]);
     }
-    Chart { id: ID, title: TITLE, finding, svg, key: key(&[("f2", "Open")]), table }
+    Chart { id: ID, title, finding, svg, key: say.key("chart_ages_key", &["f2"]), table }
 }
 
 /// The limits of the policy, each once, with the severities it is for.
@@ -62,26 +61,25 @@ fn place(figures: &OpenAge, days: i64) -> Option<f64> {
     Some(from + width * within.clamp(0.0, 1.0))
 }
 
-fn finding(figures: &OpenAge) -> String {
-    let n = figures.days.n();
-    let mut words = format!("{} open", count(n, "action"));
+fn finding(say: &Say<'_>, figures: &OpenAge) -> String {
+    let mut words = say.count("chart_ages_n", figures.days.n());
     if let Some(quantiles) = figures.days.quantiles() {
-        let median = days_in_words(quantiles.median);
-        let _ = write!(
-            words,
-            "; half are older than {median}, one in ten older than {}",
-            days_in_words(quantiles.p90)
-        );
+        let (half, tenth) = (say.units.days(quantiles.median), say.units.days(quantiles.p90));
+        words += "; ";
+        words += &say.fill("chart_ages_half", &[("half", &half), ("tenth", &tenth)]);
     }
     if let Some((_, oldest)) = figures.days.ends() {
-        let _ = write!(words, "; the oldest {}", days_in_words(oldest.value));
+        words += "; ";
+        words += &say.fill("chart_ages_oldest", &[("x", &say.units.days(oldest.value))]);
     }
     words.push('.');
     for (days, levels) in policy(figures) {
-        let _ = write!(words, " The policy allows {levels} {days} days.");
+        words.push(' ');
+        words += &say.fill("chart_ages_policy", &[("levels", &levels), ("days", &days)]);
     }
     if !figures.days.missing.is_empty() {
-        let _ = write!(words, " Of {} more no source says when they were made.", figures.days.missing.len());
+        words.push(' ');
+        words += &say.count("chart_ages_missing", figures.days.missing.len());
     }
     words
 }
@@ -91,8 +89,4 @@ fn short(bin: &AgeBin) -> String {
         Some(to) => format!("{}–{to}", bin.from),
         None => format!("> {}", bin.from - 1),
     }
-}
-
-fn range(bin: &AgeBin) -> String {
-    format!("{} days", short(bin))
 }

@@ -3,35 +3,28 @@
 use super::columns::{self, Column, HEIGHT};
 use super::svg::Drawing;
 use super::table::{Cell, DataTable};
-use super::{Chart, count, key};
+use super::{Chart, Say};
 use crate::measure::actions::Cohort;
-use crate::measure::{ActionFigures, FEW, share_in_words};
-use std::fmt::Write as _;
+use crate::measure::{ActionFigures, FEW};
 
 const ID: &str = "cohorts";
-const TITLE: &str = "Actions by the quarter they were created in";
 
 /// Quarters shown; the table holds all.
 const SHOWN: usize = 12;
 
 /// The chart of the cohorts.
-pub fn cohorts(figures: &ActionFigures) -> Chart {
-    let finding = finding(figures);
+pub fn cohorts(say: &Say<'_>, figures: &ActionFigures) -> Chart {
+    let finding = finding(say, figures);
+    let title = say.title(ID);
     let cohorts = &figures.cohorts;
     let recent = cohorts.get(cohorts.len().saturating_sub(SHOWN)..).unwrap_or_default();
     let svg = (figures.all.n() >= FEW && !recent.is_empty()).then(|| {
-        let mut drawing = Drawing::new(HEIGHT, ID, TITLE, &finding);
+        let mut drawing = Drawing::new(HEIGHT, ID, &title, &finding);
         columns::draw(&mut drawing, &recent.iter().map(column).collect::<Vec<_>>());
         drawing.finish()
     });
-    let key = key(&[
-        ("f4", "Done"),
-        ("f2", "Done late"),
-        ("f3", "Open past due"),
-        ("f1", "Open, not due"),
-        ("f0", "State not stated"),
-    ]);
-    Chart { id: ID, title: TITLE, finding, svg, key, table: table(cohorts) }
+    let key = say.key("chart_cohorts_key", &["f4", "f2", "f3", "f1", "f0"]);
+    Chart { id: ID, title, finding, svg, key, table: table(say, cohorts) }
 }
 
 fn column(cohort: &Cohort) -> Column {
@@ -48,40 +41,21 @@ fn column(cohort: &Cohort) -> Column {
     }
 }
 
-fn finding(figures: &ActionFigures) -> String {
+fn finding(say: &Say<'_>, figures: &ActionFigures) -> String {
     let completion = &figures.completion;
     let unripe = figures.cohorts.iter().filter(|cohort| cohort.unripe.n() > 0).count();
-    let mut words = format!("Done: {}.", share_in_words(completion));
-    if !completion.missing.is_empty() {
-        let _ =
-            write!(words, " Of {} more the state is not stated.", count(completion.missing.len(), "action"));
-    }
-    if unripe > 0 {
-        let _ = write!(
-            words,
-            " Actions younger than 90 days stand in {}: they have had less time.",
-            count(unripe, "quarter")
-        );
+    let mut words = say.fill("chart_cohorts_found", &[("x", &say.units.share(completion))]);
+    for (key, n) in [("chart_cohorts_missing", completion.missing.len()), ("chart_cohorts_unripe", unripe)] {
+        if n > 0 {
+            words.push(' ');
+            words += &say.count(key, n);
+        }
     }
     words
 }
 
-fn table(cohorts: &[Cohort]) -> DataTable {
-    let mut table = DataTable::new(&[
-        "Created in",
-        "All",
-        "Done",
-        "Done late",
-        "Open past due",
-        "Open, not due",
-        "Proposed",
-        "Cancelled",
-        "State not stated",
-        "Younger than 90 days",
-        "Completion",
-        "Done within 30 days",
-        "Done within 90 days",
-    ]);
+fn table(say: &Say<'_>, cohorts: &[Cohort]) -> DataTable {
+    let mut table = say.table("chart_cohorts_columns");
     for one in cohorts {
         let counts = [
             &one.all,
@@ -95,7 +69,7 @@ fn table(cohorts: &[Cohort]) -> DataTable {
             &one.unripe,
         ];
         let shares = [&one.completion, &one.within_30, &one.within_90];
-        let shares = shares.map(|share| Cell::of(share_in_words(share), share.yes.clone()));
+        let shares = shares.map(|share| say.share(share));
         table.push(one.quarter.to_string(), counts.map(Cell::from).into_iter().chain(shares).collect());
     }
     table

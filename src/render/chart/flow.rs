@@ -4,29 +4,24 @@ use super::scale::CountAxis;
 use super::svg::{Anchor, Curve, Drawing, LEFT, Shape};
 use super::table::ROWS;
 use super::table::{Cell, DataTable};
-use super::{Chart, count, key};
+use super::{Chart, Say};
 use crate::measure::actions::{Level, Moved};
 use crate::measure::estimate::real;
 use crate::measure::{ActionFigures, FEW, Item};
 use std::collections::BTreeSet;
 
 const ID: &str = "flow";
-const TITLE: &str = "Actions over time, by state";
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 176.0;
 
 /// The chart of the cumulative flow.
-pub fn flow(figures: &ActionFigures) -> Chart {
+pub fn flow(say: &Say<'_>, figures: &ActionFigures) -> Chart {
     let levels = &figures.flow.levels;
-    let finding = finding(levels);
-    let svg = (figures.all.n() >= FEW && levels.len() > 1).then(|| draw(levels, &finding));
-    let key = key(&[
-        ("f4", "Done"),
-        ("f1", "Cancelled"),
-        ("f3", "Open"),
-        ("f0", "State or day of closing not stated"),
-    ]);
-    Chart { id: ID, title: TITLE, finding, svg, key, table: table(levels) }
+    let finding = finding(say, levels);
+    let title = say.title(ID);
+    let svg = (figures.all.n() >= FEW && levels.len() > 1).then(|| draw(levels, &title, &finding));
+    let key = say.key("chart_flow_key", &["f4", "f1", "f3", "f0"]);
+    Chart { id: ID, title, finding, svg, key, table: table(say, levels) }
 }
 
 /// The classes of the bands with their heights, from the bottom up.
@@ -34,8 +29,8 @@ fn bands(level: &Level) -> [(&'static str, usize); 4] {
     [("f4", level.done), ("f1", level.cancelled), ("f3", level.open), ("f0", level.unknown)]
 }
 
-fn draw(levels: &[Level], finding: &str) -> String {
-    let mut drawing = Drawing::new(200.0, ID, TITLE, finding);
+fn draw(levels: &[Level], title: &str, finding: &str) -> String {
+    let mut drawing = Drawing::new(200.0, ID, title, finding);
     let total = |level: &Level| bands(level).iter().map(|band| band.1).sum();
     let axis = CountAxis::draw(&mut drawing, TOP, BOTTOM, levels.iter().map(total).max().unwrap_or(0));
     let last = real(levels.len().saturating_sub(1).max(1));
@@ -66,25 +61,27 @@ fn draw(levels: &[Level], finding: &str) -> String {
     drawing.finish()
 }
 
-fn finding(levels: &[Level]) -> String {
+fn finding(say: &Say<'_>, levels: &[Level]) -> String {
     let Some(last) = levels.last() else {
-        return "No action has a date.".to_owned();
+        return say.get("chart_flow_none");
     };
     let all = last.done + last.cancelled + last.open + last.unknown;
-    format!(
-        "Of {} made by {}, {} done, {} cancelled and {} open; of {} the state or the day of closing is not stated.",
-        count(all, "action"),
-        last.month,
-        last.done,
-        last.cancelled,
-        last.open,
-        last.unknown
+    say.fill(
+        "chart_flow_found",
+        &[
+            ("actions", &say.count("actions_n", all)),
+            ("month", &last.month),
+            ("done", &last.done),
+            ("cancelled", &last.cancelled),
+            ("open", &last.open),
+            ("unknown", &last.unknown),
+        ],
     )
 }
 
 /// The newest first. Every count leads to its items; of months that the page does not show, to none.
-fn table(levels: &[Level]) -> DataTable {
-    let mut table = DataTable::new(&["By the end of", "Done", "Cancelled", "Open", "Not stated"]);
+fn table(say: &Say<'_>, levels: &[Level]) -> DataTable {
+    let mut table = say.table("chart_flow_columns");
     let earliest = levels.len().saturating_sub(ROWS);
     let mut standing = Standing::default();
     for (place, level) in levels.iter().enumerate() {

@@ -3,10 +3,9 @@
 
 use super::svg::{Anchor, Drawing};
 use super::table::{Cell, DataTable};
-use super::{Chart, count, key};
+use super::{Chart, Say};
 use crate::measure::{Item, days_between};
 use jiff::civil::Date;
-use std::fmt::Write as _;
 
 /// An action of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,21 +34,16 @@ pub struct Member {
 }
 
 const ID: &str = "lanes";
-const TITLE: &str = "Each time it happened, and what was promised";
 const BAR: f64 = 7.0;
 const HEAD: f64 = 26.0;
 
 /// The lanes of `members`, which stand in order of their dates, until `as_of`.
-pub fn lanes(members: &[Member], as_of: Date) -> Chart {
-    let finding = finding(members);
-    let svg = (members.len() > 1).then(|| draw(members, as_of, &finding));
-    let key = key(&[
-        ("median", "It happened"),
-        ("f4", "Promise, closed before it happened again"),
-        ("f3", "Promise, still open when it happened again"),
-        ("f1", "Promise, made after the last time"),
-    ]);
-    Chart { id: ID, title: TITLE, finding, svg, key, table: table(members) }
+pub fn lanes(say: &Say<'_>, members: &[Member], as_of: Date) -> Chart {
+    let finding = finding(say, members);
+    let title = say.title(ID);
+    let svg = (members.len() > 1).then(|| draw(members, as_of, &title, &finding));
+    let key = say.key("chart_lanes_key", &["median", "f4", "f3", "f1"]);
+    Chart { id: ID, title, finding, svg, key, table: table(say, members) }
 }
 
 /// The next day it happened after each member.
@@ -62,9 +56,9 @@ fn crosses(bar: &Bar, next: Date) -> bool {
     bar.created <= next && bar.closed.is_none_or(|closed| closed > next)
 }
 
-fn draw(members: &[Member], as_of: Date, finding: &str) -> String {
+fn draw(members: &[Member], as_of: Date, title: &str, finding: &str) -> String {
     let lanes: f64 = members.iter().map(height).sum();
-    let mut drawing = Drawing::new(lanes + 24.0, ID, TITLE, finding);
+    let mut drawing = Drawing::new(lanes + 24.0, ID, title, finding);
     let first = members.first().map_or(as_of, |member| member.date);
     let length = f64::from(days_between(first, as_of).max(1));
     let x = |day: Date| 2.0 + 96.0 * (f64::from(days_between(first, day)) / length).clamp(0.0, 1.0);
@@ -98,24 +92,23 @@ fn height(member: &Member) -> f64 {
     HEAD + (BAR + 2.0) * crate::measure::estimate::real(member.bars.len()) + 8.0
 }
 
-fn finding(members: &[Member]) -> String {
+fn finding(say: &Say<'_>, members: &[Member]) -> String {
     let open: usize = with_next(members)
         .filter_map(|(member, next)| Some((member, next?)))
         .map(|(member, next)| member.bars.iter().filter(|bar| crosses(bar, next)).count())
         .sum();
     let unknown: usize = members.iter().map(|member| member.unknown).sum();
-    let times = count(members.len(), "time");
-    let mut words =
-        format!("It happened {times}; {} still open when it happened again.", count(open, "promise"));
+    let open = say.count("chart_lanes_open", open);
+    let mut words = say.fill("chart_lanes_found", &[("n", &members.len()), ("open", &open)]);
     if unknown > 0 {
-        let _ = write!(words, " Of {unknown} more no source says how they stand, or since when.");
+        words.push(' ');
+        words += &say.count("chart_lanes_unknown", unknown);
     }
     words
 }
 
-fn table(members: &[Member]) -> DataTable {
-    let mut table =
-        DataTable::new(&["Day", "Incident", "Days since the time before", "Promised", "Open the next time"]);
+fn table(say: &Say<'_>, members: &[Member]) -> DataTable {
+    let mut table = say.table("chart_lanes_columns");
     let mut before: Option<Date> = None;
     for (member, next) in with_next(members) {
         let gap = before.map_or_else(|| "–".to_owned(), |day| days_between(day, member.date).to_string());

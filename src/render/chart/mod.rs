@@ -6,7 +6,6 @@
 //! what it shows, its description what is found in it. Below five items there is no drawing, only the table.
 
 mod ages;
-mod calendar;
 mod causes;
 mod cohorts;
 mod columns;
@@ -17,6 +16,7 @@ mod monthly;
 mod promises;
 mod publication;
 mod records;
+mod say;
 mod scale;
 mod strips;
 mod survival;
@@ -26,8 +26,7 @@ mod table;
 mod tests;
 
 pub use ages::ages;
-pub use calendar::{calendar, downtime};
-pub use causes::pairs;
+pub use causes::causes;
 pub use cohorts::cohorts;
 pub use elsewhere::elsewhere;
 pub use flow::flow;
@@ -36,6 +35,7 @@ pub use monthly::monthly;
 pub use promises::{By, parts, quality, turnover, twice};
 pub use publication::publication;
 pub use records::{again, coverage, downtimes, phases, years};
+pub use say::Say;
 pub use strips::strips;
 pub use survival::{endings, survival};
 pub use table::{Cell, DataTable, Row};
@@ -49,7 +49,7 @@ pub struct Chart {
     /// Short name, unique on its page: part of the ids within the drawing, and the name of its CSV file.
     pub id: &'static str,
     /// What it shows.
-    pub title: &'static str,
+    pub title: String,
     /// What is found in it, with numbers: the caption, and the description for a screen reader.
     pub finding: String,
     /// The drawing; `None` where there are too few items for one.
@@ -67,14 +67,4 @@ pub struct KeyEntry {
     pub class: &'static str,
     /// What it stands for.
     pub label: String,
-}
-
-/// A key from classes and labels.
-fn key(entries: &[(&'static str, &str)]) -> Vec<KeyEntry> {
-    entries.iter().map(|(class, label)| KeyEntry { class, label: (*label).to_owned() }).collect()
-}
-
-/// `1 item`, `2 items`.
-fn count(n: usize, noun: &str) -> String {
-    crate::diag::words::count(n, noun)
 }

@@ -3,35 +3,35 @@
 use super::columns::{self, Column, HEIGHT};
 use super::svg::{Drawing, LEFT};
 use super::table::{Cell, DataTable};
-use super::{Chart, KeyEntry, count};
+use super::{Chart, KeyEntry, Say};
 use crate::measure::FEW;
 use crate::measure::estimate::Outside;
 use crate::measure::incidents::{Expectation, Monthly, SeverityColumn, Tally};
 
 const ID: &str = "monthly";
-const TITLE: &str = "Incidents each month, by severity";
 
 /// Months shown; the table holds all.
 const SHOWN: usize = 24;
 
 /// The chart of incidents over the months.
-pub fn monthly(figures: &Monthly) -> Chart {
-    let finding = finding(figures);
+pub fn monthly(say: &Say<'_>, figures: &Monthly) -> Chart {
+    let finding = finding(say, figures);
+    let title = say.title(ID);
     let months = &figures.months;
     let recent = months.get(months.len().saturating_sub(SHOWN)..).unwrap_or_default();
     let all: usize = recent.iter().map(|month| month.n() + month.near_misses.n()).sum();
-    let svg = (all >= FEW).then(|| draw(figures, recent, &finding));
+    let svg = (all >= FEW).then(|| draw(figures, recent, &title, &finding));
     let mut key: Vec<KeyEntry> = figures
         .severities
         .iter()
-        .map(|severity| KeyEntry { class: class(severity.as_ref()), label: label(severity.as_ref()) })
+        .map(|severity| KeyEntry { class: class(severity.as_ref()), label: label(say, severity.as_ref()) })
         .collect();
-    key.push(KeyEntry { class: "f2", label: "Near miss (dot above the month)".to_owned() });
-    Chart { id: ID, title: TITLE, finding, svg, key, table: table(figures) }
+    key.push(KeyEntry { class: "f2", label: say.get("chart_monthly_near") });
+    Chart { id: ID, title, finding, svg, key, table: table(say, figures) }
 }
 
-fn draw(figures: &Monthly, recent: &[Tally], finding: &str) -> String {
-    let mut drawing = Drawing::new(HEIGHT, ID, TITLE, finding);
+fn draw(figures: &Monthly, recent: &[Tally], title: &str, finding: &str) -> String {
+    let mut drawing = Drawing::new(HEIGHT, ID, title, finding);
     let column = |month: &Tally| Column {
         label: month.month.to_string(),
         // The least severe stand at the bottom, as they are the most.
@@ -63,55 +63,52 @@ fn class(severity: Option<&SeverityColumn>) -> &'static str {
     }
 }
 
-fn label(severity: Option<&SeverityColumn>) -> String {
-    severity.map_or_else(|| "Severity not stated".to_owned(), |severity| severity.label.clone())
+fn label(say: &Say<'_>, severity: Option<&SeverityColumn>) -> String {
+    severity.map_or_else(|| say.get("chart_monthly_unrated"), |severity| severity.label.clone())
 }
 
-fn finding(figures: &Monthly) -> String {
+fn finding(say: &Say<'_>, figures: &Monthly) -> String {
     let all: usize = figures.months.iter().map(Tally::n).sum();
     let near: usize = figures.months.iter().map(|month| month.near_misses.n()).sum();
-    let misses = if near == 1 { "near miss" } else { "near misses" };
-    let words = format!(
-        "{} and {near} {misses} in {}.",
-        count(all, "incident"),
-        count(figures.months.len(), "month")
+    let (incidents, misses) = (say.count("incidents_n", all), say.count("n_near_misses", near));
+    let words = say.fill(
+        "chart_monthly_found",
+        &[("incidents", &incidents), ("misses", &misses), ("n", &figures.months.len())],
     );
-    match &figures.expectation {
-        None => format!("{words} Too few incidents or whole months to tell chance from change."),
-        Some(expectation) => format!("{words} {}", chance(expectation)),
-    }
+    let chance = match &figures.expectation {
+        None => say.get("chart_monthly_few"),
+        Some(expectation) => chance(say, expectation),
+    };
+    format!("{words} {chance}")
 }
 
-fn chance(expectation: &Expectation) -> String {
+fn chance(say: &Say<'_>, expectation: &Expectation) -> String {
     let (low, high) = expectation.limits;
-    let usual = format!(
-        "At {:.1} a month, {low} to {high} are no surprise (95 %, Poisson, last {} whole months)",
-        expectation.mean, expectation.months
+    let mean = say.units.decimal(expectation.mean, 1);
+    let usual = say.fill(
+        "chart_monthly_usual",
+        &[("mean", &mean), ("low", &low), ("high", &high), ("months", &expectation.months)],
     );
     if expectation.outside.is_empty() {
-        return format!("{usual}; no month lies outside.");
+        return say.fill("chart_monthly_none", &[("x", &usual)]);
     }
-    let outside: Vec<String> = expectation
-        .outside
-        .iter()
-        .map(|one| match one.side {
-            Outside::Above => format!("{} above", one.month),
-            Outside::Below => format!("{} below", one.month),
-        })
-        .collect();
-    format!(
-        "{usual}; outside: {}. By chance alone {:.1} would be.",
-        outside.join(", "),
-        expectation.by_chance
-    )
+    let outside = expectation.outside.iter().map(|one| {
+        let key = match one.side {
+            Outside::Above => "chart_monthly_above",
+            Outside::Below => "chart_monthly_below",
+        };
+        say.fill(key, &[("x", &one.month)])
+    });
+    let months = outside.collect::<Vec<_>>().join(", ");
+    let chance = say.units.decimal(expectation.by_chance, 1);
+    say.fill("chart_monthly_outside", &[("x", &usual), ("months", &months), ("chance", &chance)])
 }
 
-fn table(figures: &Monthly) -> DataTable {
-    let labels: Vec<String> = figures.severities.iter().map(|severity| label(severity.as_ref())).collect();
-    let mut columns = vec!["Month"];
-    columns.extend(labels.iter().map(String::as_str));
-    columns.push("Near misses");
-    let mut table = DataTable::new(&columns);
+fn table(say: &Say<'_>, figures: &Monthly) -> DataTable {
+    let mut columns = vec![say.get("chart_monthly_month")];
+    columns.extend(figures.severities.iter().map(|severity| label(say, severity.as_ref())));
+    columns.push(say.get("near_misses"));
+    let mut table = DataTable { columns, ..DataTable::default() };
     for month in &figures.months {
         let counts = month.incidents.iter().chain([&month.near_misses]);
         table.push(month.month.to_string(), counts.map(Cell::from).collect());

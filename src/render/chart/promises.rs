@@ -1,60 +1,48 @@
 //! Figures of promises that are read as tables: how well they are written, where they stand, which were made twice.
 
-use super::{Cell, Chart, DataTable, count};
+use super::{Cell, Chart, Say};
 use crate::measure::actions::{InState, Repeated, Slice, Turnover};
-use crate::measure::{ActionFigures, Item, share_in_words};
+use crate::measure::{ActionFigures, Item};
 
 /// What was opened and closed in each quarter.
-pub fn turnover(figures: &ActionFigures) -> Chart {
-    let mut table = DataTable::new(&["Quarter", "Opened", "Done", "Cancelled", "Closed for each opened"]);
+pub fn turnover(say: &Say<'_>, figures: &ActionFigures) -> Chart {
+    let mut table = say.table("chart_turnover_columns");
     for one in &figures.flow.quarters {
-        let ratio = one.ratio().map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"));
+        let ratio = one.ratio().map_or_else(|| "–".to_owned(), |ratio| say.units.decimal(ratio, 2));
         let counts = [&one.opened, &one.done, &one.cancelled].map(Cell::from);
         table.push(one.quarter.to_string(), counts.into_iter().chain([Cell::words(ratio)]).collect());
     }
     let sum = |of: fn(&Turnover) -> usize| figures.flow.quarters.iter().map(of).sum::<usize>();
-    let finding = format!(
-        "{} made, {} done and {} cancelled on a known day. What was closed on no known day is in no quarter.",
-        count(sum(|one| one.opened.n()), "action"),
-        sum(|one| one.done.n()),
-        sum(|one| one.cancelled.n()),
+    let finding = say.fill(
+        "chart_turnover_found",
+        &[
+            ("actions", &say.count("actions_n", sum(|one| one.opened.n()))),
+            ("done", &sum(|one| one.done.n())),
+            ("cancelled", &sum(|one| one.cancelled.n())),
+        ],
     );
-    shown("turnover", "Opened and closed each quarter", finding, table)
+    say.shown("turnover", finding, table)
 }
 
 /// Whether items say who, until when, where, and how one will know; and what they are for.
-pub fn quality(figures: &ActionFigures) -> Chart {
+pub fn quality(say: &Say<'_>, figures: &ActionFigures) -> Chart {
     let quality = &figures.quality;
-    let mut table = DataTable::new(&["Of all actions", "Say so", "Do not", "Share"]);
-    let rows = [
-        ("Name an owner", &quality.owner),
-        ("Name a due date", &quality.due),
-        ("Name a ticket", &quality.ticket),
-        ("Say how one will know it is done", &quality.done_when),
-    ];
-    for (name, share) in rows {
+    let mut table = say.table("chart_quality_columns");
+    let shares = [&quality.owner, &quality.due, &quality.ticket, &quality.done_when];
+    for (name, share) in say.list("chart_quality_rows").into_iter().zip(shares) {
         let counts = [&share.yes, &share.no].map(|items| Cell::from(items.as_slice()));
-        table.push(name, counts.into_iter().chain([Cell::words(share_in_words(share))]).collect());
+        table.push(name, counts.into_iter().chain([Cell::words(say.units.share(share))]).collect());
     }
     for kind in &quality.kinds {
-        let name = kind.kind.map_or_else(
-            || "Do not say what they are for".to_owned(),
-            |kind| format!("Are there to {}", verb(kind.word())),
-        );
-        table.push(name, vec![Cell::from(&kind.count), Cell::words("–"), Cell::words("–")]);
+        let key = format!("chart_quality_{}", kind.kind.map_or("none", |kind| kind.word()));
+        table.push(say.get(&key), vec![Cell::from(&kind.count), Cell::words("–"), Cell::words("–")]);
     }
-    let finding = format!(
-        "An owner: {}. A due date: {}. A ticket: {}. A test of being done: {}.",
-        share_in_words(&quality.owner),
-        share_in_words(&quality.due),
-        share_in_words(&quality.ticket),
-        share_in_words(&quality.done_when)
+    let [owner, due, ticket, test] = shares.map(|share| say.units.share(share));
+    let finding = say.fill(
+        "chart_quality_found",
+        &[("owner", &owner), ("due", &due), ("ticket", &ticket), ("test", &test)],
     );
-    shown("quality", "What actions say", finding, table)
-}
-
-fn verb(kind: &str) -> &str {
-    if kind == "process" { "change how we work" } else { kind }
+    say.shown("quality", finding, table)
 }
 
 /// A property that actions are counted by.
@@ -73,32 +61,23 @@ pub enum By {
 }
 
 impl By {
-    /// The figure, its title, and what heads its rows.
-    fn names(self) -> (&'static str, &'static str, &'static str) {
+    /// The figure.
+    fn id(self) -> &'static str {
         match self {
-            Self::Component => ("parts", "How actions stand, by component", "Component"),
-            Self::Team => ("teams", "How actions stand, by team", "Team"),
-            Self::Severity => ("severities", "How actions stand, by severity", "Severity"),
-            Self::Priority => ("priorities", "How actions stand, by priority", "Priority"),
-            Self::Kind => ("kinds", "How actions stand, by what they are for", "Kind"),
+            Self::Component => "parts",
+            Self::Team => "teams",
+            Self::Severity => "severities",
+            Self::Priority => "priorities",
+            Self::Kind => "kinds",
         }
     }
 }
 
 /// How actions stand, by one property: the largest first, severities in their own order.
-pub fn parts(by: By, slices: &[Slice]) -> Chart {
-    let (id, title, name) = by.names();
-    let mut table = DataTable::new(&[
-        name,
-        "All",
-        "Done",
-        "Open",
-        "Overdue",
-        "Proposed",
-        "Cancelled",
-        "Not stated",
-        "Completion",
-    ]);
+pub fn parts(say: &Say<'_>, by: By, slices: &[Slice]) -> Chart {
+    let id = by.id();
+    let mut table = say.table("chart_by_columns");
+    table.columns.insert(0, say.get(&format!("chart_{id}_head")));
     let mut sorted: Vec<&Slice> = slices.iter().collect();
     let size = |slice: &Slice| if by == By::Severity { 0 } else { slice.n() };
     sorted.sort_by_key(|slice| (slice.name.is_none(), std::cmp::Reverse(size(slice))));
@@ -112,20 +91,17 @@ pub fn parts(by: By, slices: &[Slice]) -> Chart {
             of(&["proposed"]),
             of(&["cancelled"]),
             of(&["unknown"]),
-            Cell::words(share_in_words(&slice.completion)),
+            Cell::words(say.units.share(&slice.completion)),
         ];
-        table.push(slice.name.clone().unwrap_or_else(|| "None named".to_owned()), cells);
+        table.push(slice.name.clone().unwrap_or_else(|| say.get("chart_none_named")), cells);
     }
     let named = slices.iter().filter(|slice| slice.name.is_some()).count();
+    let both = if by == By::Component { "chart_by_both" } else { "chart_by_found" };
     let finding = match named {
-        0 => format!("No action has a {}.", name.to_lowercase()),
-        n if by == By::Component => format!(
-            "{}. An action that belongs to two counts in both. Open holds the overdue ones.",
-            count(n, &name.to_lowercase())
-        ),
-        n => format!("{}. Open holds the overdue ones.", count(n, &name.to_lowercase())),
+        0 => say.get(&format!("chart_{id}_none")),
+        n => say.fill(both, &[("x", &say.count(&format!("chart_{id}_n"), n))]),
     };
-    shown(id, title, finding, table)
+    say.shown(id, finding, table)
 }
 
 /// The items in one of the states with these words; all of them where none is given.
@@ -143,16 +119,8 @@ fn incidents(one: &Repeated) -> Cell {
 }
 
 /// What was asked for in more than one incident.
-pub fn twice(repeated: &[Repeated]) -> Chart {
-    let mut table = DataTable::new(&[
-        "Action",
-        "Ticket",
-        "Incidents",
-        "First asked",
-        "Asked",
-        "Still open",
-        "Not stated",
-    ]);
+pub fn twice(say: &Say<'_>, repeated: &[Repeated]) -> Chart {
+    let mut table = say.table("chart_twice_columns");
     for one in repeated {
         let first = one.first_asked.map_or_else(|| "–".to_owned(), |day| day.to_string());
         let cells = vec![
@@ -167,16 +135,8 @@ pub fn twice(repeated: &[Repeated]) -> Chart {
     }
     let open = repeated.iter().filter(|one| one.open.n() > 0).count();
     let finding = match repeated.len() {
-        0 => "Nothing was promised after two incidents.".to_owned(),
-        n => format!(
-            "{} made after more than one incident: the same ticket, or nearly the same words. Of them {open} still open.",
-            count(n, "promise")
-        ),
+        0 => say.get("chart_twice_none"),
+        n => say.fill("chart_twice_found", &[("n", &n), ("open", &open)]),
     };
-    shown("twice", "Asked for more than once", finding, table)
-}
-
-/// A figure that is its table.
-pub(super) fn shown(id: &'static str, title: &'static str, finding: String, table: DataTable) -> Chart {
-    Chart { id, title, finding, svg: None, key: Vec::new(), table }
+    say.shown("twice", finding, table)
 }

@@ -1,5 +1,6 @@
 //! Axes: round steps for counts, days and lengths of time.
 
+use super::Say;
 use super::svg::{Anchor, Drawing, LEFT};
 use crate::measure::estimate::real;
 
@@ -93,17 +94,10 @@ impl LogAxis {
     }
 
     /// The marks that fit: a length and its name.
-    pub(super) fn marks(&self) -> Vec<(f64, &'static str)> {
-        const MARKS: [(f64, &str); 7] = [
-            (60.0, "1 min"),
-            (600.0, "10 min"),
-            (3_600.0, "1 h"),
-            (21_600.0, "6 h"),
-            (86_400.0, "1 d"),
-            (604_800.0, "1 w"),
-            (31_557_600.0, "1 y"),
-        ];
-        MARKS.into_iter().filter(|(seconds, _)| *seconds <= self.most).collect()
+    pub(super) fn marks(&self, say: &Say<'_>) -> Vec<(f64, String)> {
+        const MARKS: [f64; 7] = [60.0, 600.0, 3_600.0, 21_600.0, 86_400.0, 604_800.0, 31_557_600.0];
+        let names = say.list("chart_strips_axis");
+        MARKS.into_iter().zip(names).filter(|(seconds, _)| *seconds <= self.most).collect()
     }
 }
 

@@ -3,9 +3,9 @@
 use super::scale::LogAxis;
 use super::svg::{Anchor, Drawing, LEFT};
 use super::table::{Cell, DataTable};
-use super::{Chart, count, key};
+use super::{Chart, Say};
 use crate::measure::incidents::Row;
-use crate::measure::{FEW, Spread, length_in_words};
+use crate::measure::{FEW, Spread};
 
 const ROW: f64 = 36.0;
 
@@ -17,36 +17,43 @@ const MANY: usize = 100;
 /// Rows shown; the table holds all.
 const SHOWN: usize = 12;
 
-/// The strip of one time of each row, which `spread` picks; `id` and `title` name the chart.
-pub fn strips(id: &'static str, title: &'static str, rows: &[Row], spread: fn(&Row) -> &Spread) -> Chart {
-    let finding = finding(rows, spread);
+/// The strip of one time of each row, which `spread` picks; `id` names the chart and its words.
+pub fn strips(say: &Say<'_>, id: &'static str, rows: &[Row], spread: fn(&Row) -> &Spread) -> Chart {
+    let finding = finding(say, id, rows, spread);
+    let title = say.title(id);
     let mut shown: Vec<&Row> = rows.iter().filter(|row| spread(row).n() > 0).collect();
     if shown.len() > SHOWN {
         shown.sort_by_key(|row| std::cmp::Reverse(spread(row).n()));
         shown.truncate(SHOWN);
     }
     let all: usize = shown.iter().map(|row| spread(row).n()).sum();
-    let svg = (all >= FEW).then(|| draw(id, title, &finding, &shown, spread));
-    let key = key(&[("median", "Median"), ("f1 faint", "Middle half")]);
-    Chart { id, title, finding, svg, key, table: table(rows, spread) }
+    let svg = (all >= FEW).then(|| draw(say, (id, &title, &finding), &shown, spread));
+    let key = say.key("chart_strips_key", &["median", "f1 faint"]);
+    Chart { id, title, finding, svg, key, table: table(say, rows, spread) }
 }
 
-fn draw(id: &str, title: &str, finding: &str, rows: &[&Row], spread: fn(&Row) -> &Spread) -> String {
+fn draw(
+    say: &Say<'_>,
+    (id, title, finding): (&str, &str, &str),
+    rows: &[&Row],
+    spread: fn(&Row) -> &Spread,
+) -> String {
     let height = ROW * crate::measure::estimate::real(rows.len()) + 24.0;
     let mut drawing = Drawing::new(height, id, title, finding);
     let longest = rows.iter().filter_map(|row| spread(row).ends()).map(|(_, most)| most.value);
     let axis = LogAxis::to(longest.fold(0.0, f64::max));
     let mut free = 0.0;
-    for (seconds, name) in axis.marks() {
+    for (seconds, name) in axis.marks(say) {
         let x = axis.x(seconds);
         drawing.down("rule", x, 4.0, height - 20.0);
         if x >= free {
-            drawing.text("soft", x, height - 4.0, Anchor::Middle, name);
+            drawing.text("soft", x, height - 4.0, Anchor::Middle, &name);
             free = x + 13.0;
         }
     }
     let mut y = ROW / 2.0;
     for row in rows {
+        drawing.text("", 0.0, y - 8.0, Anchor::Start, &name(say, row));
         strip(&mut drawing, &axis, row, spread(row), y);
         y += ROW;
     }
@@ -61,7 +68,6 @@ fn strip(drawing: &mut Drawing, axis: &LogAxis, row: &Row, spread: &Spread, y: f
         Some(_) => "k4",
         None => "f2",
     };
-    drawing.text("", 0.0, y - 8.0, Anchor::Start, &name(row));
     drawing.across("rule", LEFT, 99.0, y + 4.0);
     let quantiles = spread.quantiles();
     if let Some(quantiles) = quantiles {
@@ -80,44 +86,42 @@ fn strip(drawing: &mut Drawing, axis: &LogAxis, row: &Row, spread: &Spread, y: f
     }
 }
 
-fn name(row: &Row) -> String {
-    row.name.clone().unwrap_or_else(|| "Not stated".to_owned())
+fn name(say: &Say<'_>, row: &Row) -> String {
+    row.name.clone().unwrap_or_else(|| say.get("chart_not_stated"))
 }
 
-fn finding(rows: &[Row], spread: fn(&Row) -> &Spread) -> String {
-    let Some(first) = rows.first() else {
-        return "No incident gives both times.".to_owned();
-    };
+fn finding(say: &Say<'_>, id: &str, rows: &[Row], spread: fn(&Row) -> &Spread) -> String {
+    if rows.is_empty() {
+        return say.get("chart_strips_none");
+    }
     let medians: Vec<String> = rows
         .iter()
         .filter_map(|row| {
-            let quantiles = spread(row).quantiles()?;
-            Some(format!("{} {} (n {})", name(row), length_in_words(quantiles.median), spread(row).n()))
+            let median = say.units.length(spread(row).quantiles()?.median);
+            Some(format!("{} {median} (n {})", name(say, row), spread(row).n()))
         })
         .take(SHOWN)
         .collect();
-    let definition = spread(first).definition;
+    let what = say.get(&format!("chart_{id}_is"));
     if medians.is_empty() {
         let n = rows.iter().map(|row| spread(row).n()).sum();
-        return format!("{definition}: known of {}, too few in any row for a median.", count(n, "incident"));
+        let incidents = say.count("incidents_n", n);
+        return say.fill("chart_strips_few", &[("what", &what), ("incidents", &incidents)]);
     }
-    let many = if rows.iter().any(|row| spread(row).n() > MANY) {
-        "; where they would lie on one another, one is drawn"
-    } else {
-        ""
-    };
-    format!(
-        "Each dot is an incident{many}. Median of {definition}: {}. No mean is given: one long incident would make it.",
-        medians.join(", ")
-    )
+    let crowded = rows.iter().any(|row| spread(row).n() > MANY);
+    let many = if crowded { say.get("chart_strips_many") } else { String::new() };
+    let medians = medians.join(", ");
+    say.fill("chart_strips_found", &[("many", &many), ("what", &what), ("medians", &medians)])
 }
 
-fn table(rows: &[Row], spread: fn(&Row) -> &Spread) -> DataTable {
-    let columns = ["", "n", "Not known", "Shortest", "Median", "90th percentile", "Longest"];
-    let mut table = DataTable::new(&columns);
+fn table(say: &Say<'_>, rows: &[Row], spread: fn(&Row) -> &Spread) -> DataTable {
+    let mut table = say.table("chart_strips_columns");
+    table.columns.insert(0, String::new());
     for row in rows {
         let spread = spread(row);
-        let words = |value: Option<f64>| Cell::words(value.map_or_else(|| "–".to_owned(), length_in_words));
+        let words = |value: Option<f64>| {
+            Cell::words(value.map_or_else(|| "–".to_owned(), |value| say.units.length(value)))
+        };
         let quantiles = spread.quantiles();
         let ends = spread.ends();
         let items = spread.values.iter().map(|one| one.item).collect();
@@ -129,7 +133,7 @@ fn table(rows: &[Row], spread: fn(&Row) -> &Spread) -> DataTable {
             words(quantiles.map(|all| all.p90)),
             words(ends.map(|ends| ends.1.value)),
         ];
-        table.push(name(row), cells);
+        table.push(name(say, row), cells);
     }
     table
 }

@@ -3,10 +3,11 @@
 use super::scale::{day_axis, share_axis};
 use super::svg::{Curve, Drawing, LEFT, Shape};
 use super::table::{Cell, DataTable};
-use super::{Chart, count, key};
+use super::{Chart, Say};
 use crate::measure::actions::TimeToClose;
 use crate::measure::estimate::{AalenJohansen, KaplanMeier};
-use crate::measure::{FEW, days_in_words, percent};
+use crate::measure::{FEW, percent};
+use std::fmt::Display;
 
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 180.0;
@@ -16,12 +17,12 @@ const HEIGHT: f64 = 204.0;
 const DAYS: [u32; 11] = [0, 3, 7, 14, 30, 60, 90, 180, 365, 730, 1_095];
 
 /// The curve of what is still open, with its 95 % band.
-pub fn survival(figures: &TimeToClose) -> Chart {
+pub fn survival(say: &Say<'_>, figures: &TimeToClose) -> Chart {
     const ID: &str = "open-for";
-    const TITLE: &str = "How long actions stay open";
-    let finding = finding(figures);
+    let finding = finding(say, figures);
+    let title = say.title(ID);
     let svg = drawable(figures).then(|| {
-        let mut drawing = Drawing::new(HEIGHT, ID, TITLE, &finding);
+        let mut drawing = Drawing::new(HEIGHT, ID, &title, &finding);
         share_axis(&mut drawing, TOP, BOTTOM);
         day_axis(&mut drawing, BOTTOM + 18.0, figures.all.longest);
         drawing.curves(TOP, BOTTOM, &curves(figures));
@@ -29,39 +30,36 @@ pub fn survival(figures: &TimeToClose) -> Chart {
         drawing.finish()
     });
     let key = match figures.groups {
-        None => key(&[("f2", "Still open, with its 95 % band")]),
-        Some(_) => key(&[("f2", "Of incidents of the worst severity"), ("f3", "Of all others, dashed")]),
+        None => say.key("chart_open-for_key", &["f2"]),
+        Some(_) => say.key("chart_open-for_groups", &["f2", "f3"]),
     };
-    Chart { id: ID, title: TITLE, finding, svg, key, table: open_table(figures) }
+    Chart { id: ID, title, finding, svg, key, table: open_table(say, figures) }
 }
 
 /// The three bands: open, done and cancelled.
-pub fn endings(figures: &TimeToClose) -> Chart {
+pub fn endings(say: &Say<'_>, figures: &TimeToClose) -> Chart {
     const ID: &str = "ends-as";
-    const TITLE: &str = "How actions end";
+    let title = say.title(ID);
     let estimate = &figures.endings;
     let finding = match estimate.on(90) {
-        Some(bands) if drawable(figures) => format!(
-            "After 90 days {} are done, {} cancelled and {} still open (Aalen–Johansen, n {}).",
-            percent(bands.done),
-            percent(bands.cancelled),
-            percent(bands.open),
-            estimate.n
-        ),
-        _ => {
-            format!("Too little is known to say how actions end: {} with dates.", count(estimate.n, "action"))
+        Some(bands) if drawable(figures) => {
+            let [done, cancelled, open] = [bands.done, bands.cancelled, bands.open].map(percent);
+            let values: [(&str, &dyn Display); 4] =
+                [("done", &done), ("cancelled", &cancelled), ("open", &open), ("n", &estimate.n)];
+            say.fill("chart_ends-as_found", &values)
         }
+        _ => say.fill("chart_ends-as_few", &[("actions", &say.count("actions_n", estimate.n))]),
     };
     let svg = drawable(figures).then(|| {
-        let mut drawing = Drawing::new(HEIGHT, ID, TITLE, &finding);
+        let mut drawing = Drawing::new(HEIGHT, ID, &title, &finding);
         share_axis(&mut drawing, TOP, BOTTOM);
         day_axis(&mut drawing, BOTTOM + 18.0, estimate.longest);
         drawing.curves(TOP, BOTTOM, &stack(estimate));
         drawing.across("axis", LEFT, 100.0, BOTTOM);
         drawing.finish()
     });
-    let key = key(&[("f4", "Done"), ("f3", "Still open"), ("f1", "Cancelled")]);
-    Chart { id: ID, title: TITLE, finding, svg, key, table: ending_table(figures) }
+    let key = say.key("chart_ends-as_key", &["f4", "f3", "f1"]);
+    Chart { id: ID, title, finding, svg, key, table: ending_table(say, figures) }
 }
 
 fn drawable(figures: &TimeToClose) -> bool {
@@ -73,36 +71,27 @@ fn tells(figures: &TimeToClose) -> bool {
     figures.missing.without_end.n() <= figures.all.ended
 }
 
-fn finding(figures: &TimeToClose) -> String {
+fn finding(say: &Say<'_>, figures: &TimeToClose) -> String {
     let n = figures.watched.n();
     if n < FEW {
-        return format!(
-            "Too little is known to say how long actions stay open: {} with dates.",
-            count(n, "action")
-        );
+        return say.fill("chart_open-for_few", &[("actions", &say.count("actions_n", n))]);
     }
     if !tells(figures) {
-        return format!(
-            "Of {} nobody knows when, against {} with a day: without them all would seem to stay open, so there is no curve.",
-            count(figures.missing.without_end.n(), "closed action"),
-            figures.all.ended
-        );
+        let (untold, ended) = (figures.missing.without_end.n(), figures.all.ended);
+        return say.fill("chart_open-for_untold", &[("n", &untold), ("ended", &ended)]);
     }
-    let after = |days| {
-        figures
-            .all
-            .lasting(days)
-            .map(|share| format!(" After {days} days {} are still open.", percent(share)))
-    };
     let half = match figures.all.quantile(0.5) {
-        Some(days) => format!("Half are closed within {}", days_in_words(f64::from(days))),
-        None => format!("Less than half are closed within {} days", figures.all.longest),
+        Some(days) => say.fill("chart_open-for_half", &[("x", &say.units.days(f64::from(days)))]),
+        None => say.fill("chart_open-for_less", &[("x", &figures.all.longest)]),
     };
-    format!(
-        "{half} (Kaplan–Meier, open ones counted for as long as they were seen; n {n}).{}{}",
-        after(90).unwrap_or_default(),
-        after(365).unwrap_or_default()
-    )
+    let mut words = say.fill("chart_open-for_found", &[("half", &half), ("n", &n)]);
+    for days in [90, 365] {
+        if let Some(share) = figures.all.lasting(days) {
+            words.push(' ');
+            words += &say.fill("chart_open-for_after", &[("days", &days), ("x", &percent(share))]);
+        }
+    }
+    words
 }
 
 fn curves(figures: &TimeToClose) -> Vec<Curve> {
@@ -173,9 +162,9 @@ fn stack(estimate: &AalenJohansen) -> Vec<Curve> {
     ]
 }
 
-fn open_table(figures: &TimeToClose) -> DataTable {
+fn open_table(say: &Say<'_>, figures: &TimeToClose) -> DataTable {
     let curve = &figures.all;
-    let mut table = DataTable::new(&["Day", "Still open", "95 % band"]);
+    let mut table = say.table("chart_open-for_columns");
     if curve.n < FEW || !tells(figures) {
         return table;
     }
@@ -186,16 +175,19 @@ fn open_table(figures: &TimeToClose) -> DataTable {
         let band = curve.step(days).and_then(|step| step.band);
         let band = band.map_or_else(
             || "–".to_owned(),
-            |band| format!("{} to {}", percent(band.low), percent(band.high)),
+            |band| {
+                let (low, high) = (percent(band.low), percent(band.high));
+                say.fill("chart_open-for_band", &[("low", &low), ("high", &high)])
+            },
         );
         table.push(days.to_string(), vec![Cell::words(percent(share)), Cell::words(band)]);
     }
     table
 }
 
-fn ending_table(figures: &TimeToClose) -> DataTable {
+fn ending_table(say: &Say<'_>, figures: &TimeToClose) -> DataTable {
     let estimate = &figures.endings;
-    let mut table = DataTable::new(&["Day", "Done", "Still open", "Cancelled"]);
+    let mut table = say.table("chart_ends-as_columns");
     let few = estimate.n < FEW || !tells(figures);
     for bands in DAYS.into_iter().filter(|_| !few).map_while(|days| estimate.on(days)) {
         let cells = [bands.done, bands.open, bands.cancelled].map(|share| Cell::words(percent(share)));

@@ -1,6 +1,6 @@
 //! The numbers of a chart as rows, with the items behind each: for the disclosure below it and for its CSV file.
 
-use crate::measure::{Count, Item, Share, share_in_words};
+use crate::measure::{Count, Item};
 use serde::Serialize;
 
 /// Most rows of a table that a page shows; what repeats in a large archive fills thousands.
@@ -25,6 +25,9 @@ pub struct Cell {
 /// One row, with the cell that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
+    /// By which other figures find the row, whatever its language; empty where none does.
+    #[serde(skip)]
+    pub id: &'static str,
     /// What the row is.
     pub head: Cell,
     /// Its fields, one for each column but the first.
@@ -60,12 +63,6 @@ impl From<&[Item]> for Cell {
     }
 }
 
-impl From<&Share> for Cell {
-    fn from(share: &Share) -> Self {
-        Self::of(share_in_words(share), share.yes.clone())
-    }
-}
-
 impl From<&Count> for Cell {
     fn from(count: &Count) -> Self {
         Self::of(count.n().to_string(), count.items.clone())
@@ -73,16 +70,8 @@ impl From<&Count> for Cell {
 }
 
 impl DataTable {
-    pub(super) fn new(columns: &[&str]) -> Self {
-        Self {
-            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
-            rows: Vec::new(),
-            shaded: false,
-        }
-    }
-
     pub(in crate::render) fn push(&mut self, head: impl Into<String>, cells: Vec<Cell>) {
-        self.rows.push(Row { head: Cell::words(head), cells });
+        self.rows.push(Row { id: "", head: Cell::words(head), cells });
     }
 
     /// The table as CSV (RFC 4180), with a first row of names. Fields that a spreadsheet would take for a formula are
@@ -124,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_csv_keeps_commas_quotes_and_runs_no_formula() {
-        let mut table = DataTable::new(&["name", "n"]);
+        let columns = ["name", "n"].map(str::to_owned).to_vec();
+        let mut table = DataTable { columns, ..DataTable::default() };
         table.push("a, \"b\"", vec![Cell::words("1")]);
         table.push("=1+1", vec![Cell::words("2")]);
         assert_eq!(table.csv(), "name,n\r\n\"a, \"\"b\"\"\",1\r\n\"'=1+1\",2\r\n");

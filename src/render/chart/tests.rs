@@ -1,11 +1,13 @@
 //! What every drawing keeps to, on an archive that has a little of everything.
 
-use super::{Bar, Chart, Member};
+use super::{Bar, By, Chart, Member, Say};
 use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, publish};
 use crate::measure::{Closings, Item, Statistics, measure};
 use crate::model::{ActionItem, ActionState, Audience, ClockPoint, Dated, Incident, Kind, Milestone};
 use crate::model::{Moment, Severity, StateMark, Zone};
+use crate::plan::Words;
+use crate::theme::Theme;
 use jiff::civil::{Date, date};
 
 fn after(day: Date, days: i64) -> Date {
@@ -67,18 +69,85 @@ fn figures(incidents: i64) -> Statistics {
     measure(&edition, &config, date(2025, 1, 1), &Closings::default())
 }
 
+fn words(language: &str) -> Words {
+    Words::of(&Theme::builtin(), language).value
+}
+
 fn all(statistics: &Statistics) -> Vec<Chart> {
+    drawn(&Say::new(&words("en")), statistics)
+}
+
+fn drawn(say: &Say<'_>, statistics: &Statistics) -> Vec<Chart> {
     let (actions, incidents) = (&statistics.actions, &statistics.incidents);
     vec![
-        super::cohorts(actions),
-        super::flow(actions),
-        super::survival(&actions.time_to_close),
-        super::endings(&actions.time_to_close),
-        super::ages(&actions.open_age),
-        super::publication(&incidents.publication),
-        super::monthly(&incidents.monthly),
-        super::strips("resolve", "Time to resolve", &incidents.durations.severity, |row| &row.clocks.resolve),
+        super::cohorts(say, actions),
+        super::flow(say, actions),
+        super::survival(say, &actions.time_to_close),
+        super::endings(say, &actions.time_to_close),
+        super::ages(say, &actions.open_age),
+        super::publication(say, &incidents.publication),
+        super::monthly(say, &incidents.monthly),
+        super::strips(say, "resolve", &incidents.durations.severity, |row| &row.clocks.resolve),
     ]
+}
+
+fn tables(say: &Say<'_>, statistics: &Statistics) -> Vec<Chart> {
+    let (actions, incidents) = (&statistics.actions, &statistics.incidents);
+    let by = |by| super::parts(say, by, &actions.slices.component);
+    vec![
+        super::turnover(say, actions),
+        super::quality(say, actions),
+        by(By::Component),
+        by(By::Team),
+        by(By::Severity),
+        by(By::Priority),
+        by(By::Kind),
+        super::twice(say, &actions.asked_twice),
+        super::phases(say, &incidents.durations),
+        super::years(say, &incidents.calendars),
+        super::downtimes(say, &incidents.downtime),
+        super::causes(say, &incidents.causes),
+        super::again(say, &incidents.recurrence, &|_| String::new()),
+        super::coverage(say, &incidents.completeness),
+    ]
+}
+
+/// Every sentence and name of a chart.
+fn said(chart: &Chart) -> Vec<String> {
+    let key = chart.key.iter().map(|entry| entry.label.clone());
+    [chart.title.clone(), chart.finding.clone()]
+        .into_iter()
+        .chain(key)
+        .chain(chart.table.columns.clone())
+        .collect()
+}
+
+#[test]
+fn a_german_site_has_german_charts() {
+    // Names and symbols that both languages share.
+    let shared = ["", "n", "Median", "Ticket", "Team", "All"];
+    for incidents in [0, 1, 30] {
+        let statistics = figures(incidents);
+        let [english, german] = ["en", "de"].map(|language| {
+            let words = words(language);
+            let say = Say::new(&words);
+            [drawn(&say, &statistics), tables(&say, &statistics)].concat()
+        });
+        for (one, other) in english.iter().zip(&german) {
+            assert_eq!(one.key.len(), other.key.len(), "{}", one.id);
+            assert_eq!(one.table.columns.len(), other.table.columns.len(), "{}", one.id);
+            for (one, other) in said(one).iter().zip(said(other)) {
+                assert!(!one.contains("chart_") && !one.contains(['{', '}']), "no words for {one}");
+                let own =
+                    shared.contains(&one.as_str()) || one.starts_with("<SEV") || one.parse::<i32>().is_ok();
+                assert!(own || *one != other, "the same in both languages: {one}");
+            }
+            for row in &one.table.rows {
+                let width = row.cells.len() + 1;
+                assert_eq!(width, one.table.columns.len(), "{}: a name for every column", one.id);
+            }
+        }
+    }
 }
 
 /// The values of an attribute, of whatever element.
@@ -137,7 +206,7 @@ fn an_empty_archive_draws_nothing_and_says_so() {
 #[test]
 fn the_columns_of_a_cohort_add_up_to_what_the_table_says() {
     let statistics = figures(30);
-    let chart = super::cohorts(&statistics.actions);
+    let chart = super::cohorts(&Say::new(&words("en")), &statistics.actions);
     for row in &chart.table.rows {
         let numbers: Vec<usize> = row.cells[..8].iter().map(|cell| cell.text.parse().unwrap()).collect();
         assert_eq!(numbers[0], numbers[1..].iter().sum::<usize>(), "{}", row.head.text);
@@ -168,7 +237,7 @@ fn a_promise_that_reaches_the_next_time_is_marked() {
         ),
         member(1, date(2024, 6, 1), vec![bar(3, date(2024, 6, 2), None)]),
     ];
-    let chart = super::lanes(&members, date(2025, 1, 1));
+    let chart = super::lanes(&Say::new(&words("en")), &members, date(2025, 1, 1));
     assert_eq!(chart.finding, "It happened 2 times; 2 promises still open when it happened again.");
     let classes = |class: &str| {
         values(chart.svg.as_deref().unwrap(), "class").into_iter().filter(|one| *one == class).count()
@@ -176,15 +245,4 @@ fn a_promise_that_reaches_the_next_time_is_marked() {
     assert_eq!([classes("f4"), classes("f3"), classes("f1")], [1, 2, 1]);
     assert_eq!(chart.table.rows[0].cells[3].items, [Item::action(0, 1), Item::action(0, 2)]);
     assert_eq!(chart.table.rows[1].cells[1].text, "92");
-}
-
-#[test]
-fn a_calendar_has_a_field_for_every_month_of_its_years() {
-    let statistics = figures(30);
-    let table = super::calendar(&statistics.incidents.calendars[0]);
-    assert_eq!(table.rows.len(), 1);
-    assert_eq!((table.columns.len(), table.rows[0].cells.len()), (13, 12));
-    assert_eq!(table.rows[0].cells[0].text, "3", "on the 3rd, 14th and 25th of January");
-    assert!(super::downtime(&statistics.incidents.downtime[0]).rows[0].cells[10].text.ends_with('h'));
-    assert!(super::pairs(&statistics.incidents.causes).rows.is_empty(), "nobody stated any");
 }

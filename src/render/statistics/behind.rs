@@ -11,7 +11,7 @@ use serde::Serialize;
 /// The lists behind one figure.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct BehindPage {
-    title: &'static str,
+    title: String,
     finding: String,
     back: String,
     csv: String,
@@ -50,7 +50,7 @@ impl BehindPage {
         let room = (ROOM / groups.len().max(1)).max(LEAST);
         let style = views.site.config.urls;
         Some(Self {
-            title: chart.title,
+            title: chart.title.clone(),
             finding: chart.finding.clone(),
             back: format!("{}#{}", url::link("stats", style), chart.id),
             csv: url::encode(&format!("stats/{}.csv", chart.id)),
@@ -65,7 +65,7 @@ type Group = (String, String, Vec<Item>, usize);
 fn groups(chart: &Chart, views: &Views<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
     for (number, (name, items)) in basis::basis(chart.id, views.statistics()).into_iter().enumerate() {
-        groups.push((basis_place(number), name.to_owned(), items.to_vec(), 0));
+        groups.push((basis_place(number), views.words.get(name).to_owned(), items.to_vec(), 0));
     }
     for (row, data) in chart.table.rows.iter().take(ROWS).enumerate() {
         let mut put = |column: usize, cell: &Cell| {

@@ -11,7 +11,7 @@ mod page;
 pub(super) use behind::BehindPage;
 pub(super) use page::StatisticsPage;
 
-use super::chart::{self, Chart};
+use super::chart::{self, Chart, Say};
 use crate::plan::view::Views;
 use crate::plan::{Route, figures};
 use serde::Serialize;
@@ -23,7 +23,8 @@ pub(super) struct Figures {
 
 impl Figures {
     pub(super) fn draw(views: &Views<'_>) -> Self {
-        Self { charts: views.site.figures().filter_map(|id| draw(id, views)).collect() }
+        let say = Say::new(&views.words);
+        Self { charts: views.site.figures().filter_map(|id| draw(id, &say, views)).collect() }
     }
 
     fn get(&self, id: &str) -> Option<&Chart> {
@@ -36,74 +37,51 @@ impl Figures {
     }
 }
 
-fn draw(id: &'static str, views: &Views<'_>) -> Option<Chart> {
+fn draw(id: &'static str, say: &Say<'_>, views: &Views<'_>) -> Option<Chart> {
     if id == figures::OVERVIEW {
-        return Some(overview::chart(views));
+        return Some(overview::chart(say, views));
     }
-    of_actions(id, views).or_else(|| of_incidents(id, views))
+    of_actions(id, say, views).or_else(|| of_incidents(id, say, views))
 }
 
-fn of_actions(id: &str, views: &Views<'_>) -> Option<Chart> {
+fn of_actions(id: &str, say: &Say<'_>, views: &Views<'_>) -> Option<Chart> {
     let all = &views.statistics().actions;
     Some(match id {
-        "cohorts" => chart::cohorts(all),
-        "ages" => chart::ages(&all.open_age),
-        "open-for" => chart::survival(&all.time_to_close),
-        "ends-as" => chart::endings(&all.time_to_close),
-        "flow" => chart::flow(all),
-        "turnover" => chart::turnover(all),
-        "quality" => chart::quality(all),
-        "parts" => chart::parts(chart::By::Component, &all.slices.component),
-        "teams" => chart::parts(chart::By::Team, &all.slices.team),
-        "severities" => chart::parts(chart::By::Severity, &all.slices.severity),
-        "priorities" => chart::parts(chart::By::Priority, &all.slices.priority),
-        "kinds" => chart::parts(chart::By::Kind, &all.slices.kind),
-        "twice" => chart::twice(&all.asked_twice),
+        "cohorts" => chart::cohorts(say, all),
+        "ages" => chart::ages(say, &all.open_age),
+        "open-for" => chart::survival(say, &all.time_to_close),
+        "ends-as" => chart::endings(say, &all.time_to_close),
+        "flow" => chart::flow(say, all),
+        "turnover" => chart::turnover(say, all),
+        "quality" => chart::quality(say, all),
+        "parts" => chart::parts(say, chart::By::Component, &all.slices.component),
+        "teams" => chart::parts(say, chart::By::Team, &all.slices.team),
+        "severities" => chart::parts(say, chart::By::Severity, &all.slices.severity),
+        "priorities" => chart::parts(say, chart::By::Priority, &all.slices.priority),
+        "kinds" => chart::parts(say, chart::By::Kind, &all.slices.kind),
+        "twice" => chart::twice(say, &all.asked_twice),
         _ => return None,
     })
 }
 
-fn of_incidents(id: &str, views: &Views<'_>) -> Option<Chart> {
+fn of_incidents(id: &str, say: &Say<'_>, views: &Views<'_>) -> Option<Chart> {
     let all = &views.statistics().incidents;
     Some(match id {
-        "resolve" => {
-            chart::strips("resolve", "Time to resolve, by severity", &all.durations.severity, |row| {
-                &row.clocks.resolve
-            })
-        }
-        "phases" => chart::phases(&all.durations),
-        "publication" => chart::publication(&all.publication),
-        "monthly" => chart::monthly(&all.monthly),
-        "years" => chart::years(&all.calendars),
-        "downtime" => chart::downtimes(&all.downtime),
-        "causes" => causes(&all.causes),
+        "resolve" => chart::strips(say, "resolve", &all.durations.severity, |row| &row.clocks.resolve),
+        "phases" => chart::phases(say, &all.durations),
+        "publication" => chart::publication(say, &all.publication),
+        "monthly" => chart::monthly(say, &all.monthly),
+        "years" => chart::years(say, &all.calendars),
+        "downtime" => chart::downtimes(say, &all.downtime),
+        "causes" => chart::causes(say, &all.causes),
         "again" => {
             let title = |number| views.item(number).map_or_else(String::new, |item| item.title.clone());
-            chart::again(&all.recurrence, &title)
+            chart::again(say, &all.recurrence, &title)
         }
-        "coverage" => chart::coverage(&all.completeness),
-        figures::ELSEWHERE => chart::elsewhere(views.statistics().elsewhere.as_ref()?),
+        "coverage" => chart::coverage(say, &all.completeness),
+        figures::ELSEWHERE => chart::elsewhere(say, views.statistics().elsewhere.as_ref()?),
         _ => return None,
     })
-}
-
-fn causes(figures: &crate::measure::incidents::Matrix) -> Chart {
-    let pairs = figures.cells.iter().map(|cell| cell.count.n()).max();
-    let finding = match pairs {
-        None => format!("No report states both in its front matter; {} do not.", figures.missing.n()),
-        Some(most) => format!(
-            "What set incidents off against why that was possible, where front matter states both; the most frequent pair: {most}. Not stated: {}.",
-            figures.missing.n()
-        ),
-    };
-    Chart {
-        id: "causes",
-        title: "Triggers and causes",
-        finding,
-        svg: None,
-        key: Vec::new(),
-        table: chart::pairs(figures),
-    }
 }
 
 /// All figures as data, for `api/v1/stats.json`: what is no business of these readers is left out.

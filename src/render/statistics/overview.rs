@@ -2,49 +2,64 @@
 
 use crate::measure::{Item, Share};
 use crate::plan::view::Views;
-use crate::render::chart::{Cell, Chart, DataTable};
+use crate::render::chart::{Cell, Chart, DataTable, Row, Say};
 
-/// All of them as a table of name, number and how many are not known.
-pub(super) fn chart(views: &Views<'_>) -> Chart {
+/// All of them as a table of name, number and how many are not known. Rows have ids, by which the facts at the head of
+/// the page find them.
+pub(super) fn chart(say: &Say<'_>, views: &Views<'_>) -> Chart {
     let all = views.statistics();
-    let mut table = DataTable {
-        columns: ["What", "Number", "Not known"].map(str::to_owned).to_vec(),
-        ..DataTable::default()
-    };
+    let mut rows = Rows { say, table: say.table("chart_overview_columns") };
     let incidents = &all.incidents;
-    let none = Cell::default;
-    table.push("Incidents", vec![Cell::from(&incidents.all), none()]);
-    table.push("Near misses", vec![Cell::from(&incidents.near_misses), none()]);
-    table.push("Without a date", vec![Cell::from(&incidents.undated), none()]);
-    share("Published in time", &incidents.publication.in_time, &mut table);
-    share("Had happened before", &incidents.recurrence.again, &mut table);
+    rows.put("incidents", Cell::from(&incidents.all));
+    rows.put("near_misses", Cell::from(&incidents.near_misses));
+    rows.put("undated", Cell::from(&incidents.undated));
+    rows.share("published_in_time", &incidents.publication.in_time);
+    rows.share("had_happened", &incidents.recurrence.again);
     if views.site.shows_actions() {
         let actions = &all.actions;
-        table.push("Actions", vec![Cell::from(&actions.all), none()]);
+        rows.put("actions", Cell::from(&actions.all));
         for one in &actions.states {
-            let key = format!("state_{}", one.state.word());
-            table.push(
-                format!("Actions: {}", views.words.get(&key).to_lowercase()),
-                vec![Cell::from(&one.count), none()],
+            let state = say.get(&format!("state_{}", one.state.word())).to_lowercase();
+            let id = if one.state.word() == "unknown" { "state_unknown" } else { "" };
+            rows.add(
+                id,
+                say.fill("chart_overview_state", &[("x", &state)]),
+                Cell::from(&one.count),
+                Cell::default(),
             );
         }
-        share("Done, of those agreed", &actions.completion, &mut table);
-        share("Done on time, of those that fell due", &actions.on_time, &mut table);
+        rows.share("actions_done_share", &actions.completion);
+        rows.share("on_time", &actions.on_time);
         let overdue: Vec<Item> = actions.overdue.days.values.iter().map(|one| one.item).collect();
-        table.push("Overdue", vec![Cell::from(overdue.as_slice()), Cell::from(&actions.overdue.without_due)]);
-        table.push("Open, not due yet", vec![Cell::from(&actions.overdue.not_due), none()]);
+        let name = say.get("chart_overview_state_overdue");
+        rows.add(
+            "state_overdue",
+            name,
+            Cell::from(overdue.as_slice()),
+            Cell::from(&actions.overdue.without_due),
+        );
+        rows.put("not_due", Cell::from(&actions.overdue.not_due));
     }
-    Chart {
-        id: crate::plan::figures::OVERVIEW,
-        title: "All in one table",
-        finding: "Shares carry a 95 % interval (Wilson) from five items on; below that they are counts."
-            .to_owned(),
-        svg: None,
-        key: Vec::new(),
-        table,
-    }
+    say.shown(crate::plan::figures::OVERVIEW, say.get("chart_overview_found"), rows.table)
 }
 
-fn share(name: &str, share: &Share, table: &mut DataTable) {
-    table.push(name, vec![Cell::from(share), Cell::from(share.missing.as_slice())]);
+struct Rows<'s, 'w> {
+    say: &'s Say<'w>,
+    table: DataTable,
+}
+
+impl Rows<'_, '_> {
+    fn put(&mut self, id: &'static str, number: Cell) {
+        self.add(id, self.say.get(&format!("chart_overview_{id}")), number, Cell::default());
+    }
+
+    fn share(&mut self, id: &'static str, share: &Share) {
+        let name = self.say.get(&format!("chart_overview_{id}"));
+        self.add(id, name, self.say.share(share), Cell::from(share.missing.as_slice()));
+    }
+
+    fn add(&mut self, id: &'static str, name: String, number: Cell, unknown: Cell) {
+        let head = Cell { text: name, ..Cell::default() };
+        self.table.rows.push(Row { id, head, cells: vec![number, unknown] });
+    }
 }

@@ -1,10 +1,10 @@
 //! The page of all figures, as data for its template.
 
 use super::{Figures, basis};
-use crate::measure::{History, Statistics, days_in_words, length_in_words, percent, share_in_words};
+use crate::measure::{History, Statistics, percent};
 use crate::plan::view::Views;
 use crate::plan::{figures, url};
-use crate::render::chart::{Cell, Chart, KeyEntry, ROWS};
+use crate::render::chart::{Cell, Chart, KeyEntry, ROWS, Say};
 use serde::Serialize;
 
 /// The statistics page.
@@ -44,7 +44,7 @@ struct Fact {
 #[derive(Debug, Serialize)]
 pub(super) struct Figure<'f> {
     id: &'static str,
-    title: &'static str,
+    title: &'f str,
     finding: &'f str,
     svg: Option<&'f str>,
     key: &'f [KeyEntry],
@@ -78,7 +78,7 @@ struct Field<'f> {
 
 #[derive(Debug, Serialize)]
 struct Linked {
-    name: &'static str,
+    name: String,
     n: usize,
     link: String,
 }
@@ -96,14 +96,15 @@ pub(super) fn basis_place(number: usize) -> String {
 impl<'f> StatisticsPage<'f> {
     pub(in crate::render) fn of(drawn: &'f Figures, views: &Views<'_>) -> Self {
         let all = views.statistics();
+        let say = &Say::new(&views.words);
         let pick = |ids: &[&'static str]| {
             ids.iter().filter_map(|id| Some(figure(drawn.get(id)?, views))).collect::<Vec<_>>()
         };
         Self {
             as_of: all.as_of.to_string(),
-            lead: lead(all, views.site.shows_actions()),
-            caveats: caveats(all, views),
-            facts: facts(all, drawn, views),
+            lead: lead(say, all, views.site.shows_actions()),
+            caveats: caveats(say, all, views),
+            facts: facts(say, all, drawn, views),
             with_actions: views.site.shows_actions(),
             actions: pick(&figures::OF_ACTIONS),
             incidents: pick(&[&figures::OF_INCIDENTS[..], &[figures::ELSEWHERE]].concat()),
@@ -134,14 +135,14 @@ fn figure<'f>(chart: &'f Chart, views: &Views<'_>) -> Figure<'f> {
     });
     let basis = basis::basis(chart.id, views.statistics());
     let linked = |(number, (name, items)): (usize, &(&'static str, &[crate::measure::Item]))| Linked {
-        name,
+        name: views.words.get(name).to_owned(),
         n: items.len(),
         link: format!("{address}#{}", basis_place(number)),
     };
     let counts = chart.table.rows.iter().any(|row| row.cells.iter().any(|cell| !cell.items.is_empty()));
     Figure {
         id: chart.id,
-        title: chart.title,
+        title: &chart.title,
         finding: &chart.finding,
         svg: chart.svg.as_deref(),
         key: &chart.key,
@@ -174,146 +175,121 @@ fn shade(count: usize, most: usize, column: usize) -> usize {
     if count == 0 || column < 2 { 0 } else { (count * 4).div_ceil(most.max(1)).min(4) }
 }
 
-fn lead(all: &Statistics, with_actions: bool) -> String {
+fn lead(say: &Say<'_>, all: &Statistics, with_actions: bool) -> String {
     let incidents = &all.incidents;
-    let n = crate::diag::words::count(incidents.all.n(), "incident");
+    let resolve = &incidents.durations.all.resolve;
     let misses = match incidents.near_misses.n() {
         0 => String::new(),
-        1 => " and 1 near miss".to_owned(),
-        n => format!(" and {n} near misses"),
+        n => say.count("stats_misses", n),
     };
-    let half = incidents.durations.all.resolve.quantiles().map_or_else(String::new, |quantiles| {
-        let known = incidents.durations.all.resolve.n();
-        format!(
-            "; half of the {known} with known times resolved within {}",
-            length_in_words(quantiles.median)
-        )
+    let half = resolve.quantiles().map_or_else(String::new, |quantiles| {
+        let within = say.units.length(quantiles.median);
+        say.fill("stats_half", &[("known", &resolve.n()), ("x", &within)])
     });
-    let promises = if with_actions { promises(all) } else { String::new() };
-    format!("{n}{misses}{half}.{promises}")
+    let known = say.count("incidents_n", incidents.all.n());
+    let mut words = say.fill("stats_lead", &[("incidents", &known), ("misses", &misses), ("half", &half)]);
+    if with_actions {
+        words += &promises(say, all);
+    }
+    words
 }
 
-fn promises(all: &Statistics) -> String {
+fn promises(say: &Say<'_>, all: &Statistics) -> String {
     let actions = &all.actions;
     let overdue = &actions.overdue.days;
     let late = match overdue.ends() {
-        None => " Nothing is known to be overdue.".to_owned(),
+        None => say.get("stats_none_overdue"),
         Some((_, most)) => {
-            format!(" {} overdue, the longest by {}.", overdue.n(), days_in_words(most.value))
+            say.fill("stats_overdue", &[("n", &overdue.n()), ("x", &say.units.days(most.value))])
         }
     };
     let agreed = match actions.completion.n() {
         0 => String::new(),
-        _ => {
-            format!(" Done among the actions whose state is stated: {}.", share_in_words(&actions.completion))
-        }
+        _ => format!(" {}", say.fill("stats_agreed", &[("x", &say.units.share(&actions.completion))])),
     };
-    format!("{agreed}{late}")
+    format!("{agreed} {late}")
 }
 
-fn caveats(all: &Statistics, views: &Views<'_>) -> Vec<String> {
+fn caveats(say: &Say<'_>, all: &Statistics, views: &Views<'_>) -> Vec<String> {
     let mut said = Vec::new();
     let actions = &all.actions;
     let unknown = actions.completion.missing.len();
     let n = actions.all.n();
     if views.site.shows_actions() && unknown * 5 > n {
         let share = crate::measure::estimate::real(unknown) / crate::measure::estimate::real(n.max(1));
-        said.push(format!(
-            "How {unknown} of {n} actions stand ({}), the reports do not say. They are counted as not stated, neither as open nor \
-             as done: rates are over the other {}. A checkbox in front of each action is enough to know.",
-            percent(share),
-            n - unknown
+        said.push(say.fill(
+            "stats_unknown",
+            &[("unknown", &unknown), ("all", &n), ("share", &percent(share)), ("rest", &(n - unknown))],
         ));
     }
     if views.site.shows_actions() {
-        said.extend(history(all));
+        said.extend(history(say, all));
     }
     let undated = all.incidents.undated.n();
     if undated > 0 {
-        said.push(format!(
-            "{} without a date: in no figure over time.",
-            crate::diag::words::count(undated, "report")
-        ));
+        said.push(say.count("stats_undated", undated));
     }
     said
 }
 
 /// What the history of the files could tell, where closing dates are missing.
-fn history(all: &Statistics) -> Option<String> {
+fn history(say: &Say<'_>, all: &Statistics) -> Option<String> {
     let undated = all.actions.time_to_close.missing.without_end.n();
-    let why = match all.history {
-        History::NotRead => "their rows do not say, and the history of the files was not read",
-        History::Shallow => {
-            "their rows do not say, and only the newest part of the history is here (a shallow clone)"
-        }
-        History::Whole => "neither their rows nor the history of the files say",
-    };
-    (undated > 0).then(|| {
-        let actions = crate::diag::words::count(undated, "closed action");
-        format!("When {actions} ended is not known: {why}.")
-    })
+    let why = say.get(match all.history {
+        History::NotRead => "stats_history_unread",
+        History::Shallow => "stats_history_shallow",
+        History::Whole => "stats_history_whole",
+    });
+    (undated > 0).then(|| say.fill("stats_ended", &[("n", &undated), ("why", &why)]))
 }
 
-fn facts(all: &Statistics, drawn: &Figures, views: &Views<'_>) -> Vec<Fact> {
+fn facts(say: &Say<'_>, all: &Statistics, drawn: &Figures, views: &Views<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut fact = |key, value: String, note: Option<String>, bad: bool, row: &str| {
-        let link = overview_link(row, drawn, views);
+    let mut fact = |key, (value, note): (String, Option<String>), bad: bool| {
+        let link = overview_link(key, drawn, views);
         facts.push(Fact { key, value, note, bad, link });
     };
     if views.site.shows_actions() {
         let actions = &all.actions;
-        let (value, note) = in_short(&actions.completion);
-        fact("actions_done_share", value, note, false, "Done, of those agreed");
-        let (value, note) = in_short(&actions.on_time);
-        fact("on_time", value, note, false, "Done on time, of those that fell due");
+        fact("actions_done_share", in_short(say, &actions.completion), false);
+        fact("on_time", in_short(say, &actions.on_time), false);
         let overdue = actions.overdue.days.n();
-        fact("state_overdue", overdue.to_string(), None, overdue > 0, "Overdue");
+        fact("state_overdue", (overdue.to_string(), None), overdue > 0);
         let unknown = actions.completion.missing.len();
-        fact(
-            "state_unknown",
-            unknown.to_string(),
-            Some(format!("of {}", actions.all.n())),
-            false,
-            &unknown_row(views),
-        );
+        let of = say.fill("stats_of", &[("x", &actions.all.n())]);
+        fact("state_unknown", (unknown.to_string(), Some(of)), false);
     }
     let incidents = &all.incidents;
-    fact("incidents", incidents.all.n().to_string(), None, false, "Incidents");
-    fact("near_misses", incidents.near_misses.n().to_string(), None, false, "Near misses");
-    let (value, note) = in_short(&incidents.publication.in_time);
-    fact("published_in_time", value, note, false, "Published in time");
-    let (value, note) = in_short(&incidents.recurrence.again);
-    fact("had_happened", value, note, false, "Had happened before");
+    fact("incidents", (incidents.all.n().to_string(), None), false);
+    fact("near_misses", (incidents.near_misses.n().to_string(), None), false);
+    fact("published_in_time", in_short(say, &incidents.publication.in_time), false);
+    fact("had_happened", in_short(say, &incidents.recurrence.again), false);
     facts
 }
 
-fn unknown_row(views: &Views<'_>) -> String {
-    format!("Actions: {}", views.words.get("state_unknown").to_lowercase())
-}
-
 /// `41 %` with its interval and n below; a count where n is small.
-fn in_short(share: &crate::measure::Share) -> (String, Option<String>) {
+fn in_short(say: &Say<'_>, share: &crate::measure::Share) -> (String, Option<String>) {
     // Where more is unknown than known, a percentage would say more than anybody knows.
     if share.n() == 0 {
-        return ("–".to_owned(), missing(share));
+        return ("–".to_owned(), missing(say, share));
     }
     match share.rate().filter(|_| share.missing.len() <= share.n()) {
-        None => (format!("{} of {}", share.part(), share.n()), missing(share)),
+        None => (format!("{} {} {}", share.part(), say.units.of, share.n()), missing(say, share)),
         Some((rate, band)) => {
             let known = format!("{:.0}–{:.0} %, n {}", band.low * 100.0, band.high * 100.0, share.n());
-            let note = missing(share).map_or(known.clone(), |missing| format!("{known}; {missing}"));
+            let note = missing(say, share).map_or(known.clone(), |missing| format!("{known}; {missing}"));
             (percent(rate), Some(note))
         }
     }
 }
 
-fn missing(share: &crate::measure::Share) -> Option<String> {
-    (!share.missing.is_empty()).then(|| format!("{} not known", share.missing.len()))
+fn missing(say: &Say<'_>, share: &crate::measure::Share) -> Option<String> {
+    (!share.missing.is_empty()).then(|| say.count("stats_unknown_n", share.missing.len()))
 }
 
-fn overview_link(name: &str, drawn: &Figures, views: &Views<'_>) -> Option<String> {
+fn overview_link(id: &str, drawn: &Figures, views: &Views<'_>) -> Option<String> {
     let table = &drawn.get(figures::OVERVIEW)?.table;
-    let row = table.rows.iter().position(|row| row.head.text == name)?;
+    let row = table.rows.iter().position(|row| row.id == id)?;
     let counted = table.rows.get(row)?.cells.first()?;
     let address = address(figures::OVERVIEW, views);
     (!counted.items.is_empty()).then(|| format!("{address}#{}", place(row, 1)))
