@@ -42,22 +42,23 @@ pub fn find(text: &str) -> impl Iterator<Item = Hit> {
     tokens(text).chain(private_keys(text)).chain(passwords(text))
 }
 
+/// One reading for all shapes: only where a word begins is it asked which of them it is.
 fn tokens(text: &str) -> impl Iterator<Item = Hit> {
-    SHAPES.iter().flat_map(move |shape| {
-        text.match_indices(shape.prefix).filter_map(move |(at, _)| {
-            let before = text.get(..at)?.chars().next_back();
-            let tail = text.get(at + shape.prefix.len()..)?;
-            let token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-            let length = tail.find(|c| !token(c)).unwrap_or(tail.len());
-            let tail = tail.get(..length)?;
-            let jwt = shape.prefix != "eyJ" || tail.matches('.').count() == 2;
-            let whole = !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-            (whole && jwt && length >= shape.least && is_random(tail)).then_some((
-                at,
-                shape.prefix.len() + length,
-                shape.what,
-            ))
-        })
+    let bytes = text.as_bytes();
+    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let begins =
+        move |at: &usize| !at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(inside);
+    let words = (0..bytes.len()).filter(begins);
+    words.filter_map(move |at| {
+        let word = bytes.get(at..)?;
+        let shape = SHAPES.iter().find(|shape| word.starts_with(shape.prefix.as_bytes()))?;
+        let tail = text.get(at + shape.prefix.len()..)?;
+        let token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let length = tail.find(|c| !token(c)).unwrap_or(tail.len());
+        let tail = tail.get(..length)?;
+        let jwt = shape.prefix != "eyJ" || tail.matches('.').count() == 2;
+        let fits = jwt && length >= shape.least && is_random(tail);
+        fits.then_some((at, shape.prefix.len() + length, shape.what))
     })
 }
 

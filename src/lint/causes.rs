@@ -1,7 +1,7 @@
 //! Rules on causes: a chain that goes deep enough and ends in the system, not in a person.
 
 use super::Case;
-use super::words::{phrase, words as words_of};
+use super::words::{phrases, words as words_of};
 use crate::diag::{Diagnostic, words};
 use crate::model::SectionKind;
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ pub(super) fn ends_in_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         return;
     };
     let text = format!("{} {}", last.question, last.answer);
-    if let Some(stop) = STOPS.iter().find(|stop| phrase(&text, stop).is_some()) {
+    if let Some((_, stop)) = phrases(&text, &STOPS).next() {
         let message = format!("the last why ends in `{stop}`");
         let help = "ask once more: why was that possible, and why did nothing catch it?";
         found.push(case.finding("whys-person", last.span, message).help(help));

@@ -4,7 +4,7 @@
 //! ends the search just where it ought to begin.
 
 use super::Case;
-use super::words::{phrase, place, words as words_of};
+use super::words::{phrases, place, words as words_of};
 use crate::diag::Diagnostic;
 use crate::model::SectionKind;
 
@@ -34,18 +34,17 @@ const FAILED: [&str; 11] = [
 
 /// A person with a verb of failure where causes are told.
 pub(super) fn blame_person(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let names = names(case);
     case.each_text(|text, span| {
         if !case.within(span, &CAUSAL) {
             return;
         }
         for sentence in sentences(text) {
-            let Some((at, person)) = person(case, sentence.1) else {
+            let Some((at, person)) = person(&names, sentence.1) else {
                 continue;
             };
-            let deed = |verb: &&&str| {
-                phrase(sentence.1, verb).is_some_and(|verb| is_deed_of(sentence.1, at + person.len(), verb))
-            };
-            let Some(verb) = FAILED.iter().find(deed) else {
+            let deed = |(verb, _): &(usize, &str)| is_deed_of(sentence.1, at + person.len(), *verb);
+            let Some((_, verb)) = phrases(sentence.1, &FAILED).find(deed) else {
                 continue;
             };
             let message = format!("`{person}` … `{verb}` blames a person");
@@ -83,8 +82,11 @@ const BLAMING: [(&str, &str); 8] = [
 /// "Human error" and its like.
 pub(super) fn blame_word(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     case.each_text(|text, span| {
-        for (word, help) in BLAMING {
-            if let Some(at) = phrase(text, word) {
+        let mut told: Vec<&str> = Vec::new();
+        for (at, word) in phrases(text, &BLAMING.map(|(word, _)| word)) {
+            let help = BLAMING.iter().find(|(one, _)| *one == word).map(|(_, help)| *help);
+            if let Some(help) = help.filter(|_| !told.contains(&word)) {
+                told.push(word);
                 let message = format!("`{word}` is where the search begins, not its end");
                 found.push(case.finding("blame-word", place(span, at, word.len()), message).help(help));
             }
@@ -148,19 +150,31 @@ fn is_reproach(after: &str) -> bool {
     })
 }
 
+/// The one of [`PEOPLE`] that stands as a whole word, and a blank, at the end of `before`.
+fn ending_in_person(before: &str) -> Option<&'static str> {
+    let before = before.strip_suffix(' ')?;
+    PEOPLE.into_iter().find(|person| {
+        let start = before.len().checked_sub(person.len());
+        let at = start.and_then(|start| Some((before.get(..start)?, before.get(start..)?)));
+        at.is_some_and(|(head, tail)| {
+            tail.eq_ignore_ascii_case(person) && !head.ends_with(char::is_alphanumeric)
+        })
+    })
+}
+
 /// "We should have …".
 pub(super) fn counterfactual(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     case.each_text(|text, span| {
-        for person in PEOPLE {
-            for verb in ["should have", "should've", "ought to have"] {
-                let words = format!("{person} {verb}");
-                let Some(at) = phrase(text, &words) else { continue };
-                if is_reproach(text.get(at + words.len()..).unwrap_or_default()) {
-                    let message = format!("`{words}` tells what did not happen");
-                    let help = "tell what people did and why it made sense then; what should change belongs in the actions";
-                    found.push(case.finding("counterfactual", place(span, at, words.len()), message).help(help));
-                    return;
-                }
+        for (at, verb) in phrases(text, &["should have", "should've", "ought to have"]) {
+            let Some(person) = text.get(..at).and_then(ending_in_person) else { continue };
+            if is_reproach(text.get(at + verb.len()..).unwrap_or_default()) {
+                let message = format!("`{person} {verb}` tells what did not happen");
+                let help = "tell what people did and why it made sense then; what should change belongs in the actions";
+                let from = at - person.len() - 1;
+                found.push(
+                    case.finding("counterfactual", place(span, from, at + verb.len() - from), message).help(help),
+                );
+                return;
             }
         }
     });
@@ -168,11 +182,12 @@ pub(super) fn counterfactual(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Names and handles in *what went poorly*.
 pub(super) fn names_in_poorly(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let names = names(case);
     case.each_text(|text, span| {
         if !case.within(span, &[SectionKind::WentPoorly]) {
             return;
         }
-        if let Some((at, person)) = person(case, text) {
+        if let Some((at, person)) = person(&names, text) {
             let message = format!("`{person}` is named where things went poorly");
             let help = "tell it without names: the role is enough";
             found.push(case.finding("poorly-names", place(span, at, person.len()), message).help(help));
@@ -180,8 +195,13 @@ pub(super) fn names_in_poorly(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The first handle or known name in `text`.
-fn person<'t>(case: &Case<'_>, text: &'t str) -> Option<(usize, &'t str)> {
+/// The full names that site.toml knows.
+fn names<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    case.config.people.values().filter_map(|person| person.name.as_deref()).collect()
+}
+
+/// The first handle, or the first of `names`, in `text`.
+fn person<'t>(names: &[&str], text: &'t str) -> Option<(usize, &'t str)> {
     let handle = text.match_indices('@').find_map(|(at, _)| {
         let before = text.get(..at)?.chars().next_back();
         let name = text.get(at + 1..)?;
@@ -190,14 +210,11 @@ fn person<'t>(case: &Case<'_>, text: &'t str) -> Option<(usize, &'t str)> {
         (alone && end > 1 && !name.get(end..)?.starts_with(['/', '.']))
             .then(|| (at, text.get(at..=at + end).unwrap_or_default()))
     });
-    handle.or_else(|| {
-        let names = case.config.people.values().filter_map(|person| person.name.as_deref());
-        names
-            .filter_map(|name| {
-                text.find(name).map(|at| (at, text.get(at..at + name.len()).unwrap_or_default()))
-            })
-            .min()
-    })
+    let named = || {
+        let mut found = phrases(text, names).map(|(at, name)| (at, name, text.get(at..at + name.len())));
+        found.find_map(|(at, name, written)| Some((at, written.filter(|one| *one == name)?)))
+    };
+    handle.or_else(named)
 }
 
 /// Sentences with their offsets.

@@ -1,7 +1,7 @@
 //! What must have a postmortem: documents that qualify by the team's policy, yet are no more than a notice.
 
 use super::Case;
-use super::words::phrase;
+use super::words::phrases;
 use crate::diag::{Diagnostic, Span};
 use crate::model::{EntryKind, ImpactKind, Incident, Kind, Milestone, SectionKind, Status};
 use jiff::SignedDuration;
@@ -64,7 +64,7 @@ const SECURITY: [&str; 6] =
 
 fn security(incident: &Incident) -> Option<(String, Span)> {
     let mut said = incident.tags.iter().chain(&incident.causes).chain([&incident.title]);
-    let hit = said.find(|text| SECURITY.iter().any(|word| phrase(text, word).is_some()))?;
+    let hit = said.find(|text| phrases(text, &SECURITY).next().is_some())?;
     Some((format!("an incident of security (`{hit}`)"), Span::at(0)))
 }
 
@@ -88,7 +88,7 @@ fn downtime(case: &Case<'_>) -> Option<SignedDuration> {
     let clock = &case.incident.clock;
     let planned = ["maintenance", "scheduled", "planned"];
     let title = &case.incident.title;
-    if planned.iter().any(|word| phrase(title, word).is_some()) {
+    if phrases(title, &planned).next().is_some() {
         return None;
     }
     clock.between(Milestone::Started, Milestone::Mitigated).or_else(|| clock.duration())
@@ -129,8 +129,7 @@ pub(super) fn near_miss(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
     let mut told = false;
     case.each_text(|text, span| {
-        let hit = HARMLESS.iter().find_map(|words| phrase(text, words).map(|at| (at, words.len())));
-        if let Some((at, length)) = hit
+        if let Some((at, words)) = phrases(text, &HARMLESS).next()
             && !told
             && case.within(span, &[SectionKind::Impact, SectionKind::Summary])
         {
@@ -139,7 +138,7 @@ pub(super) fn near_miss(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 case.finding(
                     "near-miss",
-                    super::words::place(span, at, length),
+                    super::words::place(span, at, words.len()),
                     "this reads like a near miss",
                 )
                 .help(help),

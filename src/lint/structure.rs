@@ -1,7 +1,7 @@
 //! Rules on the form of a postmortem: what must be there, and what must not be left over.
 
 use super::Case;
-use super::words::{phrase, place};
+use super::words::{phrases, place};
 use crate::diag::words as say;
 use crate::diag::{Diagnostic, Span};
 use crate::model::text::{BlockKind, InlineKind};
@@ -81,9 +81,9 @@ const OPEN: [&str; 2] = ["tbd", "to be determined"];
 /// Text of the template that nobody replaced.
 pub(super) fn template_text(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     case.each_text(|text, span| {
-        let mut hits = LEFTOVERS.iter().filter_map(|mark| phrase(text, mark).map(|at| (mark, at)));
-        let hit = hits.find(|(mark, _)| !OPEN.contains(mark) || text.split_whitespace().count() <= 5);
-        if let Some((mark, at)) = hit {
+        let mut hits = phrases(text, &LEFTOVERS);
+        let hit = hits.find(|(_, mark)| !OPEN.contains(mark) || text.split_whitespace().count() <= 5);
+        if let Some((at, mark)) = hit {
             let message = format!("`{mark}` looks left over from a template");
             found.push(case.finding("template-text", place(span, at, mark.len()), message));
         }

@@ -81,6 +81,24 @@ test('printed from a dark screen, text is dark and controls are gone', async (t)
   assert.equal(seen.menu, false);
 });
 
+test('every kind of page fits a sheet of A4, and nothing is printed that wants to be pressed', async (t) => {
+  const site = build(t, sample(t));
+  const page = await open(t, { viewport: { width: 718, height: 1000 } });
+  const one = (folder) => `${folder}/${files(join(site, folder)).find((file) => file !== 'index.html' && file.endsWith('.html'))}`;
+  const pages = ['index.html', 'stats.html', 'actions.html', 'search.html', ...['incidents', 'families', 'components', 'tags', 'stats'].map(one)];
+  for (const path of pages) {
+    await page.goto(`${pathToFileURL(site).href}/${path}`);
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.evaluate(() => {
+      const stands = (control) => control.getBoundingClientRect().width > 1 && getComputedStyle(control).visibility !== 'hidden';
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { over: Math.max(0, scrollWidth - clientWidth), controls: [...document.querySelectorAll('button, input, select')].filter(stands).length };
+    });
+    assert.deepEqual(seen, { over: 0, controls: 0 }, path);
+    await page.emulateMedia({ media: 'screen' });
+  }
+});
+
 test('the first stop of the keyboard is a link to the content, and it works', async (t) => {
   const site = build(t, sample(t));
   const page = await open(t);

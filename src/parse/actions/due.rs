@@ -11,7 +11,7 @@ pub(super) fn read(text: &str, order: Order, incident: Option<Date>) -> Option<D
 
 fn forward(part: DatePart, incident: Option<Date>) -> Option<Date> {
     if part.year.is_some() {
-        return part.date();
+        return part.date().filter(|day| times::is_near(*day));
     }
     let incident = incident?;
     let this_year = part.in_year(incident.year()).filter(|date| *date >= incident);

@@ -70,6 +70,10 @@ pub(super) fn read(
     let lists = std::mem::take(&mut walker.lists);
     items = walker.items;
     settle(&mut items, from_text, &lists);
+    // A column or a box may say that an item stands whose own words sound like a refusal.
+    for standing in items.iter_mut().filter(|item| item.state != ActionState::Cancelled) {
+        standing.reason = None;
+    }
     items.sort_by_key(|item| item.span.start);
     items
 }

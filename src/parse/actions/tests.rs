@@ -48,6 +48,14 @@ fn a_table_is_read_by_the_meaning_of_its_columns() {
 }
 
 #[test]
+fn an_item_that_stands_has_no_reason_for_being_dropped_and_no_day_of_another_age() {
+    let text = "# Hub\n\n## Action items\n\n- [ ] Find out why the second pool is not needed at night\n- Buy a node (done 4048-04-02)\n- Sell it by 4048-04-02\n";
+    for item in items(text) {
+        assert_eq!((item.reason, item.due, item.closed), (None, None, None), "{}", item.text);
+    }
+}
+
+#[test]
 fn groups_give_owner_state_and_kind_to_their_items() {
     let text = "# Hub\n\n## Actions\n\n**Alex**\n\n- look at the logs\n\n### Completed\n\n- new disks\n\n### Detection\n\n- an alarm\n";
     let all = items(text);

@@ -63,8 +63,12 @@ impl Finder<'_> {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, block.span, rest),
             BlockKind::Paragraph(text) if self.takes_labels() => {
-                let lone = before_list.then(|| label::alone(text, self.synonyms)).flatten();
-                for found in label::in_paragraph(text, self.bare, self.synonyms).into_iter().chain(lone) {
+                let mut labels = label::in_paragraph(text, self.bare, self.synonyms);
+                // Without headings a title on a line of its own is among them already.
+                if labels.is_empty() && before_list {
+                    labels.extend(label::alone(text, self.synonyms));
+                }
+                for found in labels {
                     if found.title.starts_with(|c: char| c.is_ascii_digit()) && self.below_actions() {
                         continue;
                     }

@@ -91,6 +91,12 @@ fn a_known_title_alone_above_a_list_opens_a_section_without_a_colon() {
 }
 
 #[test]
+fn a_title_above_a_list_is_told_once_in_a_text_without_headings() {
+    let found = sections("# T\n\n- a\n\nWhat went well\n\n- b\n");
+    assert_eq!(found, ["went-well plain label 2: What went well//- b"]);
+}
+
+#[test]
 fn groups_among_actions_and_labels_in_timelines_are_not_sections() {
     let found = sections(
         "## Action items\n### What went wrong\n- a\n**Impact:** x\n## Timeline\n**Resolution:** 10:00\n## Lessons\n",

@@ -22,7 +22,8 @@ pub(in crate::parse) use zone::{Declared, declaration, declared as declared_zone
 
 use crate::model::Zone;
 use cursor::Cursor;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
+use std::ops::Range;
 
 /// What is wrong with a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub(crate) struct Stamp {
     /// What is wrong.
     pub(crate) problem: Option<Problem>,
     /// Where the time itself begins and ends in the line.
-    pub(crate) written: std::ops::Range<usize>,
+    pub(crate) written: Range<usize>,
     /// Bytes of the line up to what is told: the time and the marks behind it (`: - – — |`).
     pub(crate) len: usize,
 }
@@ -73,6 +74,9 @@ impl Stamp {
         self.date.is_some() && !self.has_time()
     }
 }
+
+/// Years that incidents and promises lie in.
+const NEAR: Range<i16> = 1970..2100;
 
 /// Words before a time that say it is not exact.
 const ROUGH: [&str; 14] = [
@@ -432,22 +436,34 @@ fn aside(c: &mut Cursor, stamp: &mut Stamp, order: Order) -> bool {
     false
 }
 
-/// What is wrong with the parts taken together.
+/// What is wrong with the parts taken together. A day that cannot be is lost, whatever is wrong with the time behind it.
 fn check(stamp: &mut Stamp) {
-    if stamp.problem.is_none()
-        && stamp.date.is_some_and(|date| date.year.is_some_and(|y| !(1970..2100).contains(&y)))
-    {
-        (stamp.problem, stamp.lost_day) = (Some(Problem::FarYear), true);
-    }
-    if stamp.problem.is_none() && stamp.date.is_some_and(|date| date.year.is_some() && date.date().is_none())
-    {
-        (stamp.problem, stamp.lost_day) = (Some(Problem::Impossible), true);
+    if stamp.date.is_some_and(is_far) {
+        stamp.problem.get_or_insert(Problem::FarYear);
+        stamp.lost_day = true;
+    } else if stamp.date.is_some_and(|date| date.year.is_some() && date.date().is_none()) {
+        stamp.problem.get_or_insert(Problem::Impossible);
+        stamp.lost_day = true;
         stamp.date = None;
+    }
+    if stamp.end.is_some_and(|(date, _)| date.is_some_and(is_far)) {
+        stamp.problem.get_or_insert(Problem::FarYear);
+        stamp.end = None;
     }
     let end = stamp.end.and_then(|(_, time)| time);
     if stamp.problem.is_none() && [stamp.time, end].into_iter().flatten().any(|time| time.twice) {
         stamp.problem = Some(Problem::Impossible);
     }
+}
+
+/// Whether a year is written in which nobody had a website, or nobody has one yet.
+fn is_far(date: DatePart) -> bool {
+    date.year.is_some_and(|year| !NEAR.contains(&year))
+}
+
+/// Whether something that an incident tells of may have been, or may be due, on `day`.
+pub(crate) fn is_near(day: Date) -> bool {
+    NEAR.contains(&day.year())
 }
 
 /// The marks between a time and what it tells.

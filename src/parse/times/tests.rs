@@ -135,6 +135,16 @@ fn what_cannot_be_or_is_not_known_is_said() {
 }
 
 #[test]
+fn a_day_that_cannot_be_is_lost_whatever_the_time_behind_it_is() {
+    for line in ["2204-03-14 28:02 x", "2204-03-14 14:?? x", "2023-02-30 28:02 x"] {
+        let stamp = read(line, Order::DayFirst).unwrap();
+        assert!(stamp.lost_day && stamp.problem.is_some(), "{line}");
+    }
+    let until = "2024-03-14 10:00 – 2204-03-14 11:00 x";
+    assert_eq!(shown(until), "2024-03-14 10:00 FarYear | x");
+}
+
+#[test]
 fn what_only_looks_like_a_time_is_left_alone() {
     for line in [
         "1.11.2 to 1.13",

@@ -4,6 +4,7 @@ mod words;
 
 use crate::config::SiteConfig;
 use crate::model::{ActionState, StateMark};
+use crate::parse::times;
 use jiff::civil::Date;
 use words::{COLUMN_SIGNS, COLUMN_WORDS, ENDINGS, NO_DEED, REFUSALS, SIGNS, WORDS};
 
@@ -113,7 +114,7 @@ fn labelled(text: &mut String, config: &SiteConfig) -> Option<Marked> {
 /// The day that a mark such as `Done 2024-07-02` names.
 pub(super) fn day_of(written: &str) -> Option<Date> {
     let mut words = written.split(|c: char| !c.is_ascii_digit() && c != '-');
-    words.find_map(|word| word.parse().ok().filter(|_| word.len() == 10))
+    words.find_map(|word| word.parse().ok().filter(|day| word.len() == 10 && times::is_near(*day)))
 }
 
 fn sign(text: &mut String) -> Option<Marked> {
