@@ -1,6 +1,7 @@
-//! Rows of a table that lost their first or last pipe, while the header of the table has both.
+//! Rows of a table that lost their first or last pipe, while the header of the table has both, and rows that a blank line
+//! cut off from their table.
 //!
-//! A row is mended only where the pipe makes its cells as many as the header's: anything else may mean something.
+//! A row is mended only where its cells become as many as the header's: anything else may mean something.
 
 use super::{Edit, offsets};
 
@@ -8,7 +9,9 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut found = Vec::new();
     let mut table = Table::default();
     let mut fence: Option<&str> = None;
-    for (at, line) in offsets(text) {
+    let lines: Vec<(usize, &str)> = offsets(text).collect();
+    for (number, (at, line)) in lines.iter().copied().enumerate() {
+        let below = lines.get(number + 1).map_or("", |(_, below)| below.trim());
         let bare = line.trim();
         let marks = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
         match fence {
@@ -16,7 +19,7 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
             Some(_) => {}
             None if marks.is_some() => fence = marks,
             None => {
-                table.line(at, line, &mut found);
+                table.line(at, line, below, &mut found);
                 continue;
             }
         }
@@ -32,26 +35,47 @@ struct Table {
     header: Option<usize>,
     /// The pipes of each row, once the line below the header was seen.
     pipes: Option<usize>,
+    /// Where the one blank line behind the last row begins.
+    gap: Option<usize>,
 }
 
 impl Table {
-    fn line(&mut self, at: usize, line: &str, found: &mut Vec<Edit>) {
+    fn line(&mut self, at: usize, line: &str, below: &str, found: &mut Vec<Edit>) {
         let bare = line.trim();
         let pipes = count(bare);
+        if bare.is_empty() && self.pipes.is_some() && self.gap.is_none() {
+            self.gap = Some(at);
+            return;
+        }
         if bare.is_empty() || pipes == 0 {
             *self = Self::default();
             return;
+        }
+        let whole = bare.starts_with('|') && closed(bare);
+        if let Some(gap) = self.gap.take() {
+            // A row above a line of dashes is the header of the next table.
+            let row = whole && self.pipes == Some(pipes) && !is_rule(bare) && !is_rule(below);
+            if row {
+                let why = "a blank line had cut the row off from its table".to_owned();
+                found.push(Edit { range: gap..at, new: String::new(), why });
+                return;
+            }
+            *self = Self::default();
         }
         if let Some(wanted) = self.pipes {
             found.extend(mended(at, line, pipes, wanted));
             return;
         }
-        let whole = bare.starts_with('|') && closed(bare);
-        if whole && bare.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && self.header == Some(pipes) {
+        if whole && is_rule(bare) && self.header == Some(pipes) {
             self.pipes = Some(pipes);
         }
         self.header = whole.then_some(pipes);
     }
+}
+
+/// Whether a line is the one below a header.
+fn is_rule(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 fn mended(at: usize, line: &str, pipes: usize, wanted: usize) -> Option<Edit> {

@@ -42,6 +42,22 @@ fn rows_get_back_the_pipe_they_lost() {
 }
 
 #[test]
+fn rows_go_back_to_the_table_that_a_blank_line_cut_them_off_from() {
+    let table = "| Action | Owner |\n| --- | --- |\n| Add alert | @ada |\n";
+    let cut = format!("{table}\n| Drop it | @bo |\n| Move it | @cy\n\nText.\n");
+    assert_eq!(mended(&cut), format!("{table}| Drop it | @bo |\n| Move it | @cy |\n\nText.\n"));
+    for left in [
+        "\n\n| Drop it | @bo |\n",
+        "\n| a | b | c |\n",
+        "\n| Why | Because |\n|---|---|\n| x | y |\n",
+        "\nDrop it | @bo |\n",
+    ] {
+        let text = format!("{table}{left}");
+        assert_eq!(mended(&text), text);
+    }
+}
+
+#[test]
 fn rows_that_lack_more_than_a_pipe_are_left() {
     for text in [
         "| A | B |\n| --- | --- |\n| only one\n",

@@ -93,7 +93,17 @@ pub(super) fn promises_something(text: &str, linked: bool) -> bool {
     let question = text.trim_end().ends_with('?') && text.split_whitespace().count() > 12;
     let words = text.split_whitespace().count();
     // What only introduces the promises below it is none.
-    let intro = [" here are ", " here is ", " the following "].iter().any(|phrase| lower.contains(phrase));
+    let intro = [
+        " here are ",
+        " here is ",
+        " the following ",
+        " by addressing these ",
+        " by addressing this ",
+        " by implementing these ",
+        " by taking these ",
+    ]
+    .iter()
+    .any(|phrase| lower.contains(phrase));
     !question
         && (linked || !intro)
         && words >= 2

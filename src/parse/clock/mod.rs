@@ -58,6 +58,11 @@ pub(super) fn read(
             _ => {}
         }
     }
+    if clock.resolved.is_none() {
+        // The author's own last word that service is back, where nothing is called resolved.
+        let back = timeline.entries.iter().filter(|entry| timeline::is_back(&entry.text));
+        clock.resolved = pick(back, Milestone::Resolved, "timeline: words");
+    }
     drop_disordered(&mut clock);
     clock
 }

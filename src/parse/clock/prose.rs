@@ -39,7 +39,7 @@ pub(super) fn points(
     let bounds = Bounds::of(timeline);
     let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
     let mut told: Vec<(u8, Milestone, ClockPoint)> = Vec::new();
-    for paragraph in paragraphs(lined).into_iter().filter(|one| times::has_digits(&one.text)) {
+    for paragraph in paragraphs(lined, &bounds).into_iter().filter(|one| times::has_digits(&one.text)) {
         let Some(rank) =
             rank(context, paragraph.span.start, timeline.is_empty()).filter(|_| !bounds.has(paragraph.span))
         else {
@@ -84,9 +84,9 @@ impl Bounds {
         Self { span: first.cloned().zip(last.cloned()), entries }
     }
 
-    /// Whether a paragraph is an entry, which was read already.
-    fn has(&self, paragraph: Span) -> bool {
-        self.entries.binary_search(&paragraph.start).is_ok()
+    /// Whether an entry, which was read already, begins where `words` do.
+    fn has(&self, words: Span) -> bool {
+        self.entries.binary_search(&words.start).is_ok()
     }
 
     /// Whether a time without a day can be one of the day of the timeline: one far outside it belongs to another day or
@@ -100,17 +100,17 @@ impl Bounds {
     }
 }
 
-/// A paragraph or an item in one piece.
+/// A paragraph or an item in one piece; in a paragraph that holds entries what stands before the first, and each entry.
 struct Paragraph {
     text: String,
     span: Span,
 }
 
-fn paragraphs(lined: &Lined<'_>) -> Vec<Paragraph> {
+fn paragraphs(lined: &Lined<'_>, bounds: &Bounds) -> Vec<Paragraph> {
     let mut all: Vec<Paragraph> = Vec::new();
     let mut open = false;
     for line in &lined.all {
-        let goes_on = line.shape == (Shape::Text { first: false });
+        let goes_on = line.shape == (Shape::Text { first: false }) && !bounds.has(line.span);
         let fits = !line.quoted && matches!(line.shape, Shape::Text { .. } | Shape::Item { .. });
         match all.last_mut() {
             Some(last) if goes_on && open && fits && !is_field(line) => join(last, line),

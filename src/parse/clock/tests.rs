@@ -83,6 +83,22 @@ fn a_label_may_hold_the_whole_window() {
 }
 
 #[test]
+fn service_that_is_back_is_the_end_where_nothing_is_called_resolved() {
+    let text = |more: &str| {
+        format!("# Hub\n\n## Timeline (UTC)\n\n- 10:00 the hub goes down\n- 10:20 Service restored\n{more}")
+    };
+    let end = |text: &str| {
+        let source = crate::diag::Source::new("2024-03-14-hub.md", text);
+        let config = crate::config::SiteConfig::default();
+        let options = crate::parse::ParseOptions::new(&config);
+        let (incident, _) = crate::parse::read(&source, &options, &mut Vec::new());
+        incident.clock.resolved.map(|point| point.at.shown())
+    };
+    assert_eq!(end(&text("")).as_deref(), Some("2024-03-14 10:20 UTC"));
+    assert_eq!(end(&text("- 11:00 Resolved\n")).as_deref(), Some("2024-03-14 11:00 UTC"));
+}
+
+#[test]
 fn two_times_of_one_sentence_are_told_apart() {
     let sentence = "At 10:05 we were alerted that the hub had been down since 10:00.";
     assert_eq!(told(sentence), ["started 2024-03-14 10:00", "detected 2024-03-14 10:05"]);

@@ -27,6 +27,20 @@ const LABELS: [&str; 12] = [
     "data",
 ];
 
+/// Labels before the start, which tells the day where nothing says more of it.
+const STARTS: [&str; 10] = [
+    "start",
+    "started",
+    "start time",
+    "started at",
+    "incident start",
+    "incident start time",
+    "outage start",
+    "impact start",
+    "start of incident",
+    "start utc",
+];
+
 /// How far a title or value is searched, in characters.
 const MAX_TITLE: usize = 300;
 
@@ -77,6 +91,10 @@ impl Day {
             stated = start(front);
         }
         let lone = || date_line(document, order).map(named("date line"));
+        let begun = || {
+            let start = labels.get(&STARTS)?;
+            in_words(&start.value, order).map(named("label"))
+        };
         let earlier = || match (stated, near) {
             (Some(stated), _) if near.is_none_or(|near| near.date == stated.value) => {
                 before(stated.value, POSTED, document, order)
@@ -89,6 +107,7 @@ impl Day {
             .or_else(|| earlier().map(named("text")))
             .or(near)
             .or_else(lone)
+            .or_else(begun)
             .filter(|_| !incident || stated.is_none());
         let silent = stated.is_none() && other.is_none();
         let told = silent.then(|| opening(document, order)).flatten().map(named("text"));
@@ -166,20 +185,37 @@ fn date_line(document: &Document, order: Order) -> Option<Date> {
     })
 }
 
-/// The day that the opening paragraphs tell: `On Sept. 18th, 2017, our sites went down`. Of two days neither is taken.
+/// The day that the opening paragraphs tell: `On Sept. 18th, 2017, our sites went down`. Of two days neither is taken,
+/// unless they are the first and the last of one outage: `down on Nov. 17th, 2016, and lasted until Nov. 18th`.
 fn opening(document: &Document, order: Order) -> Option<Date> {
     let paragraphs = document.blocks.iter().take(MAX_BLOCKS).filter_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => Some(plain(text)),
         _ => None,
     });
-    let mut days = Vec::new();
+    let mut told = Vec::new();
     for words in paragraphs.take(OPENING) {
         let stamps = times::all(&words, order);
-        days.extend(stamps.iter().filter_map(|(_, stamp)| plausible(stamp.date?.date()?)));
+        let mut last: Option<(Date, usize)> = None;
+        for (at, stamp) in stamps {
+            let Some(part) = stamp.date else { continue };
+            let Some(day) = part.date().or_else(|| part.in_year(last?.0.year())).and_then(plausible) else {
+                continue;
+            };
+            let between = last.and_then(|(_, end)| words.get(end..at + stamp.written.start));
+            let goes_on = between.is_some_and(|between| wording::says(&between.to_lowercase(), &UNTIL));
+            let last_of_span = goes_on && last.is_some_and(|(first, _)| (0..=7).contains(&days(first, day)));
+            if part.year.is_some() && !last_of_span {
+                told.push(day);
+            }
+            last = Some((day, at + stamp.written.end));
+        }
     }
-    days.dedup();
-    <[Date; 1]>::try_from(days).ok().map(|[day]| day)
+    told.dedup();
+    <[Date; 1]>::try_from(told).ok().map(|[day]| day)
 }
+
+/// Words between the first and the last day of an outage.
+const UNTIL: [&str; 4] = ["until", "till", "through", "to"];
 
 /// How long after the incident a post about it appears, in days.
 const POSTED: i32 = 60;
@@ -209,11 +245,12 @@ const HAPPENED: [&str; 14] = [
 /// not long before.
 fn before(published: Date, most: i32, document: &Document, order: Order) -> Option<Date> {
     let day = opening(document, order).filter(|day| (1..=most).contains(&days(*day, published)))?;
-    let mut paragraphs = document.blocks.iter().take(MAX_BLOCKS).filter_map(|block| match &block.kind {
+    let paragraphs = document.blocks.iter().take(MAX_BLOCKS).filter_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => Some(wording::head(&plain(text))),
         _ => None,
     });
-    paragraphs.next().filter(|words| wording::says(words, &HAPPENED))?;
+    // A greeting may come before it.
+    paragraphs.take(2).find(|words| wording::says(words, &HAPPENED))?;
     Some(day)
 }
 

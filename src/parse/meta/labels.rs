@@ -29,9 +29,7 @@ impl Labels {
                 BlockKind::Paragraph(text) => labels.paragraph(text, above, block.span),
                 BlockKind::List(list) => {
                     for item in &list.items {
-                        if let Some(Block { kind: BlockKind::Paragraph(text), span }) = item.blocks.first() {
-                            labels.paragraph(text, None, *span);
-                        }
+                        labels.item(&item.blocks);
                     }
                 }
                 BlockKind::Table(table) => labels.table(table),
@@ -58,6 +56,20 @@ impl Labels {
             let words = plain(line);
             if let Some((label, value)) = words.split_once(':') {
                 self.push(label, value, Span { start: first.span.start, end: last.span.end });
+            }
+        }
+    }
+
+    /// An item, and the pairs of the list below it: `- **Duration:**` above `- **Start time:** …`.
+    fn item(&mut self, blocks: &[Block]) {
+        let below = blocks.iter().skip(1).filter_map(|block| match &block.kind {
+            BlockKind::List(list) => Some(&list.items),
+            _ => None,
+        });
+        let inner = below.flatten().filter_map(|item| item.blocks.first());
+        for block in blocks.first().into_iter().chain(inner) {
+            if let BlockKind::Paragraph(text) = &block.kind {
+                self.paragraph(text, None, block.span);
             }
         }
     }

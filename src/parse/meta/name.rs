@@ -112,18 +112,31 @@ fn from_first_line(document: &Document, synonyms: &Synonyms) -> Option<Title> {
         .split(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
         .map(|line| one_line(&plain(line)));
     let text = lines.next()?;
+    // `#Hub outage` without the blank that Markdown asks for is a line of text; `#2212` is a number.
+    let bare = text.trim_start_matches('#');
+    let text = if bare.starts_with(char::is_alphabetic) { bare } else { &text };
     // A report sent by mail.
     let text = ["Subject:", "subject:"]
         .iter()
         .find_map(|label| text.strip_prefix(label))
-        .unwrap_or(&text)
+        .unwrap_or(text)
         .trim()
         .to_owned();
-    let whole = lines.next().is_none_or(|next| next.ends_with(':') || synonyms.exact(&next).is_some());
+    let labels = |next: &str| {
+        let titled = next.starts_with(char::is_uppercase) && next.split_whitespace().count() <= 4;
+        next.ends_with(':')
+            || synonyms.exact(next).or_else(|| synonyms.kind(next).filter(|_| titled)).is_some()
+    };
+    let whole = lines.next().is_none_or(|next| labels(&next));
     let sentence = text.ends_with(['.', ',', ';', ':']) || text.contains("://");
     let words = text.split_whitespace().count();
     let fits = (2..=16).contains(&words) && text.chars().count() <= MAX_SENTENCE;
-    let field = is_label(&text) || synonyms.kind(text.split(':').next().unwrap_or_default()).is_some();
+    // `Summary: it broke` is a field; `Outage postmortem` above `Issue summary` is a title that shares a word with one.
+    let named = match text.split_once(':') {
+        Some((label, _)) => synonyms.kind(label),
+        None => synonyms.exact(&text),
+    };
+    let field = is_label(&text) || named.is_some();
     (whole && fits && !sentence && !field && !is_placeholder(&text))
         .then_some(Title { text, from: "first line" })
 }

@@ -53,6 +53,8 @@ fn a_text_without_headings_is_called_by_its_first_line_where_that_stands_apart()
         title("Postmortem: the hub was down\nSummary:\n\nIt broke.\n"),
         "Postmortem: the hub was down"
     );
+    assert_eq!(title("Museum outage\nIncident overview\n\nIt broke.\n"), "Museum outage");
+    assert_eq!(title("#Museum outage\nSummary\n\nIt broke.\n"), "Museum outage");
     assert_eq!(title("REPORT OF AN OUTAGE\n\nIt broke.\n"), "REPORT OF AN OUTAGE");
     assert_eq!(title("**Hub outage of March**\n\nIt broke.\n"), "Hub outage of March");
     for text in [
@@ -247,6 +249,18 @@ fn a_post_that_tells_of_an_earlier_day_is_about_that_day() {
     assert_eq!(date("2024-06-09-dark-halls.md", plan).map(|(day, _)| day).as_deref(), Some("2024-06-09"));
     let named = "On Monday, June 8th 2024, an incident occurred in the museum.\n";
     assert_eq!(date("2024-06-09-dark-halls.md", named).map(|(day, _)| day).as_deref(), Some("2024-06-08"));
+}
+
+#[test]
+fn an_outage_over_two_days_is_of_the_first_and_a_greeting_may_come_before_it() {
+    let post = "---\ntitle: Dark halls\ndate: 2024-06-09\n---\n\nHello all!\n\nOn June 7th, 2024 at 12:05pm the museum went down, which lasted until Saturday, June 8th.\n";
+    assert_eq!(date("2024-06-09-dark-halls.md", post), Some(("2024-06-07".into(), "text")));
+}
+
+#[test]
+fn the_start_tells_the_day_where_nothing_says_more_of_it() {
+    let text = "# Dark halls\n\n## Summary\n\n- **Duration of the outage:**\n  - **Start time:** 2024-06-07, 14:00 UTC\n  - **End time:** 2024-06-07, 15:30 UTC\n";
+    assert_eq!(date("halls.md", text), Some(("2024-06-07".into(), "label")));
 }
 
 #[test]

@@ -25,7 +25,18 @@ pub(super) enum Style {
 const MAX_WORDS: usize = 8;
 
 /// Bold words that say something about the document where text follows them: `**Severity:** high` tells no impact.
-const FIELDS: [&str; 6] = ["severity", "state", "authors", "people", "data", "incident"];
+const FIELDS: [&str; 10] = [
+    "severity",
+    "state",
+    "authors",
+    "people",
+    "data",
+    "incident",
+    "affected services",
+    "affected systems",
+    "services affected",
+    "systems affected",
+];
 
 /// Words before a colon that mark the item behind them: `TODO: raise the limit`.
 const MARKS: [&str; 4] = ["todo", "to do", "action", "action item"];
@@ -53,7 +64,9 @@ pub(super) fn in_paragraph(text: &[Inline], bare: bool, synonyms: &Synonyms) -> 
 /// `Timeline (all times in UTC)`, `Root cause and resolution:`.
 fn untitled(line: &[Inline], synonyms: &Synonyms) -> Option<Label> {
     let [Inline { kind: InlineKind::Text(text), span }] = line else { return None };
+    // `##Timeline` without the blank that Markdown asks for is a line of text; one mark alone may be a tag.
     let title = text.trim();
+    let title = if title.starts_with("##") { title.trim_start_matches('#').trim_start() } else { title };
     // A colon inside belongs to a sentence, a tabulator to a table without pipes.
     if title.trim_end_matches(':').contains([':', '\t']) {
         return None;

@@ -160,8 +160,15 @@ fn lines_that_are_titles_open_sections_where_nothing_else_does() {
 }
 
 #[test]
+fn marks_of_a_heading_without_their_blank_do_not_hide_a_title() {
+    let found = sections("##Timeline\n10:00 it broke\n\n##Impact\nall of it\n");
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(sections("#Timeline of the 1990s in #music\n").len(), 0);
+}
+
+#[test]
 fn what_is_a_field_is_no_section() {
-    assert_eq!(sections("**Severity:** SEV-1\n**Authors:** Ann\n"), Vec::<String>::new());
+    assert_eq!(sections("**Severity:** SEV-1\n**Affected services:** hub, proxy\n"), Vec::<String>::new());
     assert_eq!(sections("# T\n## Impact\n- **Recovery**: by hand\n").len(), 1);
     let grouped = sections("**Next steps**\n\n1. Detection:\n\n   - add alerts\n");
     assert_eq!(grouped.len(), 1, "{grouped:?}");

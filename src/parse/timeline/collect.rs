@@ -152,8 +152,9 @@ impl Collector<'_, '_> {
     }
 
     fn heading(&mut self, at: usize, line: &Line<'_>) {
-        if let Some(stamp) = times::read(&line.text, self.order) {
-            self.out.push(Candidate::new(at, line.span, &line.text, Some(stamp)));
+        let text = without_count(&line.text);
+        if let Some(stamp) = times::read(text, self.order) {
+            self.out.push(Candidate::new(at, line.span, text, Some(stamp)));
         }
     }
 
@@ -293,13 +294,27 @@ impl Collector<'_, '_> {
             return;
         };
         let row = columns.row(line, self.order);
-        if (head && row.stamp.is_none()) || (row.stamp.is_none() && row.text.is_empty()) {
+        // A row of a form that says `…` says nothing.
+        let silent = !row.text.chars().any(char::is_alphanumeric);
+        if row.stamp.is_none() && (head || silent) {
             return;
         }
         let plain = Candidate::new(at, line.span, "", None);
         let (zone, year) = (columns.zone.clone(), columns.year);
         let (written, text) = (row.written, row.text);
         self.out.push(Candidate { stamp: row.stamp, written, text, mark: row.mark, zone, year, ..plain });
+    }
+}
+
+/// The heading of one day of several without its number: `Day 2 - January 25, 2026`.
+fn without_count(text: &str) -> &str {
+    let day = text.get(..4).filter(|word| word.eq_ignore_ascii_case("day ")).and_then(|_| text.get(4..));
+    let behind = day.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    match (day, behind) {
+        (Some(day), Some(behind)) if behind.len() < day.len() => {
+            behind.trim_start_matches([' ', '-', '–', '—', ':', ',', '('])
+        }
+        _ => text,
     }
 }
 

@@ -179,7 +179,8 @@ fn zones_explain(above: &Moment, at: &Moment) -> bool {
 
 /// Whether `next` tells what happened on the bare day `one`: it stands right below and names no day itself.
 fn continues(one: &Candidate, next: &Candidate) -> bool {
-    let below = next.line == one.line + 1 || one.span.contains(next.span.start);
+    // The header of a table may stand between: other words would be the story of the day.
+    let below = (1..=2).contains(&next.line.saturating_sub(one.line)) || one.span.contains(next.span.start);
     below && next.stamp.as_ref().is_some_and(|stamp| stamp.date.is_none())
 }
 

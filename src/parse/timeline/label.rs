@@ -93,6 +93,12 @@ pub(in crate::parse) fn meaning(label: &str) -> Option<EntryKind> {
     known.or_else(|| composed(&words))
 }
 
+/// Whether an entry begins with the words that service is back, which mark the end of the impact.
+pub(in crate::parse) fn is_back(text: &str) -> bool {
+    let lower = text.trim_start_matches(['*', ' ']).to_lowercase();
+    ["service restored", "impact ended", "impact end"].iter().any(|label| lower.starts_with(label))
+}
+
 /// Words of a label that say only that it stands before a time, or of what.
 const FRAME: [&str; 16] = [
     "time",

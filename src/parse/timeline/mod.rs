@@ -17,7 +17,7 @@ mod tests;
 mod typing;
 mod updates;
 
-pub(super) use label::meaning as label_meaning;
+pub(super) use label::{is_back, meaning as label_meaning};
 
 use super::context::Context;
 use super::lines::Lined;

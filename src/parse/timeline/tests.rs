@@ -189,6 +189,29 @@ fn a_fault_before_any_relief_is_the_start_where_nobody_tells_of_the_detection() 
 }
 
 #[test]
+fn a_table_for_each_day_takes_the_day_of_its_heading() {
+    let table = |at: &str, what: &str| format!("| Time (UTC) | Event |\n|---|---|\n| {at} | {what} |\n\n");
+    let text = format!(
+        "# Hub\n\n## Timeline\n\n### Day 1 - January 24, 2026\n\n{}### Day 2 - January 25, 2026\n\n{}",
+        table("04:09", "nodes went down"),
+        table("17:12", "all nodes reported healthy")
+    );
+    assert_eq!(
+        entries(&text),
+        [
+            "2026-01-24T04:09:00Z ~start nodes went down",
+            "2026-01-25T17:12:00Z ~note all nodes reported healthy"
+        ]
+    );
+}
+
+#[test]
+fn rows_of_a_form_that_nobody_filled_in_are_no_entries() {
+    let text = "# Hub\n\n## Timeline\n\n| Time | Event |\n|---|---|\n| 10:00 | it broke |\n| … | … |\n| 11:00 | rolled back |\n";
+    assert_eq!(entries(text).len(), 2);
+}
+
+#[test]
 fn each_incident_of_a_log_has_its_points_and_its_timeline() {
     let incident = |day: u8, more: &str| {
         format!(

@@ -140,9 +140,14 @@ fn day_month(c: &mut Cursor) -> Option<Read> {
     let (day, _) = c.number(2)?;
     ordinal(c);
     c.eat(|c| c == '.');
-    between(c);
+    // `Day 1 - January 24`: a dash between blanks joins no day to its month.
+    if matches!(c.peek(), Some('-' | '/')) {
+        between(c);
+    } else {
+        c.blanks();
+    }
     c.eat_word(&["of", "de"]);
-    between(c);
+    c.blanks();
     let month = month(c)?;
     let after = *c;
     between(c);

@@ -117,6 +117,8 @@ pub(in crate::parse::synonyms) const STORY: [(SectionKind, &[&str]); 10] = [
             "probable cause",
             "root causes and trigger",
             "root cause and resolution",
+            "root cause and contributing factors",
+            "root causes and contributing factors",
             "root cause and fix",
             "origin of the incident",
             "origin of the issue",
@@ -281,6 +283,8 @@ pub(in crate::parse::synonyms) const STORY: [(SectionKind, &[&str]); 10] = [
         Resolution,
         &[
             "resolution",
+            "resolution steps",
+            "resolution steps taken",
             "resolution and recovery",
             "recovery",
             "mitigation",

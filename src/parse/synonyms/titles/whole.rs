@@ -2,12 +2,12 @@
 
 use crate::model::SectionKind;
 use SectionKind::{
-    Actions, Appendix, Detection, Impact, Lessons, Resolution, RootCause, Summary, Timeline, Trigger,
-    WentPoorly, WentWell,
+    Actions, Appendix, Detection, Impact, Lessons, Related, Resolution, RootCause, Summary, Timeline,
+    Trigger, WentPoorly, WentWell,
 };
 
 /// Words too common to mean a section unless they are the whole title.
-pub(in crate::parse::synonyms) const WHOLE: [(SectionKind, &[&str]); 12] = [
+pub(in crate::parse::synonyms) const WHOLE: [(SectionKind, &[&str]); 13] = [
     (
         Summary,
         &[
@@ -64,7 +64,20 @@ pub(in crate::parse::synonyms) const WHOLE: [(SectionKind, &[&str]); 12] = [
         ],
     ),
     (Detection, &["identified", "monitoring", "discovery", "alerts"]),
-    (Resolution, &["fix", "fixes", "the fix", "solved", "restoration", "resolved", "remedy", "the remedy"]),
+    (
+        Resolution,
+        &[
+            "fix",
+            "fixes",
+            "the fix",
+            "solved",
+            "restoration",
+            "resolved",
+            "resolutions",
+            "remedy",
+            "the remedy",
+        ],
+    ),
     (WentWell, &["nice", "the good", "good", "kudos", "wins", "positives"]),
     (WentPoorly, &["opportunities", "the bad", "bad", "not good", "the ugly", "needs improvement"]),
     (
@@ -80,6 +93,9 @@ pub(in crate::parse::synonyms) const WHOLE: [(SectionKind, &[&str]); 12] = [
             "safeguards",
             "what next",
             "next",
+            "plan",
+            "the plan",
+            "our plan",
         ],
     ),
     (
@@ -95,6 +111,7 @@ pub(in crate::parse::synonyms) const WHOLE: [(SectionKind, &[&str]); 12] = [
             "reflection",
         ],
     ),
+    (Related, &["related", "related links"]),
     (
         Appendix,
         &[

@@ -9,7 +9,7 @@ use crate::model::{EntryKind, Milestone, TimelineEntry};
 use crate::parse::wording;
 use std::sync::LazyLock;
 
-use phrases::{FAULTS, IDENTIFIED, NOTICED, PHRASES};
+use phrases::{CALM, FAULTS, IDENTIFIED, NOTICED, PHRASES};
 
 use EntryKind::{Escalated, Identified, Milestone as Point, Note};
 
@@ -35,7 +35,8 @@ pub(super) fn settle(entries: &mut [TimelineEntry]) {
         let sign = entries.iter().enumerate().position(|(at, entry)| {
             entry.inferred
                 && begun.is_none_or(|begun| at >= begun)
-                && (is(entry, Milestone::Detected) || (open(entry) && mentions(&entry.text, NOTICED)))
+                && (is(entry, Milestone::Detected)
+                    || (open(entry) && mentions(&entry.text, NOTICED) && !mentions(&entry.text, CALM)))
         });
         // What is identified in the first entry of all is the fault, not its cause.
         let first = || entries.first().filter(|one| open(one) && mentions(&one.text, IDENTIFIED)).map(|_| 0);

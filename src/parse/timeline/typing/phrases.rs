@@ -68,6 +68,9 @@ pub(super) const PHRASES: [(EntryKind, &[&str]); 9] = [
             "service is back",
             "services are back",
             "services restored",
+            "site restored",
+            "access restored",
+            "connectivity restored",
             "service restored",
             "service is restored",
             "back online",
@@ -363,6 +366,24 @@ pub(super) const FAULTS: &[&str] = &[
     "wave of",
     "flood of",
     "surge",
+    "misconfigured",
+    "misconfiguration",
+    "faulty",
+    "buggy",
+    "corrupted",
+    "leak",
+    "exhausted",
+    "exhaustion",
+    "stuck",
+    "hangs",
+    "hung",
+    "overloaded",
+    "unhealthy",
+    "notready",
+    "not ready",
+    "rejects",
+    "rejected",
+    "refused",
 ];
 
 /// Words that tell that somebody or something noticed, in whichever form.
@@ -408,6 +429,25 @@ pub(super) const NOTICED: &[&str] = &[
     "complains",
     "flagged",
     "flags",
+    "fires",
+    "firing",
+    "reproduced",
+    "reproduces",
+    "alertmanager",
+    "pagerduty",
+    "opsgenie",
+    "pingdom",
+];
+
+/// Words of [`NOTICED`] in reports that all is well.
+pub(super) const CALM: &[&str] = &[
+    "reported ready",
+    "reported healthy",
+    "reported as healthy",
+    "reports ready",
+    "reports healthy",
+    "report healthy",
+    "report ready",
 ];
 
 /// Words that tell of a cause that was found, or, before all else, of the fault itself.
