@@ -1,7 +1,7 @@
 //! Rules on promises: owned by a person, due by a day, tracked, and saying what will be different.
 
 use super::Case;
-use super::words::{phrase, words as words_of};
+use super::words::{phrase, phrases, words as words_of};
 use crate::diag::{Diagnostic, words};
 use crate::model::{ActionItem, ActionState, Status};
 
@@ -45,7 +45,18 @@ pub(super) fn owner(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 pub(super) fn due(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let help = "say until when: `due 2025-03-21`, or a due column";
     let lack = Lack { code: "action-due", what: "a due date", help };
-    lacking(case, found, &lack, |action| action.due.is_none());
+    lacking(case, found, &lack, |action| action.due.is_none() && !goes_on(&action.text));
+}
+
+/// Whether a promise is one without an end, which no day can be the last of: `Continue to …`, `Do not …`, `… is continuing to …`.
+fn goes_on(text: &str) -> bool {
+    let mut first = words_of(text);
+    let opens = first.next().is_some_and(|word| {
+        ["continue", "continuous", "continuously", "keep", "never", "always", "don't", "avoid"]
+            .contains(&word.as_str())
+            || word == "do" && first.next().is_some_and(|word| word == "not")
+    });
+    opens || phrases(text, &["is continuing to", "are continuing to", "will continue to"]).next().is_some()
 }
 
 /// It is tracked nowhere.
