@@ -42,6 +42,7 @@ use terminal::{Colour, Terminal};
 
 /// Runs `kb` with `arguments`, the first of which is the program's name, and returns its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    outlive_large_files();
     let command = Cli::command();
     let arguments = order::command_first(&command, arguments.into_iter().collect());
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
@@ -49,6 +50,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => dispatch(cli).into(),
         Err(error) => explain(&error).into(),
     }
+}
+
+/// Writing beyond the largest file that a system allows (`ulimit -f`) is an error like that of a full disk, told with the file's
+/// name; without this it would end the process without a word.
+fn outlive_large_files() {
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
 fn dispatch(cli: Cli) -> Exit {

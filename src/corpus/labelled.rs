@@ -1,7 +1,8 @@
 //! People whom a text names after a label: `Authors: Ada Lind, Bo Ek`, `Written by Ada Lind`. Where the front matter names
 //! others, these were not read as people of the report, and are people all the same.
 
-use crate::model::text::{Block, plain};
+use super::scrub::is_somebody;
+use crate::model::text::{Block, BlockKind, Table, plain};
 
 const LABELS: [&str; 20] = [
     "authors",
@@ -26,14 +27,47 @@ const LABELS: [&str; 20] = [
     "reported by",
 ];
 
-/// Calls `take` with every full name after a label.
+/// What stands over a column of people.
+const COLUMNS: [&str; 12] = [
+    "who",
+    "owner",
+    "owners",
+    "assignee",
+    "assignees",
+    "actor",
+    "person",
+    "responder",
+    "responders",
+    "reporter",
+    "by",
+    "participants",
+];
+
+/// Calls `take` with every full name after a label, and with whoever stands alone in a column of people.
 pub(super) fn people(blocks: &[Block], take: &mut impl FnMut(&str)) {
     for block in blocks {
         for inlines in block.inlines() {
             plain(inlines).lines().for_each(|line| names(line, take));
         }
+        if let BlockKind::Table(table) = &block.kind {
+            column(table, take);
+        }
         for children in block.children() {
             people(children, take);
+        }
+    }
+}
+
+fn column(table: &Table, take: &mut impl FnMut(&str)) {
+    for (at, head) in table.head.cells.iter().enumerate() {
+        let head = plain(&head.text).trim().trim_end_matches(':').to_lowercase();
+        if !COLUMNS.contains(&&*head) {
+            continue;
+        }
+        for cell in table.rows.iter().filter_map(|row| row.cells.get(at)) {
+            let all = plain(&cell.text).replace(" and ", ",");
+            let all = all.split([',', ';', '/', '&', '+', '\n']).map(str::trim);
+            all.filter(|one| is_somebody(one.trim_start_matches('@'))).for_each(&mut *take);
         }
     }
 }

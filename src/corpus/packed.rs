@@ -22,7 +22,11 @@ pub(super) fn members<T>(bytes: &[u8], mut look: impl FnMut(&[u8]) -> Option<T>)
     let mut at = 0;
     while let Some(start) = next(bytes, at) {
         at = start + 1;
-        let Some(inner) = bytes.get(start..).and_then(unpack) else { continue };
+        let packed = bytes.get(start..).unwrap_or_default();
+        if let Some(found) = name(packed).and_then(&mut look) {
+            return Some(found);
+        }
+        let Some(inner) = unpack(packed) else { continue };
         if let Some(found) = look(&inner) {
             return Some(found);
         }
@@ -47,6 +51,12 @@ fn is_start(four: &[u8]) -> bool {
         [0x78, level @ (0x01 | 0x5e | 0x9c | 0xda), block, _] => level & 0x20 == 0 && block & 6 != 6,
         _ => false,
     }
+}
+
+/// What a member of an archive is called.
+fn name(bytes: &[u8]) -> Option<&[u8]> {
+    let length = bytes.get(26..28).filter(|_| bytes.starts_with(b"PK")).map(<[u8; 2]>::try_from)?.ok()?;
+    bytes.get(30..30 + usize::from(u16::from_le_bytes(length)))
 }
 
 fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {

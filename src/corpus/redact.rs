@@ -11,6 +11,9 @@ use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, Table, plain};
 use crate::model::{ActionItem, Incident, PageTimes, Stated};
 
+/// What stands between the columns of a timeline.
+const CELLS: &str = " — ";
+
 /// `incident` as the public may read it, before links are resolved; `reports` are those it may name.
 pub(super) fn for_public(mut incident: Incident, config: &SiteConfig, reports: &Reports) -> Incident {
     let scrubber = Scrubber::new(&incident, config, reports);
@@ -53,6 +56,11 @@ fn facts(incident: &mut Incident, scrubber: &Scrubber<'_>) {
         clean(&mut figure.value, scrubber);
     }
     for entry in &mut incident.timeline {
+        // Columns of a table are joined so, and one of them may hold people.
+        if entry.text.contains(CELLS) {
+            let people = |cell| if scrubber.is_people(cell) { scrubber.role() } else { cell };
+            entry.text = entry.text.split(CELLS).map(people).collect::<Vec<_>>().join(CELLS);
+        }
         clean(&mut entry.text, scrubber);
     }
     for why in &mut incident.whys {

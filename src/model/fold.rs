@@ -19,7 +19,7 @@ impl Name {
         let mut letters = Vec::new();
         for c in name.chars().filter(|c| !is_unseen(*c)) {
             if !joins(c) {
-                letters.extend(folded(c));
+                letters.extend(alike(c));
             } else if letters.last().is_some_and(|last| *last != ' ') {
                 letters.push(' ');
             }
@@ -65,6 +65,8 @@ impl Name {
             }
             left = past(left, part)?;
         }
+        // `the Linds’ pager`
+        left = left.strip_prefix('s').filter(|after| after.starts_with(is_apostrophe)).unwrap_or(left);
         let goes_on = left.chars().find(|c| !is_unseen(*c));
         (!goes_on.is_some_and(|c| c.is_alphanumeric() || is_mark(c))).then_some(rest.len() - left.len())
     }
@@ -79,8 +81,12 @@ fn past<'t>(text: &'t str, part: &[char]) -> Option<&'t str> {
     let mut left = text;
     while wanted.len() > 0 {
         left = left.trim_start_matches(is_unseen);
+        // A word parted at the end of a line; lines are joined by blanks.
+        if wanted.len() < part.len() {
+            left = left.strip_prefix("-\n").or_else(|| left.strip_prefix("- ")).unwrap_or(left);
+        }
         let c = left.chars().next()?;
-        if !folded(c).all(|letter| wanted.next() == Some(&letter)) {
+        if !alike(c).all(|letter| wanted.next() == Some(&letter)) {
             return None;
         }
         left = left.get(c.len_utf8()..)?;
@@ -99,6 +105,76 @@ fn past_middle(text: &str) -> Option<&str> {
 /// What `c` is apart from case, width and the way its accents are written.
 pub(crate) fn folded(c: char) -> impl Iterator<Item = char> {
     APART.normalize_iter(c.to_lowercase())
+}
+
+/// What `c` looks like in a name: folded, apostrophes of all kinds as one, and the Cyrillic and Greek letters that look as Latin
+/// ones do as those (of Unicode's confusables, the ones in every font).
+pub(crate) fn alike(c: char) -> impl Iterator<Item = char> {
+    folded(c).flat_map(char::to_lowercase).map(|c| match c {
+        c if is_apostrophe(c) => '\'',
+        'а' | 'α' => 'a',
+        'с' => 'c',
+        'ԁ' => 'd',
+        'е' => 'e',
+        'һ' => 'h',
+        'і' | 'ι' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'ѕ' => 's',
+        'ν' | 'ѵ' => 'v',
+        'ԝ' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        c => c,
+    })
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇' | '′' | '`')
+}
+
+/// `name` as keyboards without its letters write it, in both ways: `Jørg Müller` is `Joerg Mueller` and `Jorg Muller`.
+pub(crate) fn plain_spellings(name: &str) -> Vec<String> {
+    const LETTERS: [(char, &str, &str); 10] = [
+        ('ä', "ae", "a"),
+        ('ö', "oe", "o"),
+        ('ü', "ue", "u"),
+        ('å', "aa", "a"),
+        ('ø', "oe", "o"),
+        ('æ', "ae", "ae"),
+        ('œ', "oe", "oe"),
+        ('ß', "ss", "ss"),
+        ('ł', "l", "l"),
+        ('đ', "d", "d"),
+    ];
+    if name.is_ascii() {
+        return Vec::new();
+    }
+    let spelled = |long: bool| -> String {
+        let mut out = String::new();
+        for c in name.chars() {
+            let small = c.to_lowercase().next().unwrap_or(c);
+            match LETTERS.iter().find(|(letter, ..)| *letter == small) {
+                Some((_, two, one)) => {
+                    let instead = if long { two } else { one };
+                    let mut letters = instead.chars();
+                    out.extend(letters.next().into_iter().flat_map(|first| {
+                        if c.is_uppercase() { first.to_uppercase().collect::<String>() } else { first.into() }
+                            .chars()
+                            .collect::<Vec<_>>()
+                    }));
+                    out.extend(letters);
+                }
+                None => out.extend(APART.normalize_iter(std::iter::once(c)).filter(|c| !is_mark(*c))),
+            }
+        }
+        out
+    };
+    let (two, one) = (spelled(true), spelled(false));
+    if two == one { vec![one] } else { vec![two, one] }
 }
 
 /// The letters and digits of a text, folded, and nothing between them.

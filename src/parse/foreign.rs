@@ -9,7 +9,11 @@ use crate::model::text::{Block, BlockKind, Document};
 /// Most findings about one text.
 const MOST: usize = 20;
 /// What such a mark begins with.
-const FRAMES: [&str; 8] = [":::", "%%", "{%", "{{", "[//]:", "[comment]:", "[_]:", "<!--"];
+const FRAMES: [&str; 13] =
+    [":::", "%%", "{%", "{{", "{#", "[//]:", "[comment]:", "[_]:", "<!--", "> [!", "[!", "!!!", "???"];
+/// Those of them that end in the same line.
+const PAIRS: [(&str, &str); 6] =
+    [("%%", "%%"), ("{%", "%}"), ("{{", "}}"), ("{#", "#}"), ("> [!", "]"), ("[!", "]")];
 /// What it says, alone or among the words around it.
 const HIDDEN: [&str; 5] = ["internal", "private", "confidential", "restricted", "nonpublic"];
 const AROUND: [&str; 17] = [
@@ -44,6 +48,12 @@ fn is_mark(line: &str) -> bool {
     if comment && line.find("-->").is_none_or(|end| end + 3 < line.len()) {
         return false;
     }
+    // `{{< internal >}}words`: what stands behind the mark is what it means to hide.
+    let framed = PAIRS.iter().find_map(|(open, close)| {
+        let inside = line.strip_prefix(open)?;
+        inside.split_once(close).map(|(inside, _)| inside)
+    });
+    let line = framed.unwrap_or(line);
     let folded = folded_text(line);
     let folded = folded.strip_prefix("[comment]").unwrap_or(&folded);
     let words: Vec<&str> =
@@ -78,6 +88,10 @@ mod tests {
             "{% internal %}",
             "{% endif internal %}",
             "[//]: # (internal)",
+            "> [!INTERNAL]",
+            "!!! internal",
+            "{# internal #}",
+            "{{< internal >}}words{{< /internal >}}",
             "[comment]: # (end internal)",
             "<!-- private -->",
             "<!-- /confidential -->",

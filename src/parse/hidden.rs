@@ -9,9 +9,12 @@ use super::synonyms::normal;
 use crate::config::PublicAudience;
 use crate::diag::Span;
 use crate::model::fold::folded_text;
-use crate::model::text::{Block, BlockKind, plain};
+use crate::model::text::{Block, BlockKind, InlineKind, plain};
 use crate::model::{ActionItem, Incident, Section, SectionKind};
 use std::ops::Range;
+
+/// The level of headings that every other one ends.
+const LOWEST: u8 = 6;
 
 /// What is hidden, as `site.toml` names it.
 #[derive(Debug, Clone)]
@@ -88,8 +91,17 @@ impl Hidden {
     }
 
     fn names(&self, title: &str) -> bool {
-        let title = title_of(title);
-        self.sections.iter().any(|(_, wanted)| !wanted.is_empty() && *wanted == title)
+        let whole = title_of(title);
+        // `Appendix: logs`, `Appendix (for us)`, `Appendix A: logs`, `Appendix 2`
+        let begin = title.split([':', '(', '–', '—']).next().map(title_of).unwrap_or_default();
+        let numbered = |title: &str| {
+            let (before, last) = title.rsplit_once(' ')?;
+            let number = last.chars().count() == 1 || last.bytes().all(|b| b.is_ascii_digit());
+            number.then(|| before.to_owned())
+        };
+        let named = [numbered(&whole), numbered(&begin), Some(whole), Some(begin)];
+        let is = |wanted: &str| !wanted.is_empty() && named.iter().flatten().any(|title| title == wanted);
+        self.sections.iter().any(|(_, wanted)| is(wanted))
     }
 
     /// What stands below the headings of `blocks` that are named, up to the next of their level.
@@ -119,6 +131,13 @@ impl Hidden {
     fn level(&self, block: &Block) -> Option<u8> {
         match &block.kind {
             BlockKind::Heading(heading) => self.names(&plain(&heading.text)).then_some(heading.level),
+            // A line in bold is a heading to those who write one; all that follows is below it.
+            BlockKind::Paragraph(text) => match text.as_slice() {
+                [one] if matches!(one.kind, InlineKind::Strong(_)) => {
+                    self.names(&plain(text)).then_some(LOWEST)
+                }
+                _ => None,
+            },
             BlockKind::Html(html) => self.in_html(html),
             _ => None,
         }
@@ -131,7 +150,7 @@ impl Hidden {
             let (name, rest) = tag.split_at(tag.find(|c: char| !c.is_ascii_alphanumeric())?);
             let level = match name.as_bytes() {
                 [b'h', level @ b'1'..=b'6'] => level - b'0',
-                b"summary" => 6,
+                b"summary" => LOWEST,
                 _ => return None,
             };
             let title = rest.split_once('>')?.1.split('\n').next()?;

@@ -172,7 +172,12 @@ fn what_is_internal_changes_no_public_byte() {
     let all = cases(10);
     let first = std::env::var("KB_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0_u64);
     let (mut compared, mut stopped, mut bytes) = (0, 0, 0);
-    for seed in first..first + all {
+    let mut doubts: BTreeMap<String, u64> = BTreeMap::new();
+    for seed in first.. {
+        // A build that stops in doubt publishes nothing and shows nothing: it is not one of those asked for.
+        if compared >= all || stopped > all {
+            break;
+        }
         let twins = project(seed);
         let (code, told, whole) = built(&twins.whole);
         let (open_code, open_told, open) = built(&twins.open);
@@ -180,10 +185,17 @@ fn what_is_internal_changes_no_public_byte() {
             // In doubt the build stops, which publishes nothing; two reports with one id are an error as well.
             assert!(whole.is_empty() && told.contains("error["), "seed {seed}: {told}");
             stopped += 1;
+            let why = told.lines().find(|line| line.starts_with("error[")).unwrap_or_default();
+            *doubts
+                .entry(why.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect())
+                .or_default() += 1;
             continue;
         }
         assert_eq!(open_code, Some(0), "seed {seed}, without internal parts: {open_told}");
         compared += 1;
+        if compared % 100 == 0 {
+            println!("{compared} compared");
+        }
         bytes += whole.values().map(Vec::len).sum::<usize>();
         assert_eq!(whole.keys().collect::<Vec<_>>(), open.keys().collect::<Vec<_>>(), "seed {seed}");
         for (name, content) in &whole {
@@ -196,7 +208,8 @@ fn what_is_internal_changes_no_public_byte() {
         }
     }
     println!("{compared} projects compared, {} MiB; {stopped} stopped in doubt", bytes >> 20);
-    assert!(compared * 10 >= all * 8, "{stopped} of {all} builds stopped: nothing would be shown by that");
+    doubts.iter().for_each(|(why, times)| println!("  {times} times {why}"));
+    assert!(compared >= all, "{stopped} builds stopped: nothing would be shown by that");
 }
 
 #[test]

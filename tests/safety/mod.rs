@@ -9,6 +9,8 @@ mod hostile;
 mod interference;
 mod kills;
 mod leaks;
+mod oddities;
+mod outputs;
 mod places;
 mod spellings;
 

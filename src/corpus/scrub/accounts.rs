@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// Longest name of an account that is recognised, in characters.
 const LONGEST_LOGIN: usize = 64;
 /// After these stands whose home, page or command it is.
-const LEADS: [&str; 13] = [
+const LEADS: [&str; 16] = [
     "/home/",
     "/Users/",
     "~",
@@ -17,6 +17,9 @@ const LEADS: [&str; 13] = [
     "su - ",
     "user=",
     "user:",
+    "--as ",
+    "--user ",
+    "TODO(",
     "github.com/",
     "gitlab.com/",
     "bitbucket.org/",
@@ -52,7 +55,10 @@ pub(in crate::corpus) fn is_telling(handle: &str, name: Option<&str>) -> bool {
         let initial: String = first.chars().take(1).collect();
         let all = [(&first, &last), (&last, &first), (&initial, &last), (&last, &initial)];
         let handle = letters(handle);
-        handle.len() >= 5 && !last.is_empty() && all.iter().any(|(a, b)| handle == format!("{a}{b}"))
+        let begins = last.len() > handle.len() && last.starts_with(&handle);
+        handle.len() >= 5
+            && !last.is_empty()
+            && (begins || all.iter().any(|(a, b)| handle == format!("{a}{b}")))
     };
     handle.len() >= 4 && (handle.bytes().any(|b| b.is_ascii_digit() || b == b'_') || made())
 }
@@ -71,7 +77,11 @@ impl<'a> Scrubber<'a> {
         near.iter().find_map(|login| {
             let end = length(&login.name)?;
             let led = || text.get(..at).is_some_and(|before| LEADS.iter().any(|lead| before.ends_with(lead)));
-            let account = login.telling || rest.get(end..)?.starts_with('@') || led();
+            let after = rest.get(end..)?;
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let framed =
+                matches!((before, after.chars().next()), (Some('<'), Some('>')) | (Some('('), Some(')')));
+            let account = login.telling || after.starts_with('@') || framed || led();
             account.then_some((end, login.role))
         })
     }

@@ -22,11 +22,12 @@ impl<'a> Scrubber<'a> {
 
     fn internal_host(&self, host: &str) -> bool {
         let host = host.trim_end_matches('.');
-        self.hosts.iter().any(|hidden| {
-            let above = host.len().checked_sub(hidden.len());
-            let (above, tail) = above.and_then(|at| host.split_at_checked(at)).unwrap_or_default();
-            tail.eq_ignore_ascii_case(hidden) && (above.is_empty() || above.ends_with('.'))
-        })
+        self.networks.iter().any(|network| network.holds(host))
+            || self.hosts.iter().any(|hidden| {
+                let above = host.len().checked_sub(hidden.len());
+                let (above, tail) = above.and_then(|at| host.split_at_checked(at)).unwrap_or_default();
+                tail.eq_ignore_ascii_case(hidden) && (above.is_empty() || above.ends_with('.'))
+            })
     }
 
     /// A bare host name that is internal, or an e-mail address, at the start of `word`.
@@ -36,7 +37,9 @@ impl<'a> Scrubber<'a> {
         }
         // No name is longer, so a word without blanks, however long, is read once.
         let name = shortened(word, LONGEST_NAME);
-        let dotted = name.contains("[.]").then(|| name.replace("[.]", "."));
+        // As nobody is to follow them, and as patterns have them.
+        let dotted = (name.contains("[.]") || name.contains("\\."))
+            .then(|| name.replace("[.]", ".").replace("\\.", "."));
         let name = dotted.as_deref().unwrap_or(name);
         if let Some((local, domain)) = name.split_once('@')
             && is_mailbox(local, domain)

@@ -5,8 +5,19 @@ use super::word::{LONGEST_NAME, shortened};
 use std::ops::Range;
 
 /// After these stands a full name.
-const DOERS: [&str; 5] =
-    ["assigned to ", "owned by ", "signed-off-by: ", "co-authored-by: ", "reviewed-by: "];
+const DOERS: [&str; 11] = [
+    "assigned to ",
+    "owned by ",
+    "signed-off-by: ",
+    "co-authored-by: ",
+    "reviewed-by: ",
+    "acked-by: ",
+    "approved-by: ",
+    "reported-by: ",
+    "tested-by: ",
+    "author: ",
+    "committer: ",
+];
 /// Words that make a name that of several people.
 const GROUPS: [&str; 8] =
     ["team", "squad", "group", "engineering", "department", "operations", "support", "on-call"];
@@ -117,7 +128,8 @@ pub(in crate::corpus) fn is_somebody(value: &str) -> bool {
 fn full_name(rest: &str) -> Option<&str> {
     let mut end = 0;
     let mut words = 0;
-    for word in shortened(rest, LONGEST_NAME).split(' ').take(4) {
+    let line = shortened(rest, LONGEST_NAME).lines().next().unwrap_or_default();
+    for word in line.split(' ').take(4) {
         let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
         if !word.starts_with(char::is_uppercase)
             || !letters.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))

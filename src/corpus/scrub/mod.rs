@@ -7,6 +7,8 @@ mod accounts;
 mod channel;
 mod hosts;
 mod labels;
+mod mail;
+mod network;
 mod people;
 mod reports;
 #[cfg(test)]
@@ -24,6 +26,7 @@ use super::unlink::INSTEAD;
 use crate::config::SiteConfig;
 use crate::model::Incident;
 use crate::model::fold::{Name, is_unseen};
+use network::Network;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use word::{LONGEST_ADDRESS, Word, shortened, tidy};
@@ -49,6 +52,8 @@ pub(super) struct Scrubber<'a> {
     /// Of the trackers of `site.toml`, and of the tickets this document's own actions name.
     ticket_prefixes: BTreeSet<String>,
     hosts: Vec<String>,
+    /// Of the hosts, those that name all machines with addresses in a range.
+    networks: Vec<Network>,
     /// Where trackers and this document's own tickets lie.
     tracker_urls: Vec<Address>,
     numbers_are_tickets: bool,
@@ -98,13 +103,18 @@ impl<'a> Scrubber<'a> {
             }
         }
         labelled(&incident.document.blocks, &mut |name| {
-            if !teams.contains(name) {
+            if teams.contains(name) {
+                return;
+            }
+            handles.entry(name.trim_start_matches('@').to_lowercase()).or_insert(role);
+            if name.split_whitespace().count() >= 2 {
                 names.push((name.to_owned(), role));
             }
         });
         let trackers = || config.trackers.values();
         let own =
             own_tickets().filter_map(|ticket| ticket.id.split_once('-').map(|(prefix, _)| prefix.to_owned()));
+        let on_github = || trackers().any(|tracker| tracker.kind == crate::config::TrackerKind::Github);
         let ticket_urls = own_tickets().filter_map(|ticket| ticket.url.as_deref());
         Self {
             handles,
@@ -114,16 +124,18 @@ impl<'a> Scrubber<'a> {
             ticket_prefixes: trackers()
                 .flat_map(|tracker| tracker.prefixes.iter().cloned())
                 .chain(own)
+                .chain(on_github().then(|| "GH".to_owned()))
                 .filter(|prefix| !prefix.is_empty())
                 .collect(),
             hosts: public.internal_hosts.iter().map(|host| host.to_lowercase()).collect(),
+            networks: public.internal_hosts.iter().filter_map(|host| Network::of(host)).collect(),
             tracker_urls: trackers()
                 .map(|tracker| tracker.url.as_str())
                 .chain(ticket_urls)
                 .filter_map(Address::of)
                 .collect(),
             teams: teams.iter().map(|team| team.to_lowercase()).collect(),
-            numbers_are_tickets: trackers().any(|tracker| tracker.kind == crate::config::TrackerKind::Github),
+            numbers_are_tickets: on_github(),
             reports,
         }
     }
@@ -226,6 +238,7 @@ impl<'a> Scrubber<'a> {
         }
         let rest = text.get(at..)?;
         self.address(word)
+            .or_else(|| mail::in_words(rest).map(|length| (length, self.role)))
             .or_else(|| self.handle(rest, place))
             .or_else(|| channel::channel(rest, place))
             .or_else(|| self.ticket(rest, place))

@@ -1,7 +1,7 @@
 //! People by their handles and full names.
 
 use super::{Place, Scrubber};
-use crate::model::fold::{Name, folded};
+use crate::model::fold::{Name, alike, plain_spellings};
 use std::collections::BTreeMap;
 
 impl<'a> Scrubber<'a> {
@@ -29,7 +29,7 @@ impl<'a> Scrubber<'a> {
     }
 
     pub(super) fn name(&self, rest: &str) -> Option<(usize, &'a str)> {
-        let first = folded(rest.chars().next()?).next()?;
+        let first = alike(rest.chars().next()?).next()?;
         let near = self.names.get(&first)?;
         near.iter().find_map(|(name, role)| Some((name.length_in(rest)?, *role)))
     }
@@ -42,6 +42,12 @@ fn is_version(text: &str) -> bool {
 
 /// Names to look for where a text goes on with their first letter, the longest first.
 pub(super) fn by_first_letter(mut names: Vec<(String, &str)>) -> BTreeMap<char, Vec<(Name, &str)>> {
+    let spellings: Vec<_> = names
+        .iter()
+        .flat_map(|(name, role)| plain_spellings(name).into_iter().map(|name| (name, *role)))
+        .filter(|(name, _)| name.len() >= 5)
+        .collect();
+    names.extend(spellings);
     names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
     names.dedup();
     let mut sorted: BTreeMap<char, Vec<(Name, &str)>> = BTreeMap::new();

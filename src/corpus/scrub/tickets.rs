@@ -46,7 +46,7 @@ impl<'a> Scrubber<'a> {
 }
 
 /// The length of a ticket of the project `prefix` at the start of `rest`: `OPS-12`, `ops–12`, `OPS_12`; in capitals also
-/// `OPS 12`, `OPS#12`, `OPS:12` and `OPS12`.
+/// `OPS 12`, `OPS - 12`, `OPS#12`, `OPS:12` and `OPS12`.
 fn of_prefix(prefix: &str, rest: &str) -> Option<usize> {
     let (written, tail) = rest.split_at_checked(prefix.len())?;
     if !written.eq_ignore_ascii_case(prefix) {
@@ -59,6 +59,14 @@ fn of_prefix(prefix: &str, rest: &str) -> Option<usize> {
     let joins = |c: char| is_dash(c) || c == '_';
     if tail.chars().find(|c| !is_unseen(*c)).is_some_and(joins) {
         return number(tail.trim_start_matches(|c: char| joins(c) || is_unseen(c)));
+    }
+    let apart = tail.strip_prefix(' ').filter(|tail| tail.starts_with(is_dash));
+    if let Some(number_on) = apart.map(|tail| tail.trim_start_matches(is_dash))
+        && written == prefix
+        && prefix.len() >= 3
+        && number_on.starts_with(' ')
+    {
+        return number(number_on.trim_start_matches(' '));
     }
     let loose = match tail.chars().next()? {
         c @ (' ' | '\u{a0}' | '#' | ':') => c.len_utf8(),

@@ -18,7 +18,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use names::{handles, hidden_ids, hidden_names, is_telling, settings};
 use said::{Said, said, unsaid};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use words::{hash, plainer, without_tags, words};
+use words::{hash, in_other_letters, plainer, without_tags, words};
 
 /// Words in a row that identify a passage.
 const PASSAGE: usize = 8;
@@ -114,7 +114,8 @@ impl Secrets {
             self.named(bytes).or_else(hidden).or_else(|| self.told(bytes))
         };
         // What is packed inside what is packed is not searched: no host and no browser opens it.
-        plain(bytes).or_else(|| members(bytes, plain))
+        let otherwise = || plain(in_other_letters(bytes)?.as_bytes());
+        plain(bytes).or_else(otherwise).or_else(|| members(bytes, plain))
     }
 
     fn named(&self, bytes: &[u8]) -> Option<Leak> {

@@ -43,12 +43,31 @@ pub(super) fn without_tags(text: &str) -> String {
     entities.iter().fold(out, |text, (entity, plain)| text.replace(entity, plain))
 }
 
-/// `text` with its percent signs decoded and without what nobody sees, where that makes another text of it.
+/// `text` with its percent signs decoded, without what nobody sees, and with words made whole that the end of a line parts,
+/// where that makes another text of it.
 pub(super) fn plainer(text: &str) -> Option<String> {
+    let whole = text.contains("-\n").then(|| text.replace("-\n", ""));
+    let text = whole.as_deref().unwrap_or(text);
     let escaped = text
         .as_bytes()
         .windows(3)
         .any(|three| three.first() == Some(&b'%') && three.iter().skip(1).all(u8::is_ascii_hexdigit));
     let unseen = !text.is_ascii() && text.chars().any(is_unseen);
-    (escaped || unseen).then(|| folded_text(&String::from_utf8_lossy(&percent(text))))
+    (escaped || unseen || whole.is_some()).then(|| folded_text(&String::from_utf8_lossy(&percent(text))))
+}
+
+/// What bytes say that are a text in UTF-16 or in one byte for each letter, as logs of old programs are.
+pub(super) fn in_other_letters(bytes: &[u8]) -> Option<String> {
+    let pairs = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
+        let pairs = bytes.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
+        String::from_utf16_lossy(&pairs.map(read).collect::<Vec<_>>())
+    };
+    match bytes {
+        [0xff, 0xfe, text @ ..] => return Some(pairs(text, u16::from_le_bytes)),
+        [0xfe, 0xff, text @ ..] => return Some(pairs(text, u16::from_be_bytes)),
+        _ => {}
+    }
+    let control = |b: &u8| b.is_ascii_control() && !b.is_ascii_whitespace();
+    let text = std::str::from_utf8(bytes).is_err() && !bytes.iter().take(1024).any(control);
+    text.then(|| bytes.iter().map(|b| char::from(*b)).collect())
 }

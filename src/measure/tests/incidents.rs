@@ -137,6 +137,9 @@ fn only_what_authors_state_counts_as_having_come_back() {
     assert_eq!((recurrence.again.part(), recurrence.again.n()), (2, 5));
     let days: Vec<Option<i32>> = recurrence.pairs.iter().map(|pair| pair.days).collect();
     assert_eq!(days, [Some(60), Some(30)]);
+    let nobody = figures(vec![incident("2024-05-01", "INC-4"), incident("2024-05-31", "INC-5")]);
+    let unasked = &nobody.incidents.recurrence.again;
+    assert_eq!((unasked.n(), unasked.missing.len()), (0, 2), "nobody stated any: not known, not none");
 }
 
 #[test]

@@ -98,14 +98,15 @@ impl DataTable {
     }
 }
 
-/// Appends one line of a CSV file (RFC 4180); a field that a spreadsheet would run as a formula is quoted.
+/// Appends one line of a CSV file (RFC 4180); a field that a spreadsheet would run as a formula is quoted, and so is one that
+/// it would part at a semicolon, as it does in half of Europe, of which the second half may be a formula.
 pub(in crate::render) fn push_line<'a>(fields: impl Iterator<Item = &'a str>, out: &mut String) {
     for (index, field) in fields.enumerate() {
         if index > 0 {
             out.push(',');
         }
         let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        if field.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
+        if field.contains([',', ';', '\t', '"', '\n', '\r']) || !guard.is_empty() {
             out.push('"');
             out.push_str(guard);
             out.push_str(&field.replace('"', "\"\""));

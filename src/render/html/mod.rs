@@ -15,6 +15,7 @@ mod raw;
 mod sanitise;
 mod survey;
 mod table;
+mod tags;
 
 use super::{escape, highlight};
 use crate::corpus::Published;

@@ -4,53 +4,7 @@
 //! markup (`<script>`, an unclosed comment) never reach the output, so that no raw tag can swallow the rest of a page.
 
 use super::embed;
-use super::{Writer, escape, links};
-
-/// Tags that may stand in a postmortem.
-const ALLOWED: &[&str] = &[
-    "a",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-];
+use super::{Writer, escape, links, tags};
 
 /// Tags whose content is not shown.
 const HIDDEN: &[&str] = &[
@@ -122,7 +76,7 @@ impl Writer<'_> {
         }
         if name == "img" {
             self.image(&tag.get("src").unwrap_or_default(), &tag.get("alt").unwrap_or_default());
-        } else if ALLOWED.contains(&name) {
+        } else if tags::AUTHORS.contains(&name) {
             self.known_tag(&tag);
         }
         after

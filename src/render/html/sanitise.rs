@@ -1,5 +1,6 @@
 //! Documents with raw HTML: balanced and filtered as a whole, then given back what is ours.
 
+use super::tags;
 use ammonia::Builder;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -30,55 +31,9 @@ impl Kept {
 }
 
 static FILTER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let tags = [
-        "a",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "section",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    ];
     let mut filter = Builder::empty();
     filter
-        .tags(HashSet::from(tags))
+        .tags(tags::AUTHORS.into_iter().chain(tags::OURS).collect())
         .tag_attributes(HashMap::new())
         .generic_attributes(HashSet::from(["data-kb"]))
         .link_rel(None);
