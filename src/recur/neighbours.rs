@@ -32,3 +32,19 @@ impl Neighbours {
         known.filter(|one| Some(one.number) != but).map(|one| one.score).next().unwrap_or(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_counts_and_if_it_is_left_out_the_next_one_does() {
+        let mut neighbours = Neighbours::new(2);
+        for (number, score) in [(5, 0.2), (6, 0.4), (7, 0.3), (8, 0.1)] {
+            neighbours.meet(0, Ranked { number, score });
+        }
+        let nearest = |number, but| neighbours.nearest(number, but).to_string();
+        assert_eq!([nearest(0, None), nearest(0, Some(6)), nearest(0, Some(7))], ["0.4", "0.3", "0.4"]);
+        assert_eq!([nearest(1, None), nearest(9, None)], ["0", "0"], "nobody near");
+    }
+}
