@@ -43,8 +43,8 @@ mod tests {
         for (number, score) in [(5, 0.2), (6, 0.4), (7, 0.3), (8, 0.1)] {
             neighbours.meet(0, Ranked { number, score });
         }
-        let nearest = |but| neighbours.nearest(0, but);
-        assert_eq!([nearest(None), nearest(Some(6)), nearest(Some(7))], [0.4, 0.3, 0.4]);
-        assert_eq!([neighbours.nearest(1, None), neighbours.nearest(9, None)], [0.0, 0.0], "nobody near");
+        let nearest = |number, but| neighbours.nearest(number, but).to_string();
+        assert_eq!([nearest(0, None), nearest(0, Some(6)), nearest(0, Some(7))], ["0.4", "0.3", "0.4"]);
+        assert_eq!([nearest(1, None), nearest(9, None)], ["0", "0"], "nobody near");
     }
 }

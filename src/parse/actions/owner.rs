@@ -230,6 +230,15 @@ fn in_front(text: &str, config: &SiteConfig) -> Taken {
     fits.then(|| (rest.trim().to_owned(), owners))
 }
 
+/// `Ann: write it`, `Ann + Bo: write it`: the names and the rest. One item alone may as well begin with its topic.
+pub(super) fn head<'t>(text: &'t str, config: &SiteConfig) -> Option<(Vec<String>, &'t str)> {
+    let (names, rest) = text.split_once(": ")?;
+    let topic = |word: &str| TOPICS.contains(&word.to_lowercase().as_str()) || PARTS.contains(&word);
+    let owners = split(&names.replace('+', ","));
+    let named = owners.iter().all(|name| is_name(name, config) && !name.split_whitespace().any(topic));
+    (named && !owners.is_empty() && kind_of(names).is_none()).then(|| (owners, rest.trim()))
+}
+
 /// `@ann: write it`, `me — write it`; `**Ann**: write it` is a label and read elsewhere.
 fn at_the_start(text: &str, _: &SiteConfig) -> Taken {
     let (head, rest) = text.split_once([':', '–', '—']).or_else(|| text.split_once(" - "))?;
