@@ -217,7 +217,7 @@ fn suggestions_are_labelled_for_colleagues_counted_nowhere_and_not_published() {
     site.build().fine();
     let page = site.read("dist/internal/incidents/pm-2.html");
     for told in
-        ["Perhaps: kb found something like it", "Suggested: earlier incidents like it", "both say `remaining"]
+        ["Perhaps: kb found something like it", "Suggested: earlier incidents like it", "both say “remaining"]
     {
         assert!(page.contains(told), "{told} in {page}");
     }

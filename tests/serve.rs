@@ -92,6 +92,24 @@ fn the_page_and_the_api_find_the_same() {
 }
 
 #[test]
+fn who_asks_the_same_at_once_or_in_another_order_gets_the_same_answer() {
+    let served = serve(archive(), &[]);
+    let alone = served.get("/api/search?q=ful&typing=1&limit=1").body;
+    assert!(alone.contains("\"total\":2"), "{alone}");
+    let (served, ways) =
+        (&served, ["q=dis&typing=1", "typing=1&q=dis", "q=+dis+&typing=1&limit=20&offset=0"]);
+    let all: Vec<String> = std::thread::scope(|scope| {
+        let ask = |n: usize| scope.spawn(move || served.get(&format!("/api/search?{}", ways[n % 3])).body);
+        let asking: Vec<_> = (0..12).map(ask).collect();
+        asking.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(all[0].contains("Disk full") && all.iter().all(|one| one == &all[0]), "{all:?}");
+    // What differs is not taken for the same.
+    assert_ne!(served.get("/api/search?q=dis").body, all[0]);
+    assert_ne!(served.get("/api/search?q=ful&typing=1&limit=1&offset=1").body, alone);
+}
+
+#[test]
 fn odd_questions_are_answered() {
     let served = serve(archive(), &[]);
     for query in [

@@ -1,7 +1,7 @@
 //! Rules on promises: owned by a person, due by a day, tracked, and saying what will be different.
 
 use super::Case;
-use super::words::{phrase, words as words_of};
+use super::words::{phrase, phrases, words as words_of};
 use crate::diag::{Diagnostic, words};
 use crate::model::{ActionItem, ActionState, Status};
 
@@ -13,7 +13,8 @@ fn standing<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a ActionItem> {
 
 /// Tells of the agreed promises that lack something: each one, or all in one finding where not one has it.
 fn lacking(case: &Case<'_>, found: &mut Vec<Diagnostic>, lack: &Lack, lacks: impl Fn(&ActionItem) -> bool) {
-    let agreed: Vec<&ActionItem> = standing(case).filter(|one| one.state != ActionState::Proposed).collect();
+    let agreed = standing(case).filter(|one| one.state != ActionState::Proposed);
+    let agreed: Vec<&ActionItem> = agreed.filter(|action| (lack.asked)(action)).collect();
     let without: Vec<&ActionItem> = agreed.iter().copied().filter(|action| lacks(action)).collect();
     let Some(first) = without.first() else { return };
     if without.len() > 2 && without.len() == agreed.len() {
@@ -32,26 +33,39 @@ struct Lack {
     code: &'static str,
     what: &'static str,
     help: &'static str,
+    /// Of which promises it can be asked.
+    asked: fn(&ActionItem) -> bool,
 }
 
 /// Nobody owns it.
 pub(super) fn owner(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let help = "name one person: `@handle`, or an owner column";
-    let lack = Lack { code: "action-owner", what: "an owner", help };
+    let lack = Lack { code: "action-owner", what: "an owner", help, asked: |_| true };
     lacking(case, found, &lack, |action| action.owners.is_empty());
 }
 
 /// It has no date.
 pub(super) fn due(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let help = "say until when: `due 2025-03-21`, or a due column";
-    let lack = Lack { code: "action-due", what: "a due date", help };
+    let lack = Lack { code: "action-due", what: "a due date", help, asked: |action| !goes_on(&action.text) };
     lacking(case, found, &lack, |action| action.due.is_none());
+}
+
+/// Whether a promise is one without an end, which no day can be the last of: `Continue to …`, `Do not …`, `… is continuing to …`.
+fn goes_on(text: &str) -> bool {
+    let mut first = words_of(text);
+    let opens = first.next().is_some_and(|word| {
+        ["continue", "continuous", "continuously", "keep", "never", "always", "don't", "avoid"]
+            .contains(&word.as_str())
+            || word == "do" && first.next().is_some_and(|word| word == "not")
+    });
+    opens || phrases(text, &["is continuing to", "are continuing to", "will continue to"]).next().is_some()
 }
 
 /// It is tracked nowhere.
 pub(super) fn ticket(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let help = "link the ticket that tracks it: `OPS-441`, `org/repo#123` or its address";
-    let lack = Lack { code: "action-ticket", what: "a ticket", help };
+    let lack = Lack { code: "action-ticket", what: "a ticket", help, asked: |_| true };
     lacking(case, found, &lack, |action| action.tickets.is_empty());
 }
 
@@ -76,7 +90,7 @@ pub(super) fn ticket_state(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 /// Nothing says when it is kept.
 pub(super) fn done_when(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let help = "say what one could check: `done when the alert fired in a drill`";
-    let lack = Lack { code: "action-done-when", what: "a word on when it is done", help };
+    let lack = Lack { code: "action-done-when", what: "a word on when it is done", help, asked: |_| true };
     lacking(case, found, &lack, |action| action.done_when.is_none());
 }
 
@@ -187,6 +201,23 @@ pub(super) fn verb(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         if words_of(&action.text).next().is_some_and(|first| NOT_VERBS.contains(&first.as_str())) {
             let help = "begin with the verb: `add`, `remove`, `alert on`, `document`";
             found.push(case.finding("action-verb", action.span, "action without a verb").help(help));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_on_has_no_last_day() {
+        for text in
+            ["Continue to watch the queue", "Do not restart it by hand", "The team is continuing to train"]
+        {
+            assert!(goes_on(text), "{text}");
+        }
+        for text in ["Add an alert", "Do a drill", "Document how to continue"] {
+            assert!(!goes_on(text), "{text}");
         }
     }
 }

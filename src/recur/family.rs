@@ -5,6 +5,7 @@ use super::groups::{Groups, close_groups};
 use super::stated::Stated;
 use crate::corpus::{Edition, slugify};
 use crate::model::LinkKind;
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pair of incidents that are strongly alike, the earlier number first.
@@ -102,7 +103,7 @@ impl Families {
     ) -> Self {
         let mut families = Self { all: Vec::new(), of: vec![None; stated.len()] };
         // The list of families lies among their pages.
-        let mut slugs = BTreeSet::from(["index".to_owned()]);
+        let mut slugs: HashSet<String> = ["index".to_owned()].into_iter().collect();
         let groups = groups.into_iter().map(|group| (group, false));
         for (incidents, suggested) in groups.chain(suggested.into_iter().map(|group| (group, true))) {
             let Some(family) = family(incidents, suggested, edition, stated, &mut slugs) else {
@@ -124,7 +125,7 @@ fn family(
     suggested: bool,
     edition: &Edition,
     stated: &Stated,
-    slugs: &mut BTreeSet<String>,
+    slugs: &mut HashSet<String>,
 ) -> Option<Family> {
     let oldest = edition.incidents.get(*incidents.first()?)?;
     let name = name(&incidents, stated);
@@ -146,6 +147,11 @@ fn family(
 
 /// The name most of its authors give, the older one where two are as frequent.
 fn name(incidents: &[usize], stated: &Stated) -> Option<String> {
+    let mut all = incidents.iter().filter_map(|number| stated.family(*number));
+    let first = all.next()?;
+    if all.all(|name| name == first) {
+        return Some(first.to_owned());
+    }
     let mut names: BTreeMap<String, (usize, usize, &str)> = BTreeMap::new();
     for (place, number) in incidents.iter().enumerate() {
         if let Some(name) = stated.family(*number) {
@@ -159,22 +165,25 @@ fn name(incidents: &[usize], stated: &Stated) -> Option<String> {
 /// Connected groups over stated recurrences, same causes and family names; oldest first.
 fn stated_groups(stated: &Stated) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(stated.len());
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    let mut named = BTreeSet::new();
-    for number in 0..stated.len() {
-        for link in stated.links(number) {
+    for (number, links) in stated.linking() {
+        for link in links {
             let same = matches!(link.kind, LinkKind::Recurrence | LinkKind::SameCause);
             if same && stated.between(number, link.to) != Some(LinkKind::NotRelated) {
                 groups.join(number, link.to);
             }
         }
-        if let Some(name) = stated.family(number) {
-            named.insert(number);
-            groups.join(number, *by_name.entry(slugify(name)).or_insert(number));
-        }
     }
+    // A name may be written in several ways, but mostly is in one.
+    let (mut by_name, mut by_slug) = (HashMap::new(), HashMap::new());
+    for (number, name) in stated.named() {
+        let first = by_name.entry(name).or_insert_with(|| *by_slug.entry(slugify(name)).or_insert(number));
+        groups.join(number, *first);
+    }
+    let alone = stated.named().map(|(number, _)| number).filter(|number| groups.is_alone(*number));
+    let alone: Vec<Vec<usize>> = alone.map(|number| vec![number]).collect();
     let mut found = groups.all();
-    found.retain(|group| group.len() > 1 || group.iter().all(|number| named.contains(number)));
+    found.extend(alone);
+    found.sort_unstable();
     found
 }
 

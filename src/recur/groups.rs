@@ -29,9 +29,7 @@ pub(super) fn close_groups(pairs: &[(usize, usize)], count: usize) -> Vec<Vec<us
             }
         }
     }
-    let mut found = groups.all();
-    found.retain(|group| group.len() > 1);
-    found
+    groups.all()
 }
 
 /// Who is like whom.
@@ -94,17 +92,27 @@ impl Likes {
 /// Disjoint groups of numbers.
 pub(super) struct Groups {
     of: Vec<usize>,
-    groups: Vec<Vec<usize>>,
+    /// Those of two or more.
+    large: Vec<Vec<usize>>,
+    numbers: Vec<usize>,
 }
 
 impl Groups {
     pub(super) fn new(count: usize) -> Self {
-        Self { of: (0..count).collect(), groups: (0..count).map(|number| vec![number]).collect() }
+        let numbers = || (0..count).collect();
+        Self { of: numbers(), large: vec![Vec::new(); count], numbers: numbers() }
     }
 
     fn group(&self, number: usize) -> (usize, &[usize]) {
         let place = self.of.get(number).copied().unwrap_or(number);
-        (place, self.groups.get(place).map_or(&[], Vec::as_slice))
+        let group = self.large.get(place).filter(|group| !group.is_empty()).map(Vec::as_slice);
+        let alone = || self.numbers.get(number..=number).unwrap_or_default();
+        (place, group.unwrap_or_else(alone))
+    }
+
+    /// Whether a number has a group to itself.
+    pub(super) fn is_alone(&self, number: usize) -> bool {
+        self.group(number).1.len() < 2
     }
 
     /// Joins the groups of two numbers; the smaller one moves.
@@ -113,21 +121,28 @@ impl Groups {
         if at == bt {
             return;
         }
-        let (keep, drop) = if first.len() < second.len() { (bt, at) } else { (at, bt) };
-        let moved = self.groups.get_mut(drop).map(std::mem::take).unwrap_or_default();
+        let (keep, drop, kept, moved) =
+            if first.len() < second.len() { (bt, at, b, first) } else { (at, bt, a, second) };
+        let moved = moved.to_vec();
         for number in &moved {
             if let Some(slot) = self.of.get_mut(*number) {
                 *slot = keep;
             }
         }
-        if let Some(group) = self.groups.get_mut(keep) {
+        if let Some(group) = self.large.get_mut(drop) {
+            *group = Vec::new();
+        }
+        if let Some(group) = self.large.get_mut(keep) {
+            if group.is_empty() {
+                group.push(kept);
+            }
             group.extend(moved);
         }
     }
 
-    /// All groups that are not empty, each ascending, by their smallest number.
+    /// All groups of two or more, each ascending, by their smallest number.
     pub(super) fn all(self) -> Vec<Vec<usize>> {
-        let mut all: Vec<Vec<usize>> = self.groups.into_iter().filter(|group| !group.is_empty()).collect();
+        let mut all: Vec<Vec<usize>> = self.large.into_iter().filter(|group| !group.is_empty()).collect();
         for group in &mut all {
             group.sort_unstable();
         }
@@ -156,7 +171,7 @@ mod tests {
                 groups.join(*one, *other);
             }
         }
-        groups.all().into_iter().filter(|group| group.len() > 1).collect()
+        groups.all()
     }
 
     #[test]

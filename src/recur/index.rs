@@ -1,7 +1,7 @@
 //! The archive turned inside out: for each term and signature the reports that hold it, and how telling that is.
 
 use super::lexicon::Lexicon;
-use super::profile::{Label, Profile};
+use super::profile::{Held, Label, Profile};
 use super::weights::{COMMON, COMMON_MARK, RARE};
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ pub(super) struct Index {
     pub(super) words: Lexicon,
     pub(super) marks: Lexicon,
     pub(super) profiles: Vec<Profile>,
-    /// By term, ascending: the report's number in the upper 24 bits, the term's weight in eighths in the lower 8.
-    postings: Vec<Vec<u32>>,
+    /// By term, ascending by report: who holds it, and what of it.
+    postings: Vec<Vec<Posting>>,
     /// By signature, ascending: numbers of reports.
     marked: Vec<Vec<u32>>,
     /// What reports declare, each with how many do; by number.
@@ -66,23 +66,24 @@ impl Index {
         };
         self.postings.resize_with(self.words.len(), Vec::new);
         self.marked.resize_with(self.marks.len(), Vec::new);
+        // Reports come in ascending order, so each stands at the end of its lists.
         for term in &profile.terms {
             if let Some(list) = self.postings.get_mut(term.word as usize) {
-                put(list, pack(number, term.eighths()));
+                list.push(Posting::new(number, term.held()));
             }
         }
         for (key, _) in &profile.marks {
             if let Some(list) = self.marked.get_mut(*key as usize) {
-                put(list, u32::try_from(number).unwrap_or(u32::MAX));
+                list.push(u32::try_from(number).unwrap_or(u32::MAX));
             }
         }
     }
 
-    /// Reports numbered below `below` with this term, as (number, weight in eighths).
-    pub(super) fn with_term(&self, word: u32, below: usize) -> impl Iterator<Item = (usize, u8)> {
+    /// Reports numbered below `below` with this term, and what each holds of it.
+    pub(super) fn with_term(&self, word: u32, below: usize) -> impl Iterator<Item = (usize, Held)> {
         let list = self.postings.get(word as usize).map_or(&[][..], Vec::as_slice);
-        let end = list.partition_point(|packed| unpack(*packed).0 < below);
-        list.get(..end).unwrap_or_default().iter().map(|packed| unpack(*packed))
+        let end = list.partition_point(|one| one.number() < below);
+        list.get(..end).unwrap_or_default().iter().map(|one| (one.number(), one.held()))
     }
 
     /// Reports numbered below `below` with this signature.
@@ -149,16 +150,23 @@ pub(super) fn float(count: usize) -> f32 {
     float
 }
 
-fn pack(number: usize, eighths: u8) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX) << 8 | u32::from(eighths)
-}
+/// One report in the list of a term: its number in the upper 23 bits, then whether the term names a component there, its weight
+/// in eighths in the lower 8.
+#[derive(Debug, Clone, Copy)]
+struct Posting(u32);
 
-fn unpack(packed: u32) -> (usize, u8) {
-    let [.., eighths] = packed.to_be_bytes();
-    ((packed >> 8) as usize, eighths)
-}
+impl Posting {
+    fn new(number: usize, held: Held) -> Self {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        Self(number << 9 | u32::from(held.named) << 8 | u32::from(held.eighths))
+    }
 
-fn put(list: &mut Vec<u32>, value: u32) {
-    let place = list.partition_point(|known| *known < value);
-    list.insert(place, value);
+    fn number(self) -> usize {
+        (self.0 >> 9) as usize
+    }
+
+    fn held(self) -> Held {
+        let [.., eighths] = self.0.to_be_bytes();
+        Held { eighths, named: self.0 & 1 << 8 != 0 }
+    }
 }

@@ -2,7 +2,7 @@
 //! archive's [`Lexicon`] takes them over, so that documents can be read in parallel or against an archive that
 //! stays as it is.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 /// All strings of one sort, numbered from 0.

@@ -18,6 +18,7 @@ mod groups;
 mod history;
 mod index;
 mod lexicon;
+mod neighbours;
 mod profile;
 mod promises;
 mod ranks;
@@ -58,8 +59,10 @@ use score::Query;
 use stated::Stated;
 use std::collections::BTreeMap;
 
-/// How many reports one reader takes: enough to learn the vocabulary once, few enough to share the work.
-const CHUNK: usize = 256;
+/// How many reports one reader takes at least and at most: it has to learn the vocabulary anew.
+const CHUNK: (usize, usize) = (256, 2048);
+/// How many readers each processor gets, so that none waits long for the last.
+const READERS: usize = 4;
 
 /// The incidents of one edition, ready to be related.
 ///
@@ -81,9 +84,10 @@ impl Relatives {
     /// Reads all incidents of `edition`.
     pub fn of(edition: &Edition, config: &SiteConfig) -> Self {
         let nothing = Lexicon::default();
+        let each = edition.incidents.len() / (READERS * rayon::current_num_threads()).max(1);
         let read: Vec<_> = edition
             .incidents
-            .par_chunks(CHUNK)
+            .par_chunks(each.clamp(CHUNK.0, CHUNK.1))
             .map(|chunk| {
                 let mut reader = Reader::new(&nothing, &nothing, &config.language);
                 let profiles: Vec<Profile> = chunk.iter().map(|one| reader.profile(one)).collect();
@@ -91,14 +95,19 @@ impl Relatives {
             })
             .collect();
         let mut relatives = Self { stated: Stated::of(edition), ..Self::nothing(edition.audience, config) };
-        for (profiles, (words, marks)) in read {
-            let given = (relatives.index.words.absorb(&words.1), relatives.index.marks.absorb(&marks.1));
-            for mut profile in profiles {
+        let index = &mut relatives.index;
+        let given: Vec<_> = (read.iter())
+            .map(|(_, (words, marks))| (index.words.absorb(&words.1), index.marks.absorb(&marks.1)))
+            .collect();
+        let profiles = read.into_par_iter().zip(given).map(|((mut profiles, (words, marks)), given)| {
+            for profile in &mut profiles {
                 profile.settle((words.0, &given.0), (marks.0, &given.1));
-                relatives.index.push(profile);
             }
-        }
-        relatives.index.settle();
+            profiles
+        });
+        let profiles: Vec<Vec<Profile>> = profiles.collect();
+        profiles.into_iter().flatten().for_each(|profile| index.push(profile));
+        index.settle();
         let index = &relatives.index;
         relatives.queries = index.profiles.par_iter().map(|profile| Query::of(profile, index)).collect();
         relatives

@@ -1,14 +1,15 @@
 //! What is kept of one report for comparing: its terms with their weights, its signatures, what it declares.
 
 use super::lexicon::{Interner, Lexicon, settle};
-use super::signature::{self, Mark};
+use super::signature::{self, Codes, Mark};
 use super::weights::{Aspect, Field};
 use super::words::{Words, scan};
 use super::zones::{Piece, walk};
 use crate::corpus::Published;
 use crate::model::Incident;
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One term of a report.
@@ -29,9 +30,22 @@ pub(super) struct Term {
     pub(super) named: bool,
 }
 
+/// What a report holds of a word, all fields together: its weight in eighths, 0 where it does not stand there, and whether it
+/// names a component.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Held {
+    pub(super) eighths: u8,
+    pub(super) named: bool,
+}
+
 impl Term {
+    /// What the report holds of its word.
+    pub(super) fn held(self) -> Held {
+        Held { eighths: self.eighths(), named: self.named }
+    }
+
     /// Weight over all fields, in eighths; at most 255.
-    pub(super) fn eighths(self) -> u8 {
+    fn eighths(self) -> u8 {
         self.looks.saturating_add(self.cause).saturating_add(self.other)
     }
 
@@ -192,8 +206,12 @@ impl<'a> Reader<'a> {
     fn piece(&mut self, field: Field, piece: &Piece<'_>, found: &mut Found) {
         match piece {
             Piece::Words(text) => {
-                scan(text, |word| self.word(field, word, found));
-                signature::of_text(text, |mark| found.marks.push(self.mark(&mark)));
+                let mut codes = Codes::default();
+                scan(text, |word| {
+                    self.word(field, word, found);
+                    codes.read(word, |mark| found.marks.push(self.mark(&mark)));
+                });
+                signature::of_quotations(text, |mark| found.marks.push(self.mark(&mark)));
             }
             Piece::Code(code) => {
                 let mark = signature::of_code(code);

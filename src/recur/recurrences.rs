@@ -11,6 +11,7 @@ use super::asked::Asked;
 use super::family::{Families, Pair};
 use super::similar::Similar;
 use super::stated::Stated;
+use super::throughout::Throughout;
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
 use crate::model::Incident;
@@ -41,11 +42,9 @@ struct Base {
     relatives: Relatives,
     incidents: Vec<Arc<Incident>>,
     by_path: HashMap<Arc<str>, usize>,
-    /// Suggestions for each incident.
-    before: Vec<Vec<Similar>>,
+    compared: Throughout,
     /// The incidents that each one is suggested for.
     after: Vec<Vec<usize>>,
-    strong: Vec<Pair>,
     /// The incidents of each family that is suggested.
     suggested: Vec<Vec<usize>>,
 }
@@ -55,9 +54,9 @@ impl Recurrences {
     pub fn of(edition: &Edition, config: &SiteConfig) -> Self {
         let relatives = Relatives::of(edition, config);
         let count = relatives.len();
-        let (before, strong) = relatives.throughout();
+        let compared = relatives.throughout();
         let mut after: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for (number, suggestions) in before.iter().enumerate() {
+        for (number, suggestions) in compared.before.iter().enumerate() {
             // Of a report without a date nobody knows that it came later.
             for one in suggestions.iter().filter(|one| one.number < number) {
                 if let Some(list) = after.get_mut(one.number) {
@@ -69,13 +68,13 @@ impl Recurrences {
         let paths = incidents.iter().map(|one| Arc::clone(&one.path));
         let by_path = paths.enumerate().map(|(number, path)| (path, number)).collect();
         let stated = Stated::of(edition);
-        let families = Families::find(edition, &stated, &strong);
+        let families = Families::find(edition, &stated, &compared.strong);
         let suggested = families.all.iter().filter(|family| family.suggested);
         let suggested = suggested.map(|family| family.incidents.clone()).collect();
         Self {
             families,
             stated,
-            base: Arc::new(Base { relatives, incidents, by_path, before, after, strong, suggested }),
+            base: Arc::new(Base { relatives, incidents, by_path, compared, after, suggested }),
             then: (0..count).map(Some).collect(),
             now: (0..count).map(Some).collect(),
             changed: BTreeMap::new(),
@@ -105,9 +104,8 @@ impl Recurrences {
             relatives: Relatives::nothing(edition.audience, config),
             incidents: Vec::new(),
             by_path: HashMap::new(),
-            before: Vec::new(),
+            compared: Throughout::default(),
             after: Vec::new(),
-            strong: Vec::new(),
             suggested: Vec::new(),
         };
         Self {
@@ -125,20 +123,25 @@ impl Recurrences {
     /// settings, all is compared anew.
     #[must_use]
     pub fn after(&self, edition: &Edition, config: &SiteConfig) -> Self {
-        let asked = self.ask(edition, config, &Asked::default());
-        let followed = asked.and_then(|asked| self.followed_by(edition, config, &asked));
+        let followed = self.then(edition, config).map(|then| {
+            let asked = self.asked(edition, &then, &Asked::default());
+            self.with(edition, config, &asked, then)
+        });
         followed.unwrap_or_else(|| Self::of(edition, config))
     }
 
     /// The same at once, with what was `asked` so far; of what was not asked the former answer holds. `None` where all would
     /// have to be compared anew.
     pub fn followed_by(&self, edition: &Edition, config: &SiteConfig, asked: &Asked) -> Option<Self> {
+        Some(self.with(edition, config, asked, self.then(edition, config)?))
+    }
+
+    fn with(&self, edition: &Edition, config: &SiteConfig, asked: &Asked, then: Vec<Option<usize>>) -> Self {
         let base = &self.base;
-        let then = self.then(edition, config)?;
         let mut now = vec![None; base.incidents.len()];
-        for (number, one) in edition.incidents.iter().enumerate() {
-            let then = base.by_path.get(&one.incident.path);
-            if let Some(slot) = then.and_then(|then| now.get_mut(*then)) {
+        for (number, (one, then)) in edition.incidents.iter().zip(&then).enumerate() {
+            let then = then.or_else(|| base.by_path.get(&one.incident.path).copied());
+            if let Some(slot) = then.and_then(|then| now.get_mut(then)) {
                 *slot = Some(number);
             }
         }
@@ -153,34 +156,36 @@ impl Recurrences {
             .collect();
         let stated = Stated::of(edition);
         let families = self.families_now(edition, &stated, (&now, &changed));
-        Some(Self {
-            families,
-            stated,
-            base: Arc::clone(base),
-            then,
-            now,
-            changed,
-            limit: config.recurrence.suggestions,
-        })
+        let (base, limit) = (Arc::clone(base), config.recurrence.suggestions);
+        Self { families, stated, base, then, now, changed, limit }
     }
 
     /// What is like the documents of `edition` that are not those of the base; what is `known` of the very same text is not
     /// asked again. `None` where all would have to be compared anew.
     pub fn ask(&self, edition: &Edition, config: &SiteConfig, known: &Asked) -> Option<Asked> {
-        let then = self.then(edition, config)?;
-        let new = new(&then).filter_map(|number| edition.incidents.get(number));
-        Some(Asked::of_all(new, known, |one| self.base.relatives.similar_to_draft(one)))
+        Some(self.asked(edition, &self.then(edition, config)?, known))
+    }
+
+    fn asked(&self, edition: &Edition, then: &[Option<usize>], known: &Asked) -> Asked {
+        let new = new(then).filter_map(|number| edition.incidents.get(number));
+        let Base { relatives, compared, .. } = &*self.base;
+        Asked::of_all(new, known, |one| relatives.similar_to_draft(one, &compared.neighbours))
     }
 
     /// Number in the base by number in `edition`; `None` where too little is the same.
     fn then(&self, edition: &Edition, config: &SiteConfig) -> Option<Vec<Option<usize>>> {
         let base = &self.base;
-        let same = |incident: &Arc<Incident>| {
-            let number = base.by_path.get(&incident.path).copied();
-            let known = |number: &usize| base.incidents.get(*number);
-            number.filter(|number| {
-                known(number).is_some_and(|one| Arc::ptr_eq(one, incident) || one == incident)
-            })
+        let mut next = 0;
+        let mut same = |incident: &Arc<Incident>| {
+            let is = |number: &usize| {
+                let known = base.incidents.get(*number);
+                known.is_some_and(|one| Arc::ptr_eq(one, incident) || one == incident)
+            };
+            // Most stand where they stood, behind the one before, and need not be looked up.
+            let here = base.incidents.get(next).is_some_and(|one| Arc::ptr_eq(one, incident));
+            let number = if here { Some(next) } else { base.by_path.get(&incident.path).copied().filter(is) };
+            next = number.unwrap_or(next) + 1;
+            number
         };
         let then: Vec<Option<usize>> = edition.incidents.iter().map(|one| same(&one.incident)).collect();
         (new(&then).count() <= FEW && base.relatives.serves(config)).then_some(then)
@@ -229,7 +234,8 @@ impl Recurrences {
 
     /// What was suggested for an unchanged document, with what changed documents are to it now.
     fn taken_over(&self, number: usize) -> Vec<Similar> {
-        let known = self.then.get(number).copied().flatten().and_then(|then| self.base.before.get(then));
+        let known =
+            self.then.get(number).copied().flatten().and_then(|then| self.base.compared.before.get(then));
         let renumbered =
             |one: &Similar| Some(Similar { number: (*self.now.get(one.number)?)?, ..one.clone() });
         let mut found: Vec<Similar> = known.into_iter().flatten().filter_map(renumbered).collect();
@@ -256,7 +262,7 @@ impl Recurrences {
     /// The strongly alike pairs in the numbers of now.
     fn strong_now(&self, (now, changed): Now<'_>) -> Vec<Pair> {
         let here = |then: usize| now.get(then).copied().flatten();
-        let kept = self.base.strong.iter();
+        let kept = self.base.compared.strong.iter();
         let mut all: Vec<Pair> =
             kept.filter_map(|one| Some(Pair::new(one.score, here(one.one)?, here(one.other)?))).collect();
         all.retain(|pair| !changed.contains_key(&pair.one) && !changed.contains_key(&pair.other));
@@ -274,9 +280,9 @@ type Now<'a> = (&'a [Option<usize>], &'a BTreeMap<usize, Vec<Similar>>);
 impl Base {
     /// What was like incident `number`, of any day.
     fn former(&self, number: usize) -> Vec<Similar> {
-        let before = self.before.get(number).cloned().unwrap_or_default();
+        let before = self.compared.before.get(number).cloned().unwrap_or_default();
         let after = self.after.get(number).into_iter().flatten().filter_map(|later| {
-            let one = self.before.get(*later)?.iter().find(|one| one.number == number)?;
+            let one = self.compared.before.get(*later)?.iter().find(|one| one.number == number)?;
             Some(from_the_other_side(one.clone(), *later))
         });
         before.into_iter().chain(after).collect()

@@ -14,8 +14,8 @@ pub(super) struct Wanted {
     pub(super) word: u32,
     /// How telling it is.
     pub(super) idf: f32,
-    /// What it is worth in the report that asks, over all fields.
-    pub(super) worth: f32,
+    /// What it is worth in the report that asks: over all fields, by looks, by cause.
+    pub(super) worth: [f32; 3],
     /// Whether it is part of the name of a component there.
     pub(super) named: bool,
 }
@@ -53,6 +53,14 @@ const ASPECTS: [Aspect; 3] = [Aspect::Neither, Aspect::Looks, Aspect::Cause];
 /// How many terms each of them should have for a likeness to count in full.
 const SLOTS: [usize; 3] = [QUERY_TERMS, ASPECT_TERMS, ASPECT_TERMS];
 
+impl Wanted {
+    /// What it is worth over all fields.
+    pub(super) fn in_all(&self) -> f32 {
+        let [all, ..] = self.worth;
+        all
+    }
+}
+
 impl Query {
     /// What `profile` asks of the reports of `index`.
     pub(super) fn of(profile: &Profile, index: &Index) -> Self {
@@ -61,13 +69,13 @@ impl Query {
             .iter()
             .filter_map(|term| {
                 let idf = index.word_idf(term.word)?;
-                let worth = idf * saturated(term.weight(Aspect::Neither));
+                let worth = ASPECTS.map(|aspect| idf * saturated(term.weight(aspect)));
                 Some(Wanted { word: term.word, idf, worth, named: term.named })
             })
             .collect();
         let text = |one: &Wanted| index.words.text(one.word);
         let best_first =
-            |a: &Wanted, b: &Wanted| b.worth.total_cmp(&a.worth).then_with(|| text(a).cmp(text(b)));
+            |a: &Wanted, b: &Wanted| b.in_all().total_cmp(&a.in_all()).then_with(|| text(a).cmp(text(b)));
         if terms.len() > QUERY_TERMS {
             terms.select_nth_unstable_by(QUERY_TERMS, best_first);
             terms.truncate(QUERY_TERMS);
@@ -77,13 +85,10 @@ impl Query {
         let marks = marks(profile, index);
         let marks_whole: f32 = marks.iter().take(MARKS_COMPARED).map(|(_, idf)| idf).sum();
         let mut query = Self { terms, marks, whole: [0.0; 3], marks_whole: marks_whole.max(MARKS_LEAST) };
-        query.whole = query.against(profile, profile);
-        for ((whole, aspect), slots) in query.whole.iter_mut().zip(ASPECTS).zip(SLOTS) {
-            let tells = |one: &&Wanted| {
-                let term = profile.term(one.word);
-                term.is_some_and(|term| !term.named && term.weight(aspect) > 0.0)
-            };
-            let filled = query.terms.iter().filter(tells).count();
+        query.whole = query.against(profile);
+        for (place, (whole, slots)) in query.whole.iter_mut().zip(SLOTS).enumerate() {
+            let worth = |one: &Wanted| one.worth.get(place).copied().unwrap_or(0.0);
+            let filled = query.terms.iter().filter(|one| !one.named && worth(one) > 0.0).count();
             // Nothing to ask stays unknown; little to ask leaves places empty, each worth a rare term said once.
             if *whole > 0.0 {
                 *whole += float(slots.saturating_sub(filled)) * index.rarest();
@@ -92,18 +97,15 @@ impl Query {
         query
     }
 
-    /// What this query of `own` scores in `other`: in all, by looks, by cause.
-    fn against(&self, own: &Profile, other: &Profile) -> [f32; 3] {
+    /// What this query scores in `other`: in all, by looks, by cause.
+    fn against(&self, other: &Profile) -> [f32; 3] {
         let mut sums = [0.0; 3];
-        for Wanted { word, idf, .. } in &self.terms {
-            let (Some(ours), Some(theirs)) = (own.term(*word), other.term(*word)) else {
+        for Wanted { word, worth, named, .. } in &self.terms {
+            let Some(theirs) = other.term(*word).filter(|theirs| !(*named && theirs.named)) else {
                 continue;
             };
-            if ours.named && theirs.named {
-                continue;
-            }
-            for (sum, aspect) in sums.iter_mut().zip(ASPECTS) {
-                *sum += idf * saturated(ours.weight(aspect)) * saturated(theirs.weight(aspect));
+            for ((sum, worth), aspect) in sums.iter_mut().zip(worth).zip(ASPECTS) {
+                *sum += worth * saturated(theirs.weight(aspect));
             }
         }
         sums
@@ -141,31 +143,42 @@ fn marks(profile: &Profile, index: &Index) -> Vec<(u32, f32)> {
 
 /// How alike two reports are.
 pub(super) fn compare(index: &Index, a: (&Profile, &Query), b: (&Profile, &Query)) -> Likeness {
-    let there = a.1.against(a.0, b.0);
-    let back = b.1.against(b.0, a.0);
+    let there = a.1.against(b.0);
+    let back = b.1.against(a.0);
+    let marks = a.1.marks.iter().filter(|(key, _)| b.0.has_mark(*key)).map(|(_, idf)| idf).sum();
     let both = |aspect: usize| {
         let (there, back) = (there.get(aspect)?, back.get(aspect)?);
         Some(f32::midpoint(a.1.share(aspect, *there)?, b.1.share(aspect, *back)?))
     };
     let ([there, ..], [back, ..]) = (there, back);
     Likeness {
-        score: score(index, a, b, (there, back)),
-        looks_like: both(1).map(|looks| looks + shared_marks(a, b)),
+        score: score(index, a, b, Sums { there, back, marks }),
+        looks_like: both(1).map(|looks| looks + shared_marks(a.1, b.1, marks)),
         same_cause: both(2),
     }
 }
 
-/// The score that ranks two reports, where `sums` are what each query scores in the other one over all fields.
-pub(super) fn score(index: &Index, a: (&Profile, &Query), b: (&Profile, &Query), sums: (f32, f32)) -> f32 {
-    let shares = a.1.share(0, sums.0).zip(b.1.share(0, sums.1));
-    let text = shares.map_or(0.0, |(there, back)| f32::midpoint(there, back));
-    text + shared_marks(a, b) + declared(index, a.0, b.0)
+/// What two reports have in common, in the worth of terms and signatures.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    /// What the first one's query scores in the second, over all fields.
+    pub(super) there: f32,
+    /// And the second one's in the first.
+    pub(super) back: f32,
+    /// What the signatures that both bear are worth.
+    pub(super) marks: f32,
 }
 
-/// What shared signatures add, as shares of those of either.
-fn shared_marks(a: (&Profile, &Query), b: (&Profile, &Query)) -> f32 {
-    let shared: f32 = a.1.marks.iter().filter(|(key, _)| b.0.has_mark(*key)).map(|(_, idf)| idf).sum();
-    MARKS * f32::midpoint(a.1.marks_share(shared), b.1.marks_share(shared))
+/// The score that ranks two reports.
+pub(super) fn score(index: &Index, a: (&Profile, &Query), b: (&Profile, &Query), sums: Sums) -> f32 {
+    let shares = a.1.share(0, sums.there).zip(b.1.share(0, sums.back));
+    let text = shares.map_or(0.0, |(there, back)| f32::midpoint(there, back));
+    text + shared_marks(a.1, b.1, sums.marks) + declared(index, a.0, b.0)
+}
+
+/// What shared signatures worth `sum` add, as shares of those of either.
+fn shared_marks(a: &Query, b: &Query, sum: f32) -> f32 {
+    MARKS * f32::midpoint(a.marks_share(sum), b.marks_share(sum))
 }
 
 /// What shared declarations add: of each kind, the most telling one.

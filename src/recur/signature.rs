@@ -2,7 +2,7 @@
 //! databases, HTTP errors, inline code, quoted messages and log lines that tell of a failure, with their variable
 //! parts masked.
 
-use super::words::{humps, is_data, scan};
+use super::words::{humps, is_data};
 
 /// Longest message or code that serves as a signature, in characters.
 const LONGEST: usize = 160;
@@ -72,10 +72,8 @@ pub(super) fn of_code(code: &str) -> Option<Mark> {
     (letters >= 4 && code.chars().count() <= LONGEST).then(|| Mark { key, shown: shorten(code) })
 }
 
-/// Calls `visit` for the signatures of running text that are more than one word: HTTP errors, SQLSTATE codes and
-/// quoted messages.
-pub(super) fn of_text(text: &str, mut visit: impl FnMut(Mark)) {
-    codes(text, &mut visit);
+/// Calls `visit` for each message that running text quotes.
+pub(super) fn of_quotations(text: &str, mut visit: impl FnMut(Mark)) {
     for quoted in quotations(text) {
         visit(Mark { key: mask(quoted), shown: shorten(quoted) });
     }
@@ -134,33 +132,44 @@ const AFTER: [&str; 11] = [
     "forbidden",
 ];
 
-fn codes(text: &str, visit: &mut impl FnMut(Mark)) {
-    let mut before = String::new();
-    let mut pending: Option<String> = None;
-    scan(text, |written| {
-        let word = written.to_ascii_lowercase();
-        if let Some(code) = pending.take()
-            && AFTER.contains(&word.as_str())
-        {
-            visit(http(&code));
-        }
-        if let Some(code) = http_code(&word) {
-            if BEFORE.contains(&before.as_str()) || word.ends_with('s') {
-                visit(http(code));
-            } else {
-                pending = Some(code.to_owned());
-            }
-        }
-        if before == "sqlstate" {
-            let shown = format!("SQLSTATE {}", written.to_ascii_uppercase());
-            visit(Mark { key: shown.to_lowercase(), shown });
-        }
-        before = word;
-    });
+/// Finds HTTP errors and SQLSTATE codes in running text, which is handed over word by word.
+#[derive(Default)]
+pub(super) struct Codes<'t> {
+    before: &'t str,
+    /// A number that is an HTTP error if the next word says so.
+    pending: Option<&'t str>,
 }
 
+impl<'t> Codes<'t> {
+    /// Calls `visit` for each code that `word` completes.
+    pub(super) fn read(&mut self, word: &'t str, mut visit: impl FnMut(Mark)) {
+        if let Some(code) = self.pending.take()
+            && is_one_of(&AFTER, word)
+        {
+            visit(http(code));
+        }
+        if let Some(code) = http_code(word) {
+            if is_one_of(&BEFORE, self.before) || word.len() > code.len() {
+                visit(http(code));
+            } else {
+                self.pending = Some(code);
+            }
+        }
+        if self.before.eq_ignore_ascii_case("sqlstate") {
+            let shown = format!("SQLSTATE {}", word.to_ascii_uppercase());
+            visit(Mark { key: shown.to_lowercase(), shown });
+        }
+        self.before = word;
+    }
+}
+
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// `503`, also of `503s`.
 fn http_code(word: &str) -> Option<&str> {
-    let code = word.strip_suffix('s').unwrap_or(word);
+    let code = word.strip_suffix(['s', 'S']).unwrap_or(word);
     let in_range =
         code.len() == 3 && code.starts_with(['4', '5']) && code.bytes().all(|b| b.is_ascii_digit());
     in_range.then_some(code)
@@ -266,11 +275,13 @@ fn shorten(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::scan;
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let mut marks = Vec::new();
-        of_text(text, |mark| marks.push(mark.shown));
+        let (mut codes, mut marks) = (Codes::default(), Vec::new());
+        scan(text, |word| codes.read(word, |mark| marks.push(mark.shown)));
+        of_quotations(text, |mark| marks.push(mark.shown));
         marks
     }
 

@@ -1,6 +1,7 @@
 //! Suggestions: earlier incidents that are like one, best first, each with its reasons; or none.
 
 use super::Relatives;
+use super::neighbours::Neighbours;
 use super::profile::{Profile, Reader};
 use super::ranks::{Desk, Ranked};
 use super::reason::{Reason, reasons};
@@ -85,23 +86,13 @@ impl Similar {
 }
 
 impl Relatives {
-    /// What to suggest for incident `number`: at most as many as `site.toml` allows, none where nothing is alike
-    /// enough or nothing can be said in words.
-    pub fn similar(&self, number: usize) -> Vec<Similar> {
-        let desk = &mut Desk::default();
-        let earlier = self.ranked(desk, number);
-        self.suggest(number, &earlier, |other| {
-            let below = if self.is_dated(number) { number } else { self.len() };
-            self.nearest(desk, other, below, |one| one != number && self.is_dated(one))
-        })
-    }
-
-    /// What to suggest of `earlier` for incident `number`. `nearest` tells how like each was to what stood there before.
+    /// What to suggest of `earlier` for incident `number`: at most as many as `site.toml` allows, none where nothing is alike
+    /// enough or nothing can be said in words. `nearest` tells how like each was to what stood there before.
     pub(super) fn suggest(
         &self,
         number: usize,
         earlier: &[Ranked],
-        mut nearest: impl FnMut(usize) -> f32,
+        nearest: impl Fn(usize) -> f32,
     ) -> Vec<Similar> {
         let (Some(profile), Some(query)) = (self.index.profiles.get(number), self.queries.get(number)) else {
             return Vec::new();
@@ -113,7 +104,7 @@ impl Relatives {
             }
             if self.stated.leaves_open(number, one.number) {
                 let text = |id| self.index.words.text(id);
-                let found = self.told((profile, query), *one, || nearest(one.number), text);
+                let found = self.told((profile, query), *one, nearest(one.number), text);
                 suggestions.extend(found.map(|found| self.with_link(number, found)));
             }
         }
@@ -129,8 +120,8 @@ impl Relatives {
     }
 
     /// All incidents, of any day, that are like a text that is not, or not in this form, among them: a draft that is being
-    /// written. Its own earlier state is known by its path. Best first, without a limit.
-    pub fn similar_to_draft(&self, draft: &Published) -> Vec<Similar> {
+    /// written. Its own earlier state is known by its path. Best first, without a limit. `neighbours` are those of all.
+    pub(super) fn similar_to_draft(&self, draft: &Published, neighbours: &Neighbours) -> Vec<Similar> {
         if !self.infer {
             return Vec::new();
         }
@@ -138,14 +129,13 @@ impl Relatives {
         let mut profile = reader.profile(draft);
         self.index.number(&mut profile);
         let query = Query::of(&profile, &self.index);
-        let itself =
-            |other: usize| self.index.profiles.get(other).is_some_and(|one| one.path == profile.path);
-        let desk = &mut Desk::default();
-        let ranked = self.rank(desk, (&profile, &query), self.len(), |other| !itself(other));
+        let itself = self.index.profiles.iter().position(|one| one.path == profile.path);
+        let asking = (&profile, &query);
+        let ranked = self.rank(&mut Desk::default(), asking, self.len(), |other| Some(other) != itself);
         let alike = ranked.into_iter().take_while(|one| one.score >= LEAST);
         let told = alike.filter_map(|one| {
-            let nearest = || self.nearest(desk, one.number, self.len(), |other| !itself(other));
-            self.told((&profile, &query), one, nearest, |id| reader.shown(id))
+            let nearest = neighbours.nearest(one.number, itself);
+            self.told(asking, one, nearest, |id| reader.shown(id))
         });
         told.collect()
     }
@@ -176,21 +166,12 @@ impl Relatives {
         self.index.profiles.get(number).is_some_and(|one| one.date.is_some())
     }
 
-    /// How like incident `number` is to the one nearest to it among those below `below` that `may` be asked.
-    fn nearest(&self, desk: &mut Desk, number: usize, below: usize, may: impl Fn(usize) -> bool) -> f32 {
-        let (Some(profile), Some(query)) = (self.index.profiles.get(number), self.queries.get(number)) else {
-            return 0.0;
-        };
-        let others = self.rank(desk, (profile, query), below, |other| other != number && may(other));
-        others.first().map_or(0.0, |one| one.score)
-    }
-
     /// The suggestion with its reasons; none where it is not alike enough or nothing can be said.
     fn told<'t>(
         &self,
         asking: (&Profile, &Query),
         one: Ranked,
-        nearest: impl FnOnce() -> f32,
+        nearest: f32,
         text: impl Fn(u32) -> &'t str,
     ) -> Option<Similar> {
         let other = (self.index.profiles.get(one.number)?, self.queries.get(one.number)?);
@@ -215,14 +196,14 @@ impl Likeness {
     /// Whether it is worth showing: alike enough in all and, on the average of that, in symptoms or in causes. Reports of
     /// one team share words all over; what came back shares them where it counts. An incident that was much like another one
     /// before, `nearest`, is like many things, and has to be more like this one.
-    pub(super) fn is_telling(self, nearest: impl FnOnce() -> f32) -> bool {
+    pub(super) fn is_telling(self, nearest: f32) -> bool {
         let Self { score, looks_like, same_cause } = self;
         let aspect = match (looks_like, same_cause) {
             (Some(looks), Some(cause)) => looks.max(cause),
             (one, other) => ONE_SIDED * one.or(other).unwrap_or(0.0),
         };
         let alike = f32::midpoint(score, aspect);
-        score >= LEAST && alike >= SUGGESTED && alike - BACKGROUND * nearest() >= OUTSTANDING
+        score >= LEAST && alike >= SUGGESTED && alike - BACKGROUND * nearest >= OUTSTANDING
     }
 }
 

@@ -1,52 +1,68 @@
 //! What authors say about pairs of incidents.
 
 use crate::corpus::{Edition, Link};
-use crate::model::LinkKind;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Incident, LinkKind};
 use std::sync::Arc;
 
-/// The mentions of each incident, by number.
+/// What links incidents, by number. Most say nothing of others, and have no place here.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
-    links: Vec<Arc<[Link]>>,
-    mentioned_by: BTreeMap<usize, BTreeSet<usize>>,
-    families: Vec<Option<String>>,
+    count: usize,
+    /// Those that link to others, with their links; ascending.
+    links: Vec<(usize, Arc<[Link]>)>,
+    /// Whom somebody mentions, and who; ascending.
+    mentions: Vec<(usize, usize)>,
+    /// Those whose authors name a family; ascending.
+    families: Vec<(usize, Arc<Incident>)>,
 }
 
 impl Stated {
     pub(super) fn of(edition: &Edition) -> Self {
-        let mut stated = Self {
-            links: edition.incidents.iter().map(|one| Arc::clone(&one.links)).collect(),
-            mentioned_by: BTreeMap::new(),
-            families: edition.incidents.iter().map(|one| one.incident.family.clone()).collect(),
-        };
+        let mut stated = Self { count: edition.incidents.len(), ..Self::default() };
         for (number, published) in edition.incidents.iter().enumerate() {
-            for link in published.links.iter() {
-                stated.mentioned_by.entry(link.to).or_default().insert(number);
+            if !published.links.is_empty() {
+                stated.mentions.extend(published.links.iter().map(|link| (link.to, number)));
+                stated.links.push((number, Arc::clone(&published.links)));
+            }
+            if named(&published.incident).is_some() {
+                stated.families.push((number, Arc::clone(&published.incident)));
             }
         }
+        stated.mentions.sort_unstable();
+        stated.mentions.dedup();
         stated
     }
 
     /// The links of incident `number`.
     pub(super) fn links(&self, number: usize) -> &[Link] {
-        self.links.get(number).map_or(&[], |links| links)
+        of(&self.links, number).map_or(&[], |links| links)
+    }
+
+    /// All that link to others, with their links; ascending.
+    pub(super) fn linking(&self) -> impl Iterator<Item = (usize, &[Link])> {
+        self.links.iter().map(|(number, links)| (*number, &**links))
     }
 
     /// The incidents that mention incident `number`, ascending.
     pub(super) fn mentioned_by(&self, number: usize) -> impl Iterator<Item = usize> {
-        self.mentioned_by.get(&number).into_iter().flatten().copied()
+        let first = self.mentions.partition_point(|(to, _)| *to < number);
+        let all = self.mentions.get(first..).unwrap_or_default().iter();
+        all.take_while(move |(to, _)| *to == number).map(|(_, by)| *by)
     }
 
     /// The family that the author of incident `number` names.
     pub(super) fn family(&self, number: usize) -> Option<&str> {
-        let family = self.families.get(number)?.as_deref()?.trim();
-        (!family.is_empty()).then_some(family)
+        named(of(&self.families, number)?)
+    }
+
+    /// All whose authors name a family, with its name; ascending.
+    pub(super) fn named(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.families.iter().filter_map(|(number, incident)| Some((*number, named(incident)?)))
     }
 
     /// How many incidents there are.
     pub(super) fn len(&self) -> usize {
-        self.links.len()
+        self.count
     }
 
     /// The link between two incidents, whoever states it: *not related* before all others, a stated kind before a
@@ -73,4 +89,14 @@ impl Stated {
     pub(super) fn between(&self, one: usize, other: usize) -> Option<LinkKind> {
         self.link(one, other).map(|link| link.kind)
     }
+}
+
+/// The family that its author names.
+fn named(incident: &Incident) -> Option<&str> {
+    incident.family.as_deref().map(str::trim).filter(|name| !name.is_empty())
+}
+
+fn of<T>(list: &[(usize, T)], number: usize) -> Option<&T> {
+    let place = list.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+    list.get(place).map(|(_, value)| value)
 }

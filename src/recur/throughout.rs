@@ -2,6 +2,7 @@
 
 use super::Relatives;
 use super::family::Pair;
+use super::neighbours::Neighbours;
 use super::ranks::{Desk, Ranked};
 use super::similar::Similar;
 use super::weights::{LEAST, STRONG};
@@ -10,11 +11,22 @@ use rayon::prelude::*;
 /// So many incidents are ranked in a row on one desk at least.
 const ROW: usize = 64;
 
+/// What comparing all with all gives.
+#[derive(Debug, Default)]
+pub(super) struct Throughout {
+    /// What to suggest for each incident.
+    pub(super) before: Vec<Vec<Similar>>,
+    /// All pairs that are strongly alike.
+    pub(super) strong: Vec<Pair>,
+    /// How like each is to those nearest to it, of any day.
+    pub(super) neighbours: Neighbours,
+}
+
 impl Relatives {
-    /// What to suggest for each incident, as [`similar`](Self::similar) does for one, and all pairs that are strongly alike.
-    pub(super) fn throughout(&self) -> (Vec<Vec<Similar>>, Vec<Pair>) {
+    /// Compares all with all.
+    pub(super) fn throughout(&self) -> Throughout {
         if !self.infer {
-            return (vec![Vec::new(); self.len()], Vec::new());
+            return Throughout { before: vec![Vec::new(); self.len()], ..Throughout::default() };
         }
         let all = (0..self.len()).into_par_iter().with_min_len(ROW);
         let ranked: Vec<Vec<Ranked>> =
@@ -24,19 +36,19 @@ impl Relatives {
             strong.map(move |one| Pair::new(one.score, one.number, number))
         });
         let strong = strong.collect();
-        let backgrounds = self.backgrounds(&ranked);
+        let (backgrounds, neighbours) = self.backgrounds(&ranked);
         let each = ranked.par_iter().zip(backgrounds).enumerate().map(|(number, (earlier, background))| {
             let place = |other: usize| earlier.iter().position(|one| one.number == other);
             let nearest = |other| place(other).and_then(|place| background.get(place)).copied();
             self.suggest(number, earlier, |other| nearest(other).unwrap_or(0.0))
         });
-        (each.collect(), strong)
+        Throughout { before: each.collect(), strong, neighbours }
     }
 
-    /// For each incident and each earlier one that is alike enough: how like that one was to its nearest before. An incident
-    /// without a day comes last and is nobody's neighbour.
-    fn backgrounds(&self, ranked: &[Vec<Ranked>]) -> Vec<Vec<f32>> {
-        let mut nearest = vec![0.0_f32; ranked.len()];
+    /// For each incident and each earlier one that is alike enough: how like that one was to its nearest before. Then who is
+    /// near to whom in the end. An incident without a day comes last and is nobody's neighbour.
+    fn backgrounds(&self, ranked: &[Vec<Ranked>]) -> (Vec<Vec<f32>>, Neighbours) {
+        let mut neighbours = Neighbours::new(ranked.len());
         let mut backgrounds = vec![Vec::new(); ranked.len()];
         let (dated, undated): (Vec<usize>, Vec<usize>) =
             (0..ranked.len()).partition(|number| self.is_dated(*number));
@@ -45,22 +57,17 @@ impl Relatives {
                 continue;
             };
             let alike = earlier.iter().take_while(|one| one.score >= LEAST);
-            *background = alike.map(|one| nearest.get(one.number).copied().unwrap_or(0.0)).collect();
+            *background = alike.map(|one| neighbours.nearest(one.number, None)).collect();
             if !self.is_dated(number) {
                 continue;
             }
-            let mut raise = |number: usize, score: f32| {
-                if let Some(known) = nearest.get_mut(number) {
-                    *known = known.max(score);
-                }
-            };
             for one in earlier {
-                raise(one.number, one.score);
+                neighbours.meet(one.number, Ranked { number, ..*one });
                 if self.is_dated(one.number) {
-                    raise(number, one.score);
+                    neighbours.meet(number, *one);
                 }
             }
         }
-        backgrounds
+        (backgrounds, neighbours)
     }
 }

@@ -92,7 +92,7 @@ impl Words {
 
 /// Calls `visit` for each written word of `text`: letters and digits, with `-`, `.` and `_` inside. Addresses are
 /// passed over.
-pub(super) fn scan(text: &str, mut visit: impl FnMut(&str)) {
+pub(super) fn scan<'t>(text: &'t str, mut visit: impl FnMut(&'t str)) {
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphanumeric) {
         let tail = rest.get(start..).unwrap_or_default();
@@ -109,11 +109,13 @@ pub(super) fn scan(text: &str, mut visit: impl FnMut(&str)) {
 
 /// Length of the word that `text` begins with.
 fn word_end(text: &str) -> usize {
-    let mut end = 0;
+    // Most words are plain letters to their end.
+    let plain = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let mut end = plain;
     let mut joined = false;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.get(plain..).unwrap_or_default().char_indices() {
         if c.is_alphanumeric() {
-            end = at + c.len_utf8();
+            end = plain + at + c.len_utf8();
             joined = false;
         } else if matches!(c, '-' | '.' | '_') && (!joined || c == '_') {
             joined = true;

@@ -20,7 +20,7 @@ use kb::corpus::{Corpus, Draft, Edition, publish};
 use kb::diag::Source;
 use kb::model::Audience;
 use kb::parse::{ParseOptions, postmortem};
-use kb::recur::{Recurrences, Relatives};
+use kb::recur::{Asked, Recurrences, Relatives};
 use std::hint::black_box;
 
 /// An archive, and the same with one changed report.
@@ -46,13 +46,14 @@ fn relate(criterion: &mut Criterion) {
     let reports = std::env::var("KB_BENCH_REPORTS").map_or(1000, |number| number.parse().unwrap());
     let ([edition, changed], config) = (editions(reports), SiteConfig::default());
     let recurrences = Recurrences::of(&edition, &config);
-    let relatives = Relatives::of(&edition, &config);
-    let draft = &edition.incidents[edition.incidents.len() / 2];
     let mut group = criterion.benchmark_group(format!("recurrence/{reports}"));
     group.sample_size(10);
     group.bench_function("read", |bench| bench.iter(|| Relatives::of(black_box(&edition), &config)));
     group.bench_function("all", |bench| bench.iter(|| Recurrences::of(black_box(&edition), &config)));
-    group.bench_function("draft", |bench| bench.iter(|| relatives.similar_to_draft(black_box(draft))));
+    let nothing = Asked::default();
+    group.bench_function("draft", |bench| {
+        bench.iter(|| recurrences.ask(black_box(&changed), &config, &nothing));
+    });
     group.bench_function("one changed", |bench| {
         bench.iter(|| recurrences.after(black_box(&changed), &config));
     });

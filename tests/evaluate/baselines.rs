@@ -31,35 +31,37 @@ pub fn all(edition: &Edition) -> Vec<(&'static str, Ranking<'_>)> {
 
 /// BM25 over words as they stand.
 pub struct Bm25 {
-    documents: Vec<BTreeMap<String, f32>>,
+    /// The words of each document.
+    documents: Vec<Vec<String>>,
     lengths: Vec<f32>,
-    postings: BTreeMap<String, Vec<usize>>,
+    /// By word: the documents that hold it, and how often.
+    postings: BTreeMap<String, Vec<(usize, f32)>>,
     average: f32,
 }
 
 impl Bm25 {
     /// Over the words of `texts`.
     pub fn of(texts: impl Iterator<Item = String>) -> Self {
-        let mut documents = Vec::new();
-        let mut postings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let (mut documents, mut lengths) = (Vec::new(), Vec::new());
+        let mut postings: BTreeMap<String, Vec<(usize, f32)>> = BTreeMap::new();
         for text in texts {
             let mut counts: BTreeMap<String, f32> = BTreeMap::new();
             for word in words(&text) {
                 *counts.entry(word).or_default() += 1.0;
             }
-            for word in counts.keys() {
-                postings.entry(word.clone()).or_default().push(documents.len());
+            for (word, times) in &counts {
+                postings.entry(word.clone()).or_default().push((documents.len(), *times));
             }
-            documents.push(counts);
+            lengths.push(counts.values().sum());
+            documents.push(counts.into_keys().collect());
         }
-        let lengths: Vec<f32> = documents.iter().map(|document| document.values().sum()).collect();
         let average = lengths.iter().sum::<f32>() / documents.len().max(1) as f32;
         Self { documents, lengths, postings, average }
     }
 
     /// Documents before `number`, most like it first.
     fn ranking(&self, number: usize) -> Vec<usize> {
-        self.best(self.documents[number].keys().map(String::as_str), number)
+        self.best(self.documents[number].iter().map(String::as_str), number)
     }
 
     /// Documents with any word of `query`, best first.
@@ -75,8 +77,8 @@ impl Bm25 {
             let Some(list) = self.postings.get(word) else { continue };
             let held = list.len() as f32;
             let idf = (1.0 + (total - held + 0.5) / (held + 0.5)).ln();
-            for other in list.iter().take_while(|other| **other < before) {
-                let (times, length) = (self.documents[*other][word], self.lengths[*other]);
+            for (other, times) in list.iter().take_while(|(other, _)| *other < before) {
+                let length = self.lengths[*other];
                 scores[*other] += idf * 2.2 * times / (times + 1.2 * (0.25 + 0.75 * length / self.average));
             }
         }

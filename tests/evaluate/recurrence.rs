@@ -9,7 +9,7 @@ use kb::config::SiteConfig;
 use kb::corpus::{Corpus, Edition, publish};
 use kb::diag::Source;
 use kb::model::Audience;
-use kb::recur::Relatives;
+use kb::recur::{Recurrences, Relatives};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -60,17 +60,18 @@ pub fn run(folder: &Path, labels: &Path) -> BTreeMap<String, [f64; 7]> {
         Some(all) => all.iter().map(|(name, one)| by_hand(name, one)).collect(),
         None => vec![of_generator(&labels)],
     };
-    let outcomes: Vec<Outcome> = collections.iter().map(|one| collection(folder, one)).collect();
-    if outcomes.len() > 1 {
+    let several = collections.len() > 1;
+    let outcomes: Vec<Outcome> = collections.iter().map(|one| collection(folder, one, several)).collect();
+    if several {
         left_out(&outcomes);
     }
     outcomes.into_iter().map(|one| (one.name, one.quality)).collect()
 }
 
-fn collection(folder: &Path, labels: &Labels) -> Outcome {
+fn collection(folder: &Path, labels: &Labels, several: bool) -> Outcome {
     let edition = edition(&folder.join(&labels.name), labels);
     let relatives = Relatives::of(&edition, &SiteConfig::default());
-    let asked: Vec<Asked> = (0..edition.incidents.len()).filter_map(|n| asked(n, &edition, labels)).collect();
+    let asked = asked(&edition, labels);
     let again = asked.iter().filter(|one| !one.relevant.is_empty()).count();
     let dated = edition.incidents.iter().filter(|one| one.incident.date.is_some()).count();
     println!(
@@ -86,8 +87,10 @@ fn collection(folder: &Path, labels: &Labels) -> Outcome {
         quality(name, &asked, baseline);
     }
     let [first, third, fifth, rank] = reached;
-    let [answered, silent, reasoned] = suggestions(&asked, &relatives, &edition);
-    outcome(labels, &asked, &relatives, [first, third, fifth, rank, answered, silent, reasoned])
+    let [answered, silent, reasoned] = suggestions(&asked, &edition);
+    // The scores are for choosing thresholds on other collections.
+    let scored = if several { &asked[..] } else { &[] };
+    outcome(labels, scored, &relatives, [first, third, fifth, rank, answered, silent, reasoned])
 }
 
 /// Prints how high the right answers stand. Of large archives every so many reports are asked, 200 in all:
@@ -115,12 +118,13 @@ fn quality(name: &str, asked: &[Asked], ranking: impl Fn(usize) -> Vec<usize>) -
 
 /// Prints what readers would see. Returns which share of recurrences gets a right one, which share of reports without
 /// relatives gets none, and which share of suggestions says why.
-fn suggestions(asked: &[Asked], relatives: &Relatives, edition: &Edition) -> [f64; 3] {
+fn suggestions(asked: &[Asked], edition: &Edition) -> [f64; 3] {
+    let recurrences = Recurrences::of(edition, &SiteConfig::default());
     let (mut shown, mut reasoned, mut hit, mut again) = (0, 0, 0, 0);
     let (mut single, mut noisy, mut worth, mut alone, mut noisy_alone) = (0, 0, 0, 0, 0);
     let verbose = edition.incidents.len() < 200 && std::env::var_os("VERBOSE").is_some();
     for one in asked {
-        let similar = relatives.similar(one.number);
+        let similar = recurrences.suggested_before(one.number);
         shown += similar.len();
         reasoned += similar.iter().filter(|one| !one.reasons.is_empty()).count();
         if !one.relevant.is_empty() {
@@ -206,31 +210,38 @@ fn left_out(outcomes: &[Outcome]) {
     }
 }
 
-fn asked(number: usize, edition: &Edition, labels: &Labels) -> Option<Asked> {
-    let path = |number: usize| &*edition.incidents[number].incident.path;
-    let key = labels.key(path(number));
-    if labels.aside.contains(&key) {
-        return None;
+/// What is to be asked, with the right answers.
+fn asked(edition: &Edition, labels: &Labels) -> Vec<Asked> {
+    let keys: Vec<String> = edition.incidents.iter().map(|one| labels.key(&one.incident.path)).collect();
+    let mut members: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, key) in keys.iter().enumerate() {
+        if let Some(family) = labels.families.get(key) {
+            members.entry(family).or_default().insert(number);
+        }
     }
-    let family = labels.families.get(&key);
-    let pair = |pairs: &BTreeSet<(String, String)>, other: usize| {
-        let other = labels.key(path(other));
-        pairs.contains(&(key.clone(), other.clone())) || pairs.contains(&(other, key.clone()))
+    let paired = |pairs: &BTreeSet<(String, String)>, number: usize| {
+        let with = |(one, other): &(String, String)| match &keys[number] {
+            key if key == one => keys.iter().position(|key| key == other),
+            key if key == other => keys.iter().position(|key| key == one),
+            _ => None,
+        };
+        pairs.iter().filter_map(with).filter(|other| *other < number).collect::<BTreeSet<usize>>()
     };
-    let related =
-        |other: &usize| family.is_some() && labels.families.get(&labels.key(path(*other))) == family;
-    let earlier = 0..number;
-    let relevant: BTreeSet<usize> = earlier.clone().filter(related).collect();
-    let ignored: BTreeSet<usize> = earlier.clone().filter(|other| pair(&labels.borderline, *other)).collect();
-    let looks_like: BTreeSet<usize> = earlier.filter(|other| pair(&labels.looks_like, *other)).collect();
-    Some(Asked {
-        number,
-        alone: family.is_none() && looks_like.is_empty() && ignored.is_empty(),
-        single: family.is_none(),
-        relevant,
-        ignored,
-        looks_like,
-    })
+    let numbers = (0..keys.len()).filter(|number| !labels.aside.contains(&keys[*number]));
+    let asked = numbers.map(|number| {
+        let family = labels.families.get(&keys[number]).and_then(|family| members.get(family.as_str()));
+        let relevant = family.into_iter().flat_map(|all| all.range(..number)).copied().collect();
+        let (ignored, looks_like) = (paired(&labels.borderline, number), paired(&labels.looks_like, number));
+        Asked {
+            number,
+            alone: family.is_none() && looks_like.is_empty() && ignored.is_empty(),
+            single: family.is_none(),
+            relevant,
+            ignored,
+            looks_like,
+        }
+    });
+    asked.collect()
 }
 
 impl Labels {

@@ -15,10 +15,11 @@ use crate::config::SiteConfig;
 use crate::model::Audience;
 use crate::model::text::{Block, BlockKind};
 use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::HashMap;
 use names::{handles, hidden_ids, hidden_names, is_telling, settings};
 use said::{Said, said, unsaid};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use words::{hash, in_other_letters, plainer, without_tags, words};
+use std::collections::{BTreeMap, BTreeSet};
+use words::{in_other_letters, passages, plainer, without_tags, words};
 
 /// Words in a row that identify a passage.
 const PASSAGE: usize = 8;
@@ -45,7 +46,7 @@ pub struct Secrets {
     sources: Vec<(String, String)>,
     passages: Passages,
     /// Full names of people and whole titles as words, by their first word, each with where it comes from.
-    phrases: BTreeMap<String, Vec<(Vec<String>, String)>>,
+    phrases: HashMap<String, Vec<(Vec<String>, String)>>,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -62,14 +63,14 @@ impl Secrets {
                 names: None,
                 sources: Vec::new(),
                 passages: Passages::default(),
-                phrases: BTreeMap::new(),
+                phrases: HashMap::default(),
             };
         }
         let published: BTreeSet<&str> =
             edition.incidents.iter().chain(&edition.pages).map(|one| &*one.incident.path).collect();
         let said = said(edition);
         let mut names: BTreeMap<String, String> = BTreeMap::new();
-        let mut passages = Passages::default();
+        let mut hidden = Passages::default();
         for draft in &corpus.drafts {
             let incident = &draft.whole;
             let path = incident.path.to_string();
@@ -77,8 +78,8 @@ impl Secrets {
                 hidden_names(incident, &mut names);
             }
             if !published.contains(&*incident.path) || draft.without_internal.is_some() {
-                passages.files.push(path.clone());
-                note(&incident.document.blocks, &said, &mut passages);
+                hidden.files.push(path.clone());
+                note(&incident.document.blocks, &said, &mut hidden);
             }
             for action in &incident.actions {
                 names.extend(action.tickets.iter().map(|ticket| (ticket.id.clone(), path.clone())));
@@ -101,7 +102,7 @@ impl Secrets {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
             .build(sources.iter().map(|(name, _)| name));
-        Self { names: finder.ok(), sources, passages, phrases }
+        Self { names: finder.ok(), sources, passages: hidden, phrases }
     }
 
     /// The first secret in `bytes`; compressed bytes are looked into.
@@ -137,10 +138,11 @@ impl Secrets {
         // In the lists of an index words stand side by side that no text has so.
         let is_text = std::str::from_utf8(bytes).is_ok();
         self.phrase(if is_text { &words } else { &[] }).or_else(|| {
-            words.windows(PASSAGE).find_map(|window| {
-                let file = self.passages.of.get(&hash(window))?;
+            passages(&words).enumerate().find_map(|(at, passage)| {
+                let file = self.passages.of.get(&passage)?;
                 let source = self.passages.files.get(*file as usize)?;
-                Some(Leak { text: window.join(" "), source: source.clone() })
+                let text = words.get(at..at + PASSAGE)?.join(" ");
+                Some(Leak { text, source: source.clone() })
             })
         })
     }
@@ -157,11 +159,8 @@ impl Secrets {
 }
 
 /// Names of people, and those of `telling` that are of several words.
-fn phrases(
-    config: &SiteConfig,
-    telling: &[(String, String)],
-) -> BTreeMap<String, Vec<(Vec<String>, String)>> {
-    let mut phrases: BTreeMap<String, Vec<(Vec<String>, String)>> = BTreeMap::new();
+fn phrases(config: &SiteConfig, telling: &[(String, String)]) -> HashMap<String, Vec<(Vec<String>, String)>> {
+    let mut phrases: HashMap<String, Vec<(Vec<String>, String)>> = HashMap::default();
     let people =
         config.people.values().filter_map(|person| person.name.as_deref()).map(|name| (name, "site.toml"));
     let titles = telling.iter().filter(|(name, _)| name.contains(' ')).map(|(name, path)| (&**name, &**path));
@@ -175,18 +174,18 @@ fn phrases(
 }
 
 /// Notes what `blocks` of the last of the files say and nothing published says.
-fn note(blocks: &[Block], said: &Said, passages: &mut Passages) {
-    let file = u32::try_from(passages.files.len()).unwrap_or(u32::MAX).saturating_sub(1);
+fn note(blocks: &[Block], said: &Said, hidden: &mut Passages) {
+    let file = u32::try_from(hidden.files.len()).unwrap_or(u32::MAX).saturating_sub(1);
     for block in blocks {
         let own = match &block.kind {
             BlockKind::Code(code) => code.text.to_string(),
             _ => block.inlines().into_iter().map(crate::model::text::plain).collect::<Vec<_>>().join(" "),
         };
-        let hashes = words(&own).windows(PASSAGE).map(hash).collect::<Vec<_>>();
-        let hidden = hashes.into_iter().filter(|one| !said.passages.contains(one));
-        passages.of.extend(hidden.map(|passage| (passage, file)));
+        let own = words(&own);
+        let unsaid = passages(&own).filter(|one| !said.passages.contains(one));
+        hidden.of.extend(unsaid.map(|passage| (passage, file)));
         for children in block.children() {
-            note(children, said, passages);
+            note(children, said, hidden);
         }
     }
 }

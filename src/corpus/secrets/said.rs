@@ -1,31 +1,31 @@
 //! What published documents say themselves, which is no secret.
 
-use super::PASSAGE;
-use super::words::{hash, words};
+use super::words::{passages, words};
 use crate::corpus::edition::Edition;
 use crate::corpus::gate::walk_links;
 use crate::corpus::slug::slugify;
 use crate::model::text::plain_blocks;
 use crate::model::{Incident, Stated};
 use aho_corasick::AhoCorasick;
+use foldhash::HashSet;
 use std::collections::BTreeSet;
 
 /// Everything the edition says: its passages, and its words in lower case.
 pub(super) struct Said {
-    pub(super) passages: BTreeSet<u64>,
+    pub(super) passages: HashSet<u64>,
     pub(super) text: String,
     /// What published documents are called, and their tags and families.
     pub(super) names: String,
 }
 
 pub(super) fn said(edition: &Edition) -> Said {
-    let mut passages = BTreeSet::new();
+    let mut all = HashSet::default();
     let mut text = String::new();
     let mut names = String::new();
     for published in edition.incidents.iter().chain(&edition.pages) {
         let incident = &published.incident;
         let body = everything(incident);
-        passages.extend(words(&body).windows(PASSAGE).map(hash));
+        all.extend(passages(&words(&body)));
         let words = [&incident.title, &incident.id, &published.slug, &body];
         let other =
             incident.family.iter().chain(&incident.tags).chain(&incident.components).chain(&incident.aliases);
@@ -40,7 +40,7 @@ pub(super) fn said(edition: &Edition) -> Said {
             text.push('\n');
         }
     }
-    Said { passages, text, names }
+    Said { passages: all, text, names }
 }
 
 /// The text of a document, what was stated of it beside, and where its links lead.

@@ -1,9 +1,11 @@
 //! Texts as the guard compares them: words without markup, case and accents.
 
+use super::PASSAGE;
 use crate::corpus::addresses::percent;
 use crate::corpus::tags;
 use crate::model::fold::{folded_text, is_mark, is_unseen};
-use std::hash::Hasher;
+use foldhash::quality::FixedState;
+use std::hash::BuildHasher;
 
 /// The words of a text, folded, so that neither case nor the way an accent is written hides one.
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -15,14 +17,12 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn hash<S: AsRef<str>>(window: &[S]) -> u64 {
-    // Fixed keys: the same words give the same number in every run.
-    let mut hasher = std::hash::DefaultHasher::new();
-    for word in window {
-        hasher.write(word.as_ref().as_bytes());
-        hasher.write_u8(0);
-    }
-    hasher.finish()
+/// All passages of `words` as numbers, in order; the same words give the same number in every run.
+pub(super) fn passages(words: &[String]) -> impl Iterator<Item = u64> {
+    let keys = FixedState::with_seed(0);
+    let each: Vec<u64> = words.iter().map(|word| keys.hash_one(word)).collect();
+    let last = (each.len() + 1).saturating_sub(PASSAGE);
+    (0..last).map(move |at| keys.hash_one(each.get(at..at + PASSAGE).unwrap_or_default()))
 }
 
 /// A text without tags and with the five named entities decoded, so that markup between words hides nothing.

@@ -203,6 +203,13 @@ fn bracketed(text: &str, config: &SiteConfig) -> Taken {
     {
         return Some((text.to_owned(), split(handle)));
     }
+    // `(Ann to follow up)`, `(Bo call for a meeting)`: who, and what they do about it.
+    if let Some((name, deed)) = inner.split_once(' ')
+        && ["will", "to", "call", "calls"].contains(&deed.split(' ').next().unwrap_or_default())
+        && is_name(name, config)
+    {
+        return Some((text.to_owned(), split(name)));
+    }
     let fits = handles || split(inner).iter().all(|name| is_name(name, config));
     fits.then(|| {
         (inner_end.get(..at).unwrap_or_default().trim_end().to_owned(), split(&inner.replace(" @", ",@")))
@@ -223,13 +230,23 @@ fn in_front(text: &str, config: &SiteConfig) -> Taken {
     fits.then(|| (rest.trim().to_owned(), owners))
 }
 
-/// `@ann: write it`, `**Ann**: write it` is a label and read elsewhere.
+/// `Ann: write it`, `Ann + Bo: write it`: the names and the rest. One item alone may as well begin with its topic.
+pub(super) fn head<'t>(text: &'t str, config: &SiteConfig) -> Option<(Vec<String>, &'t str)> {
+    let (names, rest) = text.split_once(": ")?;
+    let topic = |word: &str| TOPICS.contains(&word.to_lowercase().as_str()) || PARTS.contains(&word);
+    let owners = split(&names.replace('+', ","));
+    let named = owners.iter().all(|name| is_name(name, config) && !name.split_whitespace().any(topic));
+    (named && !owners.is_empty() && kind_of(names).is_none()).then(|| (owners, rest.trim()))
+}
+
+/// `@ann: write it`, `me — write it`; `**Ann**: write it` is a label and read elsewhere.
 fn at_the_start(text: &str, _: &SiteConfig) -> Taken {
     let (head, rest) = text.split_once([':', '–', '—']).or_else(|| text.split_once(" - "))?;
     let parts: Vec<&str> =
         head.split([',', ' ', '/', '&']).filter(|part| !part.is_empty() && *part != "and").collect();
     let handles = !parts.is_empty() && parts.iter().all(|part| part.starts_with('@'));
-    handles.then(|| (rest.trim().to_owned(), split(&parts.join(","))))
+    let own = ["me", "myself"].contains(&head.trim().to_lowercase().as_str());
+    (handles || own).then(|| (rest.trim().to_owned(), split(&parts.join(","))))
 }
 
 /// `write it - @ann`, `write it @ann`.
@@ -244,7 +261,15 @@ fn at_the_end(text: &str, _: &SiteConfig) -> Taken {
         .then(|| (head.trim_end_matches([' ', '-', '–', '—', ':', ',']).to_owned(), vec![handle.to_owned()]))
 }
 
-/// `@ann will …`, `Ann and Bo to write …`, `K Sweeney will create …`: the sentence stays whole.
+/// Words that end a subject.
+const TURNS: [&str; 7] = ["to", "will", "should", "is", "are", "has", "have"];
+
+/// What follows "is", "are", "has" and "have" where somebody is at it already.
+const AT_IT: [&str; 8] =
+    ["working", "planning", "placed", "scheduled", "started", "agreed", "committed", "begun"];
+
+/// `@ann will …`, `Ann and Bo to write …`, `K Sweeney will create …`, `Storage engineers are working on …`: the sentence
+/// stays whole.
 fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
     let all: Vec<&str> = text.split_whitespace().take(200).collect();
     let handle = all.windows(2).find(|pair| matches!(pair, [who, "will"] if who.starts_with('@')));
@@ -252,7 +277,7 @@ fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
         return split(who);
     }
     let words: Vec<&str> = text.split_whitespace().take(8).collect();
-    let Some(turn) = words.iter().position(|word| ["to", "will", "should"].contains(word)) else {
+    let Some(turn) = words.iter().position(|word| TURNS.contains(word)) else {
         return Vec::new();
     };
     let (subject, verb) = (words.get(..turn).unwrap_or_default(), words.get(turn));
@@ -263,10 +288,17 @@ fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
     let deed = match verb {
         Some(&"to") => DEEDS.contains(&next.as_str()) && (owners.len() > 1 || subject.len() <= 2),
         Some(&"will") => true,
+        Some(&"is" | &"are" | &"has" | &"have") => AT_IT.contains(&next.as_str()),
         _ => false,
     };
     let verbish = subject.first().is_some_and(|word| DEEDS.contains(&word.to_lowercase().as_str()));
-    if (handles && verb.is_some()) || (known && deed && !verbish) { owners } else { Vec::new() }
+    if (handles && verb.is_some_and(|verb| ["to", "will", "should"].contains(verb)))
+        || (known && deed && !verbish)
+    {
+        owners
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether words look like a person's or a team's name.
@@ -334,6 +366,14 @@ mod tests {
             ("[API] Write it", "[API] Write it", vec![]),
             ("[Monitoring] Write it", "[Monitoring] Write it", vec![]),
             ("Write it (ask @nils)", "Write it (ask @nils)", vec!["nils"]),
+            ("Talk it over (Ann call for meeting)", "Talk it over (Ann call for meeting)", vec!["Ann"]),
+            ("me — write it — done", "write it — done", vec!["me"]),
+            (
+                "Storage engineers are working on it",
+                "Storage engineers are working on it",
+                vec!["Storage engineers"],
+            ),
+            ("Alerts are working as they should", "Alerts are working as they should", vec![]),
             ("Add tests. Owner: @bo", "Add tests.", vec!["bo"]),
             ("@ann: write it", "write it", vec!["ann"]),
             ("Write it - @ann", "Write it", vec!["ann"]),

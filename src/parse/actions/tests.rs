@@ -27,6 +27,25 @@ fn told(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn names_before_a_colon_are_owners_where_one_comes_again() {
+    let list = |last: &str| {
+        format!(
+            "# Hub\n\n## Action items\n\n* Harbour: Shorten the drill\n* Harbour + Quay: Find the leak\n* {last}: Write it down\n"
+        )
+    };
+    assert_eq!(
+        told(&list("Quay")),
+        [
+            "unknown(none) Harbour|||Shorten the drill",
+            "unknown(none) Harbour+Quay|||Find the leak",
+            "unknown(none) Quay|||Write it down"
+        ]
+    );
+    let topics = "# Hub\n\n## Action items\n\n* Backups: Test them\n* Certificates: Renew them\n";
+    assert!(items(topics).iter().all(|item| item.owners.is_empty()));
+}
+
+#[test]
 fn a_list_without_marks_has_unknown_states_and_one_mark_opens_its_neighbours() {
     let text = "# Hub\n\n## Action items\n\n- Add alerts ([#12](https://github.com/a/b/issues/12))\n- Write it down\n";
     assert_eq!(told(text), ["unknown(none) ||#12|Add alerts", "unknown(none) |||Write it down"]);

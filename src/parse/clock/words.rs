@@ -39,6 +39,8 @@ pub(super) const NOTICED: &[&str] = &[
     "came to our attention",
     "complained",
     "complaints",
+    "hearing from",
+    "heard from",
     "first call",
     "first calls",
     "first complaint",

@@ -47,7 +47,7 @@ pub(super) fn in_paragraph(text: &[Inline], bare: bool, synonyms: &Synonyms) -> 
     let mut found = Vec::new();
     let mut before = String::new();
     for (number, line) in lines(text).enumerate() {
-        let label = bold(line, "bold label", synonyms).or_else(|| worded(line, number == 0, synonyms));
+        let label = bold(line, "bold label", synonyms).or_else(|| worded(line, number == 0, bare, synonyms));
         if !bare {
             found.extend(label);
             continue;
@@ -157,8 +157,9 @@ fn parts(line: &[Inline]) -> Option<(&Inline, String)> {
     Some((label, plain(line.get(at + 1..).unwrap_or_default())))
 }
 
-/// `What went well:` on a line of its own, or `Impact: …` at the beginning of a paragraph.
-fn worded(line: &[Inline], first: bool, synonyms: &Synonyms) -> Option<Label> {
+/// `What went well:` on a line of its own, or `Impact: …` at the beginning of a paragraph; in a text without headings
+/// (`bare`) `Cause: …` too.
+fn worded(line: &[Inline], first: bool, bare: bool, synonyms: &Synonyms) -> Option<Label> {
     let Inline { kind: InlineKind::Text(text), span: place } = line.first()? else {
         return None;
     };
@@ -168,7 +169,10 @@ fn worded(line: &[Inline], first: bool, synonyms: &Synonyms) -> Option<Label> {
         return None;
     }
     let mark = MARKS.contains(&title.trim().to_lowercase().as_str());
-    let kind = if alone { synonyms.exact(title)? } else { synonyms.phrase(title).filter(|_| !mark)? };
+    // `Next steps / prevention: …`
+    let phrase = || synonyms.phrase(title).or_else(|| synonyms.phrase(title.split_once(" / ")?.0));
+    let cause = || synonyms.exact(title).filter(|kind| bare && *kind == SectionKind::RootCause);
+    let kind = if alone { synonyms.exact(title)? } else { phrase().or_else(cause).filter(|_| !mark)? };
     let length = u32::try_from(title.len()).unwrap_or_default();
     let span = Span { start: place.start, end: place.end.min(place.start + length + 1) };
     Some(Label { kind, title: trimmed(title), notation: "plain label", span })

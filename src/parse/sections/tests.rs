@@ -167,6 +167,15 @@ fn marks_of_a_heading_without_their_blank_do_not_hide_a_title() {
 }
 
 #[test]
+fn paragraphs_may_begin_with_what_they_are_about() {
+    let text = "# T\n\nCause: a typo\n\nNext steps / prevention: we will lint it\n";
+    let kinds: Vec<String> =
+        sections(text).iter().map(|one| one.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(kinds, ["root-cause", "actions"]);
+    assert_eq!(sections("# T\n## Notes\n\nCause: a typo\n").len(), 1, "headings are there to be used");
+}
+
+#[test]
 fn what_is_a_field_is_no_section() {
     assert_eq!(sections("**Severity:** SEV-1\n**Affected services:** hub, proxy\n"), Vec::<String>::new());
     assert_eq!(sections("# T\n## Impact\n- **Recovery**: by hand\n").len(), 1);

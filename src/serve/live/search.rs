@@ -8,10 +8,10 @@ use super::super::{Answer, Asked};
 use super::shop::Shop;
 use crate::corpus::Published;
 use crate::index::filter::Facet;
-use crate::index::{Answer as Found, Following, Order, Request, Results};
+use crate::index::{self, Following, Order, Request, Results};
 use crate::plan::view::SearchView;
 use std::collections::HashMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// Most hits one request may ask for.
@@ -35,11 +35,15 @@ pub(super) struct Searchable {
     given: Mutex<Given>,
 }
 
+/// An answer as JSON; whoever asks the same while it is being found waits for it instead of finding it too.
+type Found = Arc<OnceLock<Option<Arc<[u8]>>>>;
+
 /// Answers that were given, by what was asked. Everybody who types begins with the same few letters, and those are the
 /// searches that find most.
 #[derive(Default)]
 struct Given {
-    answers: HashMap<Vec<(String, String)>, Arc<[u8]>>,
+    answers: HashMap<Word, Found>,
+    /// Bytes of all answers and questions.
     size: usize,
 }
 
@@ -55,20 +59,21 @@ impl Searchable {
 }
 
 impl Given {
-    fn keep(&mut self, asked: &[(String, String)], answer: &Arc<[u8]>) {
-        let length = |(key, value): &(String, String)| key.len() + value.len();
-        let size = answer.len() + asked.iter().map(length).sum::<usize>();
-        if self.size + size > KEPT {
+    fn found(&mut self, word: &Word) -> Found {
+        if let Some(found) = self.answers.get(word) {
+            return Arc::clone(found);
+        }
+        if self.size > KEPT {
             *self = Self::default();
         }
-        if self.answers.insert(asked.to_vec(), Arc::clone(answer)).is_none() {
-            self.size += size;
-        }
+        self.size += word.query.len() + size_of::<Word>();
+        Arc::clone(self.answers.entry(word.clone()).or_default())
     }
 }
 
 /// A search as it was asked for.
-struct Word<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Word {
     query: String,
     limit: usize,
     offset: usize,
@@ -77,8 +82,8 @@ struct Word<'a> {
     correct: bool,
     /// Whether the latest come first.
     newest: bool,
-    /// All pairs of the address; those that name a facet narrow the search.
-    chosen: &'a [(String, String)],
+    /// What narrows the search.
+    chosen: Vec<(Facet, String)>,
 }
 
 impl Searches {
@@ -101,25 +106,10 @@ impl Searches {
 
     /// The answer to a search as JSON.
     pub(super) fn data(&self, asked: &Asked) -> Answer {
-        let media = "application/json; charset=utf-8";
         let Some(known) = self.awaited() else { return no_index() };
-        let given = known.given().answers.get(&asked.query).cloned();
-        if let Some(given) = given {
-            return Answer::bytes(media, given);
-        }
-        let word = Word::of(asked, asked.value("typing").is_some());
-        let Some(results) = known.results(&word, true) else { return no_index() };
-        let parts = known.shop.parts();
-        let site = parts.site(true);
-        let address = |one: &Published| site.link_of(one);
-        let found = Found::new(&parts.edition, &word.query, &results, &address);
-        match serde_json::to_vec(&found) {
-            Ok(json) => {
-                let json = Arc::from(json);
-                known.given().keep(&asked.query, &json);
-                Answer::bytes(media, json)
-            }
-            Err(error) => Answer::text(500, &format!("{error}\n")),
+        match known.answer(&Word::of(asked, asked.value("typing").is_some())) {
+            Some(json) => Answer::bytes("application/json; charset=utf-8", json),
+            None => no_index(),
         }
     }
 
@@ -133,20 +123,34 @@ impl Searches {
 }
 
 impl Searchable {
-    fn results(&self, word: &Word<'_>, facets: bool) -> Option<Results> {
-        let chosen: Vec<(Facet, String)> = word
-            .chosen
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .filter_map(|(name, value)| Facet::named(name).map(|facet| (facet, value.clone())))
-            .collect();
+    /// The answer to `word` as JSON, found once.
+    fn answer(&self, word: &Word) -> Option<Arc<[u8]>> {
+        let found = self.given().found(word);
+        if let Some(known) = found.get() {
+            return known.clone();
+        }
+        let json = found.get_or_init(|| self.json(word)).clone();
+        self.given().size += json.as_ref().map_or(0, |json| json.len());
+        json
+    }
+
+    fn json(&self, word: &Word) -> Option<Arc<[u8]>> {
+        let results = self.results(word, true)?;
+        let parts = self.shop.parts();
+        let site = parts.site(true);
+        let address = |one: &Published| site.link_of(one);
+        let answer = index::Answer::new(&parts.edition, &word.query, &results, &address);
+        serde_json::to_vec(&answer).ok().map(Arc::from)
+    }
+
+    fn results(&self, word: &Word, facets: bool) -> Option<Results> {
         let request = Request {
             limit: word.limit,
             offset: word.offset,
             typing: word.typing,
             correct: word.correct,
             order: if word.newest { Order::Newest } else { Order::Best },
-            chosen: &chosen,
+            chosen: &word.chosen,
             facets,
             ..Request::new(&word.query)
         };
@@ -155,10 +159,11 @@ impl Searchable {
     }
 }
 
-impl<'a> Word<'a> {
-    fn of(asked: &'a Asked, typing: bool) -> Self {
+impl Word {
+    fn of(asked: &Asked, typing: bool) -> Self {
         let number =
             |name: &str, default: usize| asked.value(name).and_then(|n| n.parse().ok()).unwrap_or(default);
+        let chosen = asked.query.iter().filter(|(_, value)| !value.is_empty());
         Self {
             query: asked.value("q").unwrap_or_default().trim().chars().take(2_000).collect(),
             limit: number("limit", 20).min(MOST_HITS),
@@ -166,7 +171,7 @@ impl<'a> Word<'a> {
             typing,
             correct: asked.value("exact").is_none(),
             newest: asked.value("newest").is_some(),
-            chosen: &asked.query,
+            chosen: chosen.filter_map(|(name, value)| Some((Facet::named(name)?, value.clone()))).collect(),
         }
     }
 }

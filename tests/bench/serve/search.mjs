@@ -31,7 +31,7 @@ async function reader(seed, end, rest, times) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 }), next = numbers(seed);
   const ask = (q) => new Promise((done, failed) => {
     const begun = performance.now();
-    get(`${address}/api/search?${new URLSearchParams({ q, typing: 1, limit: 8 })}`, { agent }, (answer) => {
+    get(`${address}/api/search?${new URLSearchParams({ q, limit: 7, offset: 0, typing: 1 })}`, { agent }, (answer) => {
       if (answer.statusCode !== 200) failed(new Error(`${answer.statusCode} for ${q}`));
       answer.resume().on('end', () => done(times.push(performance.now() - begun)));
     }).on('error', failed);
