@@ -130,7 +130,10 @@ pub fn again(say: &Say<'_>, figures: &Recurrence, title: &dyn Fn(usize) -> Strin
             cells: vec![link(pair.earlier), Cell::words(days)],
         });
     }
-    let mut finding = say.fill("chart_again_found", &[("x", &say.units.share(&figures.again))]);
+    let mut finding = match figures.again.n() {
+        0 => say.get("chart_again_unstated"),
+        _ => say.fill("chart_again_found", &[("x", &say.units.share(&figures.again))]),
+    };
     if let Some(gap) = figures.gap.quantiles() {
         finding.push(' ');
         finding += &say.fill("chart_again_half", &[("x", &say.units.days(gap.median))]);

@@ -1,6 +1,7 @@
 //! The numbers at the head of the page, each with the items behind it.
 
 use crate::measure::{Item, Share};
+use crate::model::ActionState;
 use crate::plan::view::Views;
 use crate::render::chart::{Cell, Chart, DataTable, Row, Say};
 
@@ -19,14 +20,10 @@ pub(super) fn chart(say: &Say<'_>, views: &Views<'_>) -> Chart {
         let actions = &all.actions;
         rows.put("actions", Cell::from(&actions.all));
         for one in &actions.states {
-            let state = say.get(&format!("state_{}", one.state.word())).to_lowercase();
-            let id = if one.state.word() == "unknown" { "state_unknown" } else { "" };
-            rows.add(
-                id,
-                say.fill("chart_overview_state", &[("x", &state)]),
-                Cell::from(&one.count),
-                Cell::default(),
-            );
+            let state = one.state.word();
+            let id = if one.state == ActionState::Unknown { "state_unknown" } else { "" };
+            let name = say.get(&format!("chart_overview_state_{state}"));
+            rows.add(id, name, Cell::from(&one.count), Cell::default());
         }
         rows.share("actions_done_share", &actions.completion);
         rows.share("on_time", &actions.on_time);
