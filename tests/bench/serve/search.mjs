@@ -4,8 +4,10 @@
 //     KB_BIN=target/release/kb  KB_READERS=50  KB_SECONDS=20
 //
 // Each reader has a connection of its own and types questions key by key, 80 to 200 ms apart, as people do; every key is one
-// request. Then the same readers ask without a pause, which says how much the server can take rather than how it feels: with
-// n requests waiting for c cores an answer takes n / c times its work. Client and server share the machine's cores.
+// request. They begin within two seconds, as people do, and once more all in the same instant, as they never do: then every
+// first answer waits for all others. Last, the same readers ask without a pause, which says how much the server can take
+// rather than how it feels: with n requests waiting for c cores an answer takes n / c times its work. Client and server share
+// the machine's cores.
 import { Agent, get } from 'node:http';
 import { resolve } from 'node:path';
 import { serve } from '../../browser/harness.mjs';
@@ -27,8 +29,9 @@ const values = { component: [...new Set(some.flatMap((one) => one.components))],
 const asked = questions(texts, values, 20);
 
 /** Times of one request after the other on one connection: until the whole answer is there. */
-async function reader(seed, end, rest, times) {
+async function reader(seed, end, { within, rest }, times) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 }), next = numbers(seed);
+  await pause(next() * within);
   const ask = (q) => new Promise((done, failed) => {
     const begun = performance.now();
     get(`${address}/api/search?${new URLSearchParams({ q, limit: 7, offset: 0, typing: 1 })}`, { agent }, (answer) => {
@@ -54,9 +57,10 @@ function server(before, after) {
   return `  the server's own: ${within.map(([bound, share]) => `≤ ${bound} ms ${(100 * share).toFixed(2)} %`).join(', ')}`;
 }
 
-for (const [name, rest] of [['typing', true], ['without a pause', false]]) {
+const ways = { typing: { within: 2000, rest: true }, 'typing, at once': { within: 0, rest: true }, 'without a pause': { within: 0, rest: false } };
+for (const [name, way] of Object.entries(ways)) {
   const times = [], before = await metric(address), begun = performance.now(), end = begun + SECONDS * 1000;
-  await Promise.all(Array.from({ length: READERS }, (_, n) => reader(n + 1, end, rest, times)));
+  await Promise.all(Array.from({ length: READERS }, (_, n) => reader(n + 1 + 1000 * Object.keys(ways).indexOf(name), end, way, times)));
   console.log(`${spread(`${READERS} ${name}`, times)}   ${(times.length / SECONDS).toFixed(0)} a second`);
   console.log(server(before, await metric(address)));
 }
