@@ -63,11 +63,20 @@ impl Given {
         if let Some(found) = self.answers.get(word) {
             return Arc::clone(found);
         }
-        if self.size > KEPT {
+        Arc::clone(self.answers.entry(word.clone()).or_default())
+    }
+
+    /// Counts the answer to `word`, once it is found. What could not be found is not kept.
+    fn keep(&mut self, word: &Word, json: Option<&Arc<[u8]>>) {
+        let Some(json) = json else {
+            self.answers.remove(word);
+            return;
+        };
+        let size = json.len() + word.size();
+        if self.size + size > KEPT {
             *self = Self::default();
         }
-        self.size += word.query.len() + size_of::<Word>();
-        Arc::clone(self.answers.entry(word.clone()).or_default())
+        self.size += size;
     }
 }
 
@@ -126,12 +135,12 @@ impl Searchable {
     /// The answer to `word` as JSON, found once.
     fn answer(&self, word: &Word) -> Option<Arc<[u8]>> {
         let found = self.given().found(word);
-        if let Some(known) = found.get() {
-            return known.clone();
-        }
-        let json = found.get_or_init(|| self.json(word)).clone();
-        self.given().size += json.as_ref().map_or(0, |json| json.len());
-        json
+        let find = || {
+            let json = self.json(word);
+            self.given().keep(word, json.as_ref());
+            json
+        };
+        found.get_or_init(find).clone()
     }
 
     fn json(&self, word: &Word) -> Option<Arc<[u8]>> {
@@ -160,6 +169,12 @@ impl Searchable {
 }
 
 impl Word {
+    /// Bytes of the question.
+    fn size(&self) -> usize {
+        let chosen = self.chosen.iter().map(|(facet, value)| size_of_val(facet) + value.len());
+        size_of::<Self>() + self.query.len() + chosen.sum::<usize>()
+    }
+
     fn of(asked: &Asked, typing: bool) -> Self {
         let number =
             |name: &str, default: usize| asked.value(name).and_then(|n| n.parse().ok()).unwrap_or(default);
