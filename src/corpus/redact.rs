@@ -9,10 +9,7 @@ use super::slug::slugify;
 use super::{entities, profiles, scattered, tags};
 use crate::config::SiteConfig;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, Table, plain};
-use crate::model::{ActionItem, Incident, PageTimes, Stated};
-
-/// What stands between the columns of a timeline.
-const CELLS: &str = " — ";
+use crate::model::{ActionItem, Incident, PageTimes, Stated, TimelineEntry};
 
 /// `incident` as the public may read it, before links are resolved; `reports` are those it may name.
 pub(super) fn for_public(mut incident: Incident, config: &SiteConfig, reports: &Reports) -> Incident {
@@ -56,10 +53,11 @@ fn facts(incident: &mut Incident, scrubber: &Scrubber<'_>) {
         clean(&mut figure.value, scrubber);
     }
     for entry in &mut incident.timeline {
-        // Columns of a table are joined so, and one of them may hold people.
-        if entry.text.contains(CELLS) {
+        // One of the columns may hold people.
+        let columns = TimelineEntry::BETWEEN;
+        if entry.text.contains(columns) {
             let people = |cell| if scrubber.is_people(cell) { scrubber.role() } else { cell };
-            entry.text = entry.text.split(CELLS).map(people).collect::<Vec<_>>().join(CELLS);
+            entry.text = entry.text.split(columns).map(people).collect::<Vec<_>>().join(columns);
         }
         clean(&mut entry.text, scrubber);
     }

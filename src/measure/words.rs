@@ -40,11 +40,16 @@ impl Units {
         }
     }
 
+    /// `2 of 4`, in this language.
+    pub fn part(&self, share: &Share) -> String {
+        format!("{} {} {}", share.part(), self.of, share.n())
+    }
+
     /// As [`share_in_words`], in this language.
     pub fn share(&self, share: &Share) -> String {
         let of = &self.of;
         match share.rate() {
-            None => format!("{} {of} {}", share.part(), share.n()),
+            None => self.part(share),
             Some((rate, band)) => {
                 let (low, high) = (band.low * 100.0, band.high * 100.0);
                 format!("{} ({low:.0}–{high:.0} %) {of} {}", percent(rate), share.n())

@@ -161,11 +161,9 @@ pub(crate) fn plain_spellings(name: &str) -> Vec<String> {
                 Some((_, two, one)) => {
                     let instead = if long { two } else { one };
                     let mut letters = instead.chars();
-                    out.extend(letters.next().into_iter().flat_map(|first| {
-                        if c.is_uppercase() { first.to_uppercase().collect::<String>() } else { first.into() }
-                            .chars()
-                            .collect::<Vec<_>>()
-                    }));
+                    let large =
+                        |first: char| if c.is_uppercase() { first.to_ascii_uppercase() } else { first };
+                    out.extend(letters.next().map(large));
                     out.extend(letters);
                 }
                 None => out.extend(APART.normalize_iter(std::iter::once(c)).filter(|c| !is_mark(*c))),

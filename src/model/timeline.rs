@@ -52,3 +52,8 @@ pub struct TimelineEntry {
     /// Line in the source file, from 1.
     pub line: u32,
 }
+
+impl TimelineEntry {
+    /// Stands between the columns of a table whose row the entry is.
+    pub(crate) const BETWEEN: &str = " — ";
+}

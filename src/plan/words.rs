@@ -35,9 +35,7 @@ impl Words {
 
     /// The sentence for `key` with `{n}` and `{m}` filled in; the form `<key>_one` is taken where `n` is 1.
     pub fn count(&self, key: &str, n: usize, m: usize) -> String {
-        let one = if n == 1 { self.0.get(&format!("{key}_one")) } else { None };
-        let pattern = one.map_or_else(|| self.get(key), String::as_str);
-        pattern.replace("{n}", &n.to_string()).replace("{m}", &m.to_string())
+        self.fill(key, &[("n", &n), ("m", &m)])
     }
 
     /// The sentence for `key` with each `{name}` filled in that has a value; the form `<key>_one` is taken where `n` is 1.
@@ -64,7 +62,7 @@ impl Words {
 
     /// The sentence for `key` with `{x}` filled in.
     pub fn with(&self, key: &str, x: &str) -> String {
-        self.get(key).replace("{x}", x)
+        self.fill(key, &[("x", &x)])
     }
 }
 

@@ -91,22 +91,21 @@ impl Likes {
 
 /// Disjoint groups of numbers.
 pub(super) struct Groups {
+    /// By number: the place of its group; its own where it is alone.
     of: Vec<usize>,
     /// Those of two or more.
     large: Vec<Vec<usize>>,
-    numbers: Vec<usize>,
 }
 
 impl Groups {
     pub(super) fn new(count: usize) -> Self {
-        let numbers = || (0..count).collect();
-        Self { of: numbers(), large: vec![Vec::new(); count], numbers: numbers() }
+        Self { of: (0..count).collect(), large: vec![Vec::new(); count] }
     }
 
     fn group(&self, number: usize) -> (usize, &[usize]) {
         let place = self.of.get(number).copied().unwrap_or(number);
         let group = self.large.get(place).filter(|group| !group.is_empty()).map(Vec::as_slice);
-        let alone = || self.numbers.get(number..=number).unwrap_or_default();
+        let alone = || self.of.get(number..=number).unwrap_or_default();
         (place, group.unwrap_or_else(alone))
     }
 

@@ -28,8 +28,8 @@ impl Neighbours {
 
     /// How like incident `number` is to the nearest one, `but` for one of them.
     pub(super) fn nearest(&self, number: usize, but: Option<usize>) -> f32 {
-        let known = self.0.get(number).into_iter().flatten().flatten();
-        known.filter(|one| Some(one.number) != but).map(|one| one.score).next().unwrap_or(0.0)
+        let mut known = self.0.get(number).into_iter().flatten().flatten();
+        known.find(|one| Some(one.number) != but).map_or(0.0, |one| one.score)
     }
 }
 

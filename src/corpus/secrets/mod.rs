@@ -18,6 +18,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::HashMap;
 use names::{handles, hidden_ids, hidden_names, is_telling, settings};
 use said::{Said, said, unsaid};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use words::{in_other_letters, passages, plainer, without_tags, words};
 
@@ -110,13 +111,18 @@ impl Secrets {
         if self.names.is_none() && self.passages.of.is_empty() {
             return None;
         }
-        let plain = |bytes: &[u8]| {
-            let hidden = || self.named(plainer(std::str::from_utf8(bytes).ok()?)?.as_bytes());
-            self.named(bytes).or_else(hidden).or_else(|| self.told(bytes))
+        let text = std::str::from_utf8(bytes).ok();
+        let plain = |bytes: &[u8], text: Option<&str>| {
+            let hidden = || self.named(plainer(text?)?.as_bytes());
+            self.named(bytes).or_else(hidden).or_else(|| self.told(bytes, text))
+        };
+        let otherwise = || {
+            let read = if text.is_none() { in_other_letters(bytes)? } else { return None };
+            plain(read.as_bytes(), Some(&read))
         };
         // What is packed inside what is packed is not searched: no host and no browser opens it.
-        let otherwise = || plain(in_other_letters(bytes)?.as_bytes());
-        plain(bytes).or_else(otherwise).or_else(|| members(bytes, plain))
+        let packed = || members(bytes, |bytes| plain(bytes, std::str::from_utf8(bytes).ok()));
+        plain(bytes, text).or_else(otherwise).or_else(packed)
     }
 
     fn named(&self, bytes: &[u8]) -> Option<Leak> {
@@ -130,14 +136,15 @@ impl Secrets {
         })
     }
 
-    fn told(&self, bytes: &[u8]) -> Option<Leak> {
+    /// `text` is what `bytes` are, where they are one.
+    fn told(&self, bytes: &[u8], text: Option<&str>) -> Option<Leak> {
         if self.passages.of.is_empty() && self.phrases.is_empty() {
             return None;
         }
-        let words = words(&without_tags(&String::from_utf8_lossy(bytes)));
+        let said = text.map_or_else(|| String::from_utf8_lossy(bytes), Cow::Borrowed);
+        let words = words(&without_tags(&said));
         // In the lists of an index words stand side by side that no text has so.
-        let is_text = std::str::from_utf8(bytes).is_ok();
-        self.phrase(if is_text { &words } else { &[] }).or_else(|| {
+        self.phrase(if text.is_some() { &words } else { &[] }).or_else(|| {
             passages(&words).enumerate().find_map(|(at, passage)| {
                 let file = self.passages.of.get(&passage)?;
                 let source = self.passages.files.get(*file as usize)?;

@@ -56,7 +56,7 @@ pub(super) fn plainer(text: &str) -> Option<String> {
     (escaped || unseen || whole.is_some()).then(|| folded_text(&String::from_utf8_lossy(&percent(text))))
 }
 
-/// What bytes say that are a text in UTF-16 or in one byte for each letter, as logs of old programs are.
+/// What bytes say that are no text in UTF-8, but one in UTF-16 or in one byte for each letter, as logs of old programs are.
 pub(super) fn in_other_letters(bytes: &[u8]) -> Option<String> {
     let pairs = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
         let pairs = bytes.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
@@ -68,6 +68,6 @@ pub(super) fn in_other_letters(bytes: &[u8]) -> Option<String> {
         _ => {}
     }
     let control = |b: &u8| b.is_ascii_control() && !b.is_ascii_whitespace();
-    let text = std::str::from_utf8(bytes).is_err() && !bytes.iter().take(1024).any(control);
+    let text = !bytes.iter().take(1024).any(control);
     text.then(|| bytes.iter().map(|b| char::from(*b)).collect())
 }

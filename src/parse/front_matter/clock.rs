@@ -6,9 +6,6 @@ use crate::model::{ClockPoint, Milestone, Moment, Precision, Zone};
 use crate::parse::times::{self, Order, Problem, Stamp};
 use jiff::civil::{Date, Time};
 
-/// A later year is a slip of the pen.
-const LAST_YEAR: i16 = 2099;
-
 impl FrontMatter {
     /// Reads the clock points; times that name no zone are in `zone`.
     pub(in crate::parse) fn read_clock(&mut self, zone: &Zone, source: &Source) -> Vec<Diagnostic> {
@@ -108,7 +105,7 @@ fn moment(text: &str, zone: &Zone) -> Result<Moment, NoDate> {
         Some(Problem::Impossible) => Err(NoDate::Impossible),
         Some(Problem::HalfKnown) => Err(NoDate::Other),
         // Somebody tells of ships that sank long ago; nobody tells of the next century.
-        Some(Problem::FarYear) if stamp.date.is_some_and(|date| date.year > Some(LAST_YEAR)) => {
+        Some(Problem::FarYear) if stamp.date.is_some_and(|date| date.year >= Some(times::NEAR.end)) => {
             Err(NoDate::Impossible)
         }
         Some(Problem::FarYear) | None => joined(&stamp, zone).ok_or(NoDate::Other),

@@ -2,7 +2,7 @@
 
 use super::label;
 use crate::model::text::{Cell, plain};
-use crate::model::{EntryKind, Zone};
+use crate::model::{EntryKind, TimelineEntry, Zone};
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::times::{self, Order, Stamp};
 
@@ -114,7 +114,7 @@ impl Columns {
         RowParts {
             stamp,
             written,
-            text: story.join(" — "),
+            text: story.join(TimelineEntry::BETWEEN),
             mark: kind.and_then(|kind| label::meaning(&kind)),
         }
     }

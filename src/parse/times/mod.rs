@@ -76,7 +76,7 @@ impl Stamp {
 }
 
 /// Years that incidents and promises lie in.
-const NEAR: Range<i16> = 1970..2100;
+pub(crate) const NEAR: Range<i16> = 1970..2100;
 
 /// Words before a time that say it is not exact.
 const ROUGH: [&str; 14] = [

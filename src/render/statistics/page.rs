@@ -274,7 +274,7 @@ fn in_short(say: &Say<'_>, share: &crate::measure::Share) -> (String, Option<Str
         return ("–".to_owned(), missing(say, share));
     }
     match share.rate().filter(|_| share.missing.len() <= share.n()) {
-        None => (format!("{} {} {}", share.part(), say.units.of, share.n()), missing(say, share)),
+        None => (say.units.part(share), missing(say, share)),
         Some((rate, band)) => {
             let known = format!("{:.0}–{:.0} %, n {}", band.low * 100.0, band.high * 100.0, share.n());
             let note = missing(say, share).map_or(known.clone(), |missing| format!("{known}; {missing}"));
