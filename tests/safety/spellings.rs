@@ -1,7 +1,7 @@
 //! More ways in which something internal is written than anyone would think of at first: accounts, addresses, labels, marks
 //! of other tools.
 
-use super::leaks::{goes, published, readable, report, stop};
+use super::leaks::{goes, nowhere, published, readable, report, stop, with_fields};
 use crate::site_test::{SiteTest, TODAY};
 
 const SETTINGS: &str = r#"
@@ -132,19 +132,9 @@ fn project() -> SiteTest {
 #[test]
 fn no_spelling_of_it_is_too_odd_to_be_seen() {
     let site = project();
-    for (n, field) in FIELDS.iter().enumerate() {
-        site.write(
-            &format!("content/f{n}.md"),
-            report(n, "Words.").replace("visibility", &format!("{field}\nvisibility")),
-        );
-    }
+    with_fields(&site, FIELDS, "Words.");
     goes(&site, GONE);
-    for (name, bytes) in site.bytes("out") {
-        assert!(!name.contains("zq"), "{name}");
-        for text in readable(&bytes) {
-            assert!(!text.contains("zq"), "{name}");
-        }
-    }
+    nowhere(&site, &["zq"]);
     println!("{} spellings and {} fields", GONE.len(), FIELDS.len());
 }
 

@@ -58,9 +58,9 @@ function server(before, after) {
 }
 
 const ways = { typing: { within: 2000, rest: true }, 'typing, at once': { within: 0, rest: true }, 'without a pause': { within: 0, rest: false } };
-for (const [name, way] of Object.entries(ways)) {
+for (const [day, [name, way]] of Object.entries(ways).entries()) {
   const times = [], before = await metric(address), begun = performance.now(), end = begun + SECONDS * 1000;
-  await Promise.all(Array.from({ length: READERS }, (_, n) => reader(n + 1 + 1000 * Object.keys(ways).indexOf(name), end, way, times)));
+  await Promise.all(Array.from({ length: READERS }, (_, n) => reader(n + 1 + 1000 * day, end, way, times)));
   console.log(`${spread(`${READERS} ${name}`, times)}   ${(times.length / SECONDS).toFixed(0)} a second`);
   console.log(server(before, await metric(address)));
 }
