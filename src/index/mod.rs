@@ -22,12 +22,17 @@ mod follow;
 mod forms;
 pub mod grammar;
 mod hits;
+mod kept;
 mod length;
 mod letters;
 mod long;
+mod marks;
+mod openings;
+mod phrase;
 pub mod piece;
 mod query;
 mod score;
+mod set;
 pub mod signature;
 mod surfaces;
 mod tally;
@@ -65,6 +70,7 @@ pub struct Index {
     forms: Arc<forms::Forms>,
     analysis: Analysis,
     synonyms: BTreeMap<String, Vec<String>>,
+    kept: kept::Kept,
 }
 
 impl Index {
