@@ -27,6 +27,7 @@ mod letters;
 mod long;
 pub mod piece;
 mod query;
+mod ranking;
 mod score;
 pub mod signature;
 mod surfaces;

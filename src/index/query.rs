@@ -10,7 +10,7 @@ use super::filter::Facet;
 use super::grammar::{self, Node, Text};
 use super::hits::{Hit, Marks, hit};
 use super::long;
-use super::score::{Scored, add, both};
+use super::ranking::{Scored, add, both};
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
 use crate::error::Error;
