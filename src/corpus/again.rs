@@ -18,6 +18,14 @@ use std::sync::Arc;
 /// More changed documents than this are published anew: looking for the place of each would take longer.
 const FEW: usize = 64;
 
+impl Corpus {
+    /// Puts drafts together in path order and tells what is wrong between them: two documents with one id, links to
+    /// documents that do not exist, components that `site.toml` does not describe.
+    pub fn gather(drafts: Vec<Draft>, assets: Vec<AssetFile>, config: &SiteConfig) -> Checked<Self> {
+        Gatherer::new(config).gather(drafts, assets)
+    }
+}
+
 /// Gathers the documents of one project under one `site.toml`.
 #[derive(Debug)]
 pub struct Gatherer {

@@ -1,10 +1,8 @@
 //! What `parse` hands over, sealed: outside this folder a draft can be made and passed on, not looked into.
 
-use super::again::Gatherer;
 use super::asset::AssetFile;
 use super::edition::Edition;
-use crate::config::SiteConfig;
-use crate::diag::{Checked, Diagnostic, Level, Span};
+use crate::diag::{Diagnostic, Level, Span};
 use crate::model::Incident;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,12 +39,6 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Puts drafts together in path order and tells what is wrong between them: two documents with one id, links to
-    /// documents that do not exist, components that `site.toml` does not describe.
-    pub fn gather(drafts: Vec<Draft>, assets: Vec<AssetFile>, config: &SiteConfig) -> Checked<Self> {
-        Gatherer::new(config).gather(drafts, assets)
-    }
-
     /// The same with one more draft, of a text that lies elsewhere.
     #[must_use]
     pub fn with(mut self, draft: Draft) -> Self {

@@ -5,13 +5,13 @@
 
 use super::draft::{Corpus, Draft};
 use super::edition::{Edition, Link, Published, PublishedAsset, Seal, Target};
+use super::links::walk_links;
 use super::redact;
 use super::resolve::{Directory, Meaning, same_names};
 use super::scrub::Reports;
 use super::slug::{name_by_path, slugify, without_extension};
 use super::unlink;
 use crate::config::SiteConfig;
-use crate::model::text::{Block, BlockKind, Inline, InlineKind};
 use crate::model::{Audience, Incident, Kind, LinkKind, Status};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -228,54 +228,4 @@ fn links(incident: &Incident, directory: &Directory, split: usize) -> Vec<Link> 
         }
     }
     links
-}
-
-/// Calls `visit` with every address that `blocks` link to or show.
-pub(super) fn walk_links(blocks: &[Block], visit: &mut impl FnMut(&str)) {
-    for block in blocks {
-        if let BlockKind::Html(html) = &block.kind {
-            html_addresses(html, visit);
-        }
-        for inlines in block.inlines() {
-            walk_inlines(inlines, visit);
-        }
-        for children in block.children() {
-            walk_links(children, visit);
-        }
-    }
-}
-
-fn walk_inlines(inlines: &[Inline], visit: &mut impl FnMut(&str)) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Link(link) | InlineKind::Image(link) => {
-                visit(&link.target);
-                walk_inlines(&link.text, visit);
-            }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                walk_inlines(inner, visit);
-            }
-            InlineKind::Html(html) => html_addresses(html, visit),
-            _ => {}
-        }
-    }
-}
-
-/// The values of `src` and `href` in raw HTML. What is no address is looked up in vain and harms nothing.
-pub(super) fn html_addresses(html: &str, visit: &mut impl FnMut(&str)) {
-    let lower = html.to_ascii_lowercase();
-    for name in ["src", "href"] {
-        for (at, _) in lower.match_indices(name) {
-            let after = html.get(at + name.len()..).unwrap_or_default().trim_start();
-            let Some(value) = after.strip_prefix('=').map(str::trim_start) else { continue };
-            let value = match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|rest| rest.split(quote).next()),
-                _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
-            };
-            let address = value.unwrap_or_default().replace("&amp;", "&");
-            if !address.is_empty() && address.len() < 4096 {
-                visit(&address);
-            }
-        }
-    }
 }

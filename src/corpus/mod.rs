@@ -92,7 +92,7 @@ mod draft;
 mod edition;
 mod entities;
 mod gate;
-mod labelled;
+mod links;
 mod packed;
 mod profiles;
 mod redact;

@@ -3,7 +3,7 @@
 //! Internal blocks, hidden sections and hidden fields are gone before: `parse` reads a public document a second time
 //! with them cut out of its source.
 
-use super::gate::html_addresses;
+use super::links::html_addresses;
 use super::scrub::{Place, ROLES, Reports, Scrubber, is_somebody};
 use super::slug::slugify;
 use super::{entities, profiles, scattered, tags};

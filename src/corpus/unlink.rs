@@ -4,17 +4,15 @@
 //! The words go from the text, and from everything that was read from the place where the link stands: summary, timeline,
 //! promises, titles.
 
-use super::gate::html_addresses;
+use super::links::html_addresses;
 use super::resolve::{Directory, Meaning};
+use super::scrub::INSTEAD;
 use super::slug::slugify;
 use super::tags;
 use crate::diag::Span;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::model::{Incident, Stated};
 use std::ops::Range;
-
-/// What stands in the place of the words.
-pub(super) const INSTEAD: &str = "another report";
 
 /// A link that was taken out: where it stood and what it said.
 struct Gone {

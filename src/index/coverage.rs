@@ -6,7 +6,8 @@
 //! what lacks one is out, unless nothing has them all.
 
 use super::evaluate::{Parts, Wanted};
-use super::score::{Scored, both, idf};
+use super::ranking::{Scored, both};
+use super::score::idf;
 use super::tally::Tally;
 
 /// The least share of the question's weight an incident must cover.

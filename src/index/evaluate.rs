@@ -4,7 +4,7 @@
 use super::Index;
 use super::analysis::Analysis;
 use super::grammar::{Filter, Node, Text};
-use super::score::{Scored, add, best, both, raised, without};
+use super::ranking::{Scored, add, best, both, raised, without};
 use crate::error::Error;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 //! Most of what people ask, letter by letter, are the same few hundred words, and all columns have to be asked for each. What
 //! they say never changes for an index, so it is kept as long as the index lives.
 
-use super::score::Scored;
+use super::ranking::Scored;
 use foldhash::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

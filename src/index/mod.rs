@@ -31,6 +31,7 @@ mod openings;
 mod phrase;
 pub mod piece;
 mod query;
+mod ranking;
 mod score;
 mod set;
 pub mod signature;

@@ -3,7 +3,8 @@
 
 use super::Index;
 use super::column::Column;
-use super::score::{Scored, add, asked};
+use super::ranking::{Scored, add};
+use super::score::asked;
 use super::tally::Tally;
 use super::volume::{ColumnReader, Volume};
 use crate::error::Error;

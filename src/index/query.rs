@@ -11,7 +11,7 @@ use super::grammar::{self, Node, Text};
 use super::hits::{Hit, hit};
 use super::long;
 use super::marks::Marks;
-use super::score::{Scored, add, both};
+use super::ranking::{Scored, add, both};
 use super::set::Set;
 use crate::config::SiteConfig;
 use crate::corpus::Edition;

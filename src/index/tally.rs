@@ -1,6 +1,6 @@
 //! Scores of many documents while they are added up: a place for every document instead of lists that are merged.
 
-use super::score::Scored;
+use super::ranking::Scored;
 
 /// What no score is: a document that was not met.
 const UNMET: f32 = f32::NEG_INFINITY;
@@ -72,7 +72,7 @@ fn is_met(score: f32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::score::{add, best};
+    use crate::index::ranking::{add, best};
 
     #[test]
     fn few_or_many_are_what_merged_lists_would_be() {

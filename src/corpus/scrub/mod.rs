@@ -6,6 +6,7 @@
 mod accounts;
 mod channel;
 mod hosts;
+mod labelled;
 mod labels;
 mod mail;
 mod network;
@@ -18,14 +19,13 @@ mod word;
 
 pub(super) use accounts::is_telling;
 pub(super) use labels::{ROLES, is_somebody};
-pub(super) use reports::Reports;
+pub(super) use reports::{INSTEAD, Reports};
 
 use super::addresses::Address;
-use super::labelled::people as labelled;
-use super::unlink::INSTEAD;
 use crate::config::SiteConfig;
 use crate::model::Incident;
 use crate::model::fold::{Name, is_unseen};
+use labelled::people as labelled;
 use network::Network;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -5,6 +5,9 @@ use crate::model::Incident;
 use crate::model::fold::is_dash;
 use std::collections::BTreeSet;
 
+/// What stands in the place of the name of a report that the public may not read, and of what a link to one said.
+pub(in crate::corpus) const INSTEAD: &str = "another report";
+
 /// The ids of all published reports, and what they begin with: an id of that kind that is none of them names a hidden
 /// report, or none at all.
 #[derive(Debug, Default)]

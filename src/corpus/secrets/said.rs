@@ -2,7 +2,7 @@
 
 use super::words::{passages, words};
 use crate::corpus::edition::Edition;
-use crate::corpus::gate::walk_links;
+use crate::corpus::links::walk_links;
 use crate::corpus::slug::slugify;
 use crate::model::text::plain_blocks;
 use crate::model::{Incident, Stated};

@@ -1,6 +1,6 @@
 //! What stands where authors embedded something from elsewhere: a note with a link, never the thing itself.
 
-use super::raw::Tag;
+use super::tag::Tag;
 use super::{Place, escape, links};
 
 /// `Embedded content from **host** was left out. Open it there.`

@@ -15,6 +15,7 @@ mod raw;
 mod sanitise;
 mod survey;
 mod table;
+mod tag;
 mod tags;
 
 use super::{escape, highlight};

@@ -79,8 +79,8 @@ mod tests {
         Word { query: query.into(), limit: 7, offset: 0, typing: true, correct: true, newest: false, chosen }
     }
 
-    fn json(length: usize) -> Found {
-        Some(vec![b'x'; length].into())
+    fn json(length: usize) -> Arc<[u8]> {
+        vec![b'x'; length].into()
     }
 
     #[test]
@@ -91,14 +91,14 @@ mod tests {
             given.answer(&word("pool", &[]), || {
                 finds.fetch_add(1, Relaxed);
                 thread::sleep(Duration::from_millis(30));
-                json(1_000)
+                Some(json(1_000))
             })
         };
         let all: Vec<Found> = thread::scope(|scope| {
             let asking: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
             asking.into_iter().map(|one| one.join().unwrap()).collect()
         });
-        assert!(all.iter().all(|found| *found == json(1_000)));
+        assert!(all.iter().all(|found| *found == Some(json(1_000))));
         assert_eq!(finds.load(Relaxed), 1);
         assert_eq!(given.answers().size, 1_000 + word("pool", &[]).size());
     }
@@ -108,11 +108,11 @@ mod tests {
         let [plain, narrowed] = [word("pool", &[]), word("pool", &["a".repeat(5_000).as_str()])];
         assert!(narrowed.size() >= plain.size() + 5_000);
         let given = Given::default();
-        given.answer(&narrowed, || json(10));
+        given.answer(&narrowed, || Some(json(10)));
         assert_eq!(given.answers().size, 10 + narrowed.size());
         // Sixteen MiB of questions are never kept, however short their answers are.
         for n in 0..600 {
-            given.answer(&word(&n.to_string(), &["a".repeat(60_000).as_str()]), || json(10));
+            given.answer(&word(&n.to_string(), &["a".repeat(60_000).as_str()]), || Some(json(10)));
             assert!(given.answers().size <= KEPT);
         }
         let kept = given.answers().by_word.len();
@@ -124,19 +124,19 @@ mod tests {
         let given = Given::default();
         assert_eq!(given.answer(&word("pool", &[]), || None), None);
         assert!(matches!(&*given.answers(), Answers { by_word, size: 0 } if by_word.is_empty()));
-        assert_eq!(given.answer(&word("pool", &[]), || json(10)), json(10));
-        assert_eq!(given.answer(&word("pool", &[]), || None), json(10));
+        assert_eq!(given.answer(&word("pool", &[]), || Some(json(10))), Some(json(10)));
+        assert_eq!(given.answer(&word("pool", &[]), || None), Some(json(10)));
     }
 
     #[test]
     fn an_answer_that_was_forgotten_while_it_was_found_is_kept_and_counted() {
         let given = Given::default();
         let slow = given.answer(&word("slow", &[]), || {
-            given.answer(&word("large", &[]), || json(KEPT));
-            given.answer(&word("small", &[]), || json(10));
-            json(20)
+            given.answer(&word("large", &[]), || Some(json(KEPT)));
+            given.answer(&word("small", &[]), || Some(json(10)));
+            Some(json(20))
         });
-        assert_eq!(slow, json(20));
+        assert_eq!(slow, Some(json(20)));
         let answers = given.answers();
         let sizes = answers
             .by_word

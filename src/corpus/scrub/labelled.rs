@@ -1,7 +1,7 @@
 //! People whom a text names after a label: `Authors: Ada Lind, Bo Ek`, `Written by Ada Lind`. Where the front matter names
 //! others, these were not read as people of the report, and are people all the same.
 
-use super::scrub::is_somebody;
+use super::is_somebody;
 use crate::model::text::{Block, BlockKind, Table, plain};
 
 const LABELS: [&str; 20] = [
