@@ -75,7 +75,7 @@ fn length(seconds: f64, units: &Units) -> String {
         }
     };
     match minutes {
-        m if m < 1.0 => format!("{} s", whole(seconds)),
+        m if m > 0.0 && m < 1.0 => format!("{} s", whole(seconds)),
         m if m.round() < 60.0 => format!("{} min", whole(m)),
         m if m.round() < 48.0 * 60.0 => pair(m.round(), 60.0, ("h", "min")),
         m if m < 14.0 * 1440.0 => pair((m / 60.0).round(), 24.0, ("d", "h")),
@@ -105,6 +105,7 @@ mod tests {
     #[test]
     fn lengths_grow_coarser_as_they_grow_longer() {
         for (seconds, words) in [
+            (0.0, "0 min"),
             (42.0, "42 s"),
             (37.0 * 60.0, "37 min"),
             (3600.0, "1 h"),

@@ -106,11 +106,12 @@ impl Chain {
 fn cut(text: &str) -> (&str, &str) {
     let marks: &[char] = &['→', ' ', ':', '-', '–', '—', '>', '*', '='];
     let asks = text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase().starts_with("why");
-    if let Some(at) = text.find('?') {
-        return (
-            text.get(..=at).unwrap_or_default(),
-            text.get(at + 1..).unwrap_or_default().trim_start_matches(marks),
-        );
+    if let Some((question, rest)) = question_and_rest(text) {
+        let answer = rest.trim_start_matches(marks);
+        let named = answer
+            .split_once(':')
+            .filter(|(name, _)| name.trim_end_matches('*').eq_ignore_ascii_case("answer"));
+        return (question, named.map_or(answer, |(_, answer)| answer.trim_start_matches(marks)));
     }
     if asks && let Some((question, answer)) = text.split_once(['→', ':']) {
         return (question.trim(), answer.trim_start_matches(marks));
@@ -124,6 +125,16 @@ fn cut(text: &str) -> (&str, &str) {
     ("", text.trim_start_matches(marks))
 }
 
+/// The text up to the mark that ends a question, of any script, and what comes after it. One in an address ends none.
+fn question_and_rest(text: &str) -> Option<(&str, &str)> {
+    text.match_indices(['?', '？']).find_map(|(at, mark)| {
+        let (question, rest) = text.split_at(at + mark.len());
+        let ends =
+            mark == "？" || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '&' | '='));
+        ends.then_some((question, rest))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::cut;
@@ -134,6 +145,9 @@ mod tests {
             ("Why? The disk was full", "Why?", "The disk was full"),
             ("Why did it fail? → because of a typo", "Why did it fail?", "because of a typo"),
             ("Why 2: nobody looked", "Why 2", "nobody looked"),
+            ("なぜ？ → 0 byte", "なぜ？", "0 byte"),
+            ("Why did it stop? Answer: it was full", "Why did it stop?", "it was full"),
+            ("The page https://a.test/?day=1 was cached", "", "The page https://a.test/?day=1 was cached"),
             ("Logs were never rotated", "", "Logs were never rotated"),
         ] {
             assert_eq!(cut(text), (question, answer), "{text}");

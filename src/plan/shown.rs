@@ -1,40 +1,6 @@
-//! Values as readers see them: lengths of time, shortened text, plain words for states.
+//! Values as readers see them: medians, days between two dates, shortened text.
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
-
-/// `37 min`, `10 h 34 min`, `2 d 7 h`, `93 d`, `8.7 y`: two units at most, the finer one only while it tells something.
-pub fn duration(time: SignedDuration) -> String {
-    let minutes = time.as_mins().max(0);
-    let (hours, days) = (minutes / 60, minutes / (24 * 60));
-    if minutes < 60 {
-        return if minutes == 0 && time.as_secs() > 0 { "< 1 min".into() } else { format!("{minutes} min") };
-    }
-    if hours < 48 {
-        return pair(hours, "h", minutes % 60, "min");
-    }
-    if days < 14 {
-        return pair(days, "d", hours % 24, "h");
-    }
-    self::days(days)
-}
-
-/// A number of days: `93 d`, from two years on `8.7 y`.
-pub fn days(days: i64) -> String {
-    if days < 730 {
-        return format!("{days} d");
-    }
-    let tenths = (days * 10 + 182) / 365;
-    format!("{}.{} y", tenths / 10, tenths % 10)
-}
-
-fn pair(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
-    if small == 0 {
-        format!("{large} {large_unit}")
-    } else {
-        format!("{large} {large_unit} {small} {small_unit}")
-    }
-}
 
 /// The middle of values sorted in ascending order; of an even number of them the midpoint of the two in the middle.
 pub fn median(sorted: &[i64]) -> Option<i64> {
@@ -74,19 +40,6 @@ pub fn short(text: &str, limit: usize) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
-
-    #[test]
-    fn lengths_of_time_read_as_people_say_them() {
-        let shown = |minutes| duration(SignedDuration::from_mins(minutes));
-        assert_eq!(shown(0), "0 min");
-        assert_eq!(shown(37), "37 min");
-        assert_eq!(shown(634), "10 h 34 min");
-        assert_eq!(shown(120), "2 h");
-        assert_eq!(shown(55 * 60), "2 d 7 h");
-        assert_eq!(shown(93 * 24 * 60), "93 d");
-        assert_eq!(shown(3176 * 24 * 60), "8.7 y");
-        assert_eq!(duration(SignedDuration::from_secs(20)), "< 1 min");
-    }
 
     #[test]
     fn the_median_of_an_even_number_lies_between_the_two_in_the_middle() {

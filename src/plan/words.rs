@@ -1,7 +1,9 @@
 //! The words a site shows, one table per language, so that themes and teams can change them.
 
 use crate::diag::{Checked, Diagnostic, Source, Span};
+use crate::measure::Units;
 use crate::theme::Theme;
+use jiff::SignedDuration;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -9,7 +11,12 @@ use std::fmt::Display;
 /// Words by key, in one language.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(transparent)]
-pub struct Words(BTreeMap<String, String>);
+pub struct Words {
+    by_key: BTreeMap<String, String>,
+    /// How the language writes lengths of time and shares.
+    #[serde(skip)]
+    pub units: Units,
+}
 
 impl Words {
     /// The words of `theme` in `language`, English where that language has none.
@@ -25,12 +32,23 @@ impl Words {
                 }
             }
         }
-        Checked::new(Self(words), found)
+        Checked::new(Self::from(words), found)
+    }
+
+    /// A length of time: `37 min`, `2 d 7 h`, `8.7 y`; nothing where it is negative.
+    pub fn length(&self, time: SignedDuration) -> String {
+        self.units.length(time.as_secs_f64().max(0.0))
+    }
+
+    /// A number of days: `93 d`, `8.7 y`.
+    #[expect(clippy::cast_precision_loss, reason = "days of a calendar are few")]
+    pub fn days(&self, days: i64) -> String {
+        self.units.days(days as f64)
     }
 
     /// The words for `key`; the key itself where there are none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.0.get(key).map_or(key, String::as_str)
+        self.by_key.get(key).map_or(key, String::as_str)
     }
 
     /// The sentence for `key` with `{n}` and `{m}` filled in; the form `<key>_one` is taken where `n` is 1.
@@ -43,7 +61,7 @@ impl Words {
     pub fn fill(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
         let value = |wanted: &str| values.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
         let single = value("n").is_some_and(|n| n.to_string() == "1");
-        let one = if single { self.0.get(&format!("{key}_one")) } else { None };
+        let one = if single { self.by_key.get(&format!("{key}_one")) } else { None };
         let mut rest = one.map_or_else(|| self.get(key), String::as_str);
         let mut out = String::new();
         while let Some((before, after)) = rest.split_once('{') {
@@ -63,6 +81,20 @@ impl Words {
     /// The sentence for `key` with `{x}` filled in.
     pub fn with(&self, key: &str, x: &str) -> String {
         self.fill(key, &[("x", &x)])
+    }
+}
+
+impl From<BTreeMap<String, String>> for Words {
+    fn from(by_key: BTreeMap<String, String>) -> Self {
+        let mut units = Units::default();
+        let parts =
+            [("unit_point", &mut units.point), ("unit_year", &mut units.year), ("share_of", &mut units.of)];
+        for (key, part) in parts {
+            if let Some(word) = by_key.get(key) {
+                part.clone_from(word);
+            }
+        }
+        Self { by_key, units }
     }
 }
 
@@ -90,8 +122,13 @@ mod tests {
         assert_eq!(table("de"), table("en"));
         assert_eq!(english.count("incidents_n", 1, 0), "1 incident");
         assert_eq!(english.count("incidents_n", 3, 0), "3 incidents");
-        let sentence = Words(BTreeMap::from([("k".to_owned(), "{b} {a} {c}".to_owned())]));
+        let sentence = Words::from(BTreeMap::from([("k".to_owned(), "{b} {a} {c}".to_owned())]));
         assert_eq!(sentence.fill("k", &[("a", &"{b}"), ("b", &1)]), "1 {b} {c}");
+        let german = Words::of(&theme, "de").value;
+        let lengths =
+            |words: &Words| [words.length(SignedDuration::from_mins(634)), words.days(93), words.days(3_176)];
+        assert_eq!(lengths(&english), ["10 h 34 min", "93 d", "8.7 y"]);
+        assert_eq!(lengths(&german), ["10 h 34 min", "93 d", "8,7 J"]);
         assert_ne!(Words::of(&theme, "de-AT").value.get("home"), english.get("home"));
     }
 }

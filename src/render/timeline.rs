@@ -5,7 +5,7 @@
 
 use super::escape;
 use crate::model::{Clock, Milestone, Moment};
-use crate::plan::{Words, shown};
+use crate::plan::Words;
 use jiff::SignedDuration;
 use std::fmt::Write as _;
 
@@ -83,7 +83,7 @@ fn svg(
     escape::text(words.get("phases_title"), out);
     out.push_str("</title><desc id=\"kb-phases-d\">");
     for phase in phases {
-        let length = shown::duration(phase.end - phase.start);
+        let length = words.length(phase.end - phase.start);
         escape::text(&format!("{}: {length}; ", words.get(phase.key)), out);
     }
     escape::text(&format!("{} – {}", start.shown(), end.shown()), out);
@@ -104,10 +104,7 @@ fn svg(
                 "<text class=\"wide\" x=\"{:.2}%\" y=\"18\" text-anchor=\"middle\">",
                 x + width / 2.0
             );
-            escape::text(
-                &format!("{} {}", words.get(phase.key), shown::duration(phase.end - phase.start)),
-                out,
-            );
+            escape::text(&format!("{} {}", words.get(phase.key), words.length(phase.end - phase.start)), out);
             out.push_str("</text>");
         }
     }
@@ -172,7 +169,7 @@ fn key(out: &mut String, words: &Words, total: SignedDuration, phases: &[Phase])
         );
         escape::text(words.get(phase.key), out);
         out.push_str(": <b>");
-        escape::text(&shown::duration(phase.end - phase.start), out);
+        escape::text(&words.length(phase.end - phase.start), out);
         let _ = write!(out, "</b> ({share:.0} %)</li>");
     }
     out.push_str("</ul>");
@@ -180,7 +177,7 @@ fn key(out: &mut String, words: &Words, total: SignedDuration, phases: &[Phase])
 
 fn caption(out: &mut String, clock: &Clock, words: &Words, start: &Moment, total: SignedDuration) {
     out.push_str("<figcaption>");
-    escape::text(&words.with("drawn_to_scale", &shown::duration(total)), out);
+    escape::text(&words.with("drawn_to_scale", &words.length(total)), out);
     out.push(' ');
     match start.zone.name() {
         Some(zone) => escape::text(&words.with("times_in", &zone), out),

@@ -51,7 +51,7 @@ pub(in crate::parse) fn check_duration(
     if !firm(&clock.started) || !firm(&clock.resolved) {
         return;
     }
-    let headline = impact.iter().find(|figure| figure.kind == ImpactKind::Duration);
+    let headline = impact.iter().find(|figure| figure.kind == ImpactKind::Duration && figure.from != "words");
     let (Some(figure), Some(measured)) = (headline, clock.duration()) else {
         return;
     };

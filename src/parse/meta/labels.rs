@@ -33,6 +33,14 @@ impl Labels {
                     }
                 }
                 BlockKind::Table(table) => labels.table(table),
+                // `> **Date**: …` is a frame around the pairs.
+                BlockKind::Quote(_, blocks) => {
+                    for block in blocks {
+                        if let BlockKind::Paragraph(text) = &block.kind {
+                            labels.paragraph(text, None, block.span);
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -42,6 +50,11 @@ impl Labels {
     /// The first value under one of `names`, in the order of the text.
     pub(super) fn get(&self, names: &[&str]) -> Option<&Located<String>> {
         self.pairs.iter().find(|(label, _)| names.contains(&label.as_str())).map(|(_, value)| value)
+    }
+
+    /// The values under labels that `fit`, in the order of the text.
+    pub(super) fn all(&self, fit: fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(move |(label, _)| fit(label)).map(|(_, value)| value.value.as_str())
     }
 
     fn paragraph(&mut self, text: &[Inline], heading: Option<String>, span: Span) {
@@ -74,7 +87,13 @@ impl Labels {
         }
     }
 
+    /// Rows of two cells, or the one row below a header of labels.
     fn table(&mut self, table: &Table) {
+        if let ([row], true) = (table.rows.as_slice(), table.head.cells.len() > 2) {
+            for (label, value) in table.head.cells.iter().zip(&row.cells) {
+                self.push(&plain(&label.text), &plain(&value.text), value.span);
+            }
+        }
         for row in std::iter::once(&table.head).chain(&table.rows) {
             if let [label, value] = row.cells.as_slice() {
                 self.push(&plain(&label.text), &plain(&value.text), value.span);

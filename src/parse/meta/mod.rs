@@ -177,11 +177,33 @@ fn people(front: &FrontMatter, name: &str, labels: &Labels, names: &[&str]) -> V
     labels.get(names).map(|value| listed(&value.value)).unwrap_or_default()
 }
 
-/// The names in a line: `a, b and c`.
+/// What stands over a column of values, not beside a label.
+const HEADS: [&str; 8] =
+    ["description", "detail", "details", "information", "notes", "status", "value", "values"];
+
+/// The names in a line: `a, b (c, d) and e`. What has more words than a name is told in a sentence.
 fn listed(line: &str) -> Vec<String> {
-    let parts =
-        line.split([',', ';']).flat_map(|part| part.split(" and ")).map(|part| part.trim().to_owned());
-    parts.filter(|part| !part.is_empty() && part.split_whitespace().count() <= 5).collect()
+    let parts = outside_brackets(line).into_iter().flat_map(|part| part.split(" and ")).map(str::trim);
+    let name = |part: &&str| {
+        part.chars().any(char::is_alphanumeric)
+            && part.split_whitespace().count() <= 5
+            && !HEADS.contains(&&*part.to_lowercase())
+    };
+    parts.filter(name).map(str::to_owned).collect()
+}
+
+/// The parts of a line between commas, of which those in brackets part nothing.
+fn outside_brackets(line: &str) -> Vec<&str> {
+    let mut open = 0_u32;
+    let parts = line.split(|c: char| {
+        match c {
+            '(' | '[' => open += 1,
+            ')' | ']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open == 0 && matches!(c, ',' | ';')
+    });
+    parts.collect()
 }
 
 /// Declared names, each as the id that `site.toml` gives it.

@@ -30,7 +30,8 @@ pub(super) fn fix(front: &FrontMatter, document: &Document, sections: &[Section]
     }
     let mut resolutions = sections.iter().filter(|section| section.kind == Some(SectionKind::Resolution));
     let (text, span) = resolutions.find_map(|section| first_words(document, section))?;
-    Some(Stated { text: cut(first_sentence(&text), MAX_FIX), from: "resolution section", span })
+    let told = first_sentence(&text).trim_end_matches([':', ' ']);
+    Some(Stated { text: cut(told, MAX_FIX), from: "resolution section", span })
 }
 
 /// The first running text of a section: behind its label, or the first paragraph below it.

@@ -184,6 +184,10 @@ fn components_go_by_the_ids_of_the_site() {
     assert_eq!(parts("---\nservices: [jupyterhub, the hub, Proxy]\n---\n"), ["hub", "Proxy"]);
     assert_eq!(parts("---\naffected: hub, dns\n---\n"), ["hub", "dns"]);
     assert_eq!(parts("| **Systems** | `Majora`, `Elan` |\n|---|---|\n"), ["Majora", "Elan"]);
+    assert_eq!(parts("Services: auth (login, tokens) and dns\n"), ["auth (login, tokens)", "dns"]);
+    let told = "Services affected: every one of our services (auth, dns, …) answered with nothing\n";
+    assert_eq!(parts(told), Vec::<String>::new());
+    assert_eq!(parts("| Component | Value |\n|---|---|\n| a | 1 |\n"), Vec::<String>::new());
 }
 
 #[test]

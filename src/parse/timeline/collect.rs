@@ -154,7 +154,10 @@ impl Collector<'_, '_> {
     fn heading(&mut self, at: usize, line: &Line<'_>) {
         let text = without_count(&line.text);
         if let Some(stamp) = times::read(text, self.order) {
-            self.out.push(Candidate::new(at, line.span, text, Some(stamp)));
+            let plain = Candidate::new(at, line.span, text, Some(stamp));
+            // What stands below belongs to the text, and would hide that the heading is a label.
+            let mark = label::leading(&plain.text);
+            self.out.push(Candidate { mark, ..plain });
         }
     }
 
@@ -287,8 +290,12 @@ impl Collector<'_, '_> {
     }
 
     fn row(&mut self, at: usize, line: &Line<'_>, head: bool) {
-        if head {
-            self.tables.insert(line.group, Columns::of(self.lined, at, self.order));
+        if !self.tables.contains_key(&line.group) {
+            // A run of timed rows begins below the header.
+            let rows = self.lined.all.get(..=at).unwrap_or_default().iter().rev();
+            let above = rows.take_while(|row| row.group == line.group).count();
+            let header = (at + 1).saturating_sub(above.max(1));
+            self.tables.insert(line.group, Columns::of(self.lined, header, self.order));
         }
         let Some(columns) = self.tables.get(&line.group).and_then(Option::as_ref) else {
             return;

@@ -140,7 +140,7 @@ impl Views<'_> {
             suggested: family.suggested,
             count: family.incidents.len(),
             last: self.items_of(family).last().and_then(|item| item.date.clone()),
-            median_gap: median_gap(&members),
+            median_gap: median_gap(&members).map(|days| self.words.days(days)),
             done: (shows_actions && tally.is_stated())
                 .then(|| self.words.count("n_of_m_done", tally.done, tally.all)),
             components: self.components_of(family),
@@ -167,7 +167,7 @@ impl Views<'_> {
         let tally = item.tally;
         Some(Occurrence {
             item,
-            gap: member.days_since_last.map(shown::days),
+            gap: member.days_since_last.map(|days| self.words.days(days)),
             done: (self.site.shows_actions() && tally.is_stated())
                 .then(|| self.words.count("actions_done", tally.done, tally.all)),
             earlier: self.promises_then(&member.promises).filter(|_| place > 0),
@@ -222,8 +222,8 @@ impl Views<'_> {
     }
 }
 
-fn median_gap(members: &[Member]) -> Option<String> {
+fn median_gap(members: &[Member]) -> Option<i64> {
     let mut gaps: Vec<i64> = members.iter().filter_map(|member| member.days_since_last).collect();
     gaps.sort_unstable();
-    shown::median(&gaps).map(shown::days)
+    shown::median(&gaps)
 }

@@ -195,7 +195,7 @@ impl Views<'_> {
             own.into_iter().flat_map(|one| one.months.iter().rev().filter(|month| month.seconds > 0));
         let shown = |month: &crate::measure::incidents::MonthDown| MonthDown {
             month: month.month.to_string(),
-            length: shown::duration(SignedDuration::from_secs(month.seconds)),
+            length: self.words.length(SignedDuration::from_secs(month.seconds)),
             incidents: month.count.n(),
         };
         months.take(12).map(shown).collect()
@@ -264,13 +264,14 @@ impl Views<'_> {
         all.sort_unstable();
         let seconds: Vec<i64> = all.iter().map(SignedDuration::as_secs).collect();
         let median = shown::median(&seconds).filter(|_| all.len() >= 3).map(SignedDuration::from_secs);
+        let shown = |time| self.words.length(time);
         let values = match (all.as_slice(), median) {
             ([first, .., last], Some(_)) => {
-                format!("{} – {}", shown::duration(*first), shown::duration(*last))
+                format!("{} – {}", shown(*first), shown(*last))
             }
-            (few, _) => few.iter().map(|time| shown::duration(*time)).collect::<Vec<_>>().join(", "),
+            (few, _) => few.iter().map(|time| shown(*time)).collect::<Vec<_>>().join(", "),
         };
-        Typical { median: median.map(shown::duration), known: all.len(), of: group.members.len(), values }
+        Typical { median: median.map(shown), known: all.len(), of: group.members.len(), values }
     }
 
     /// The page of a tag.

@@ -95,7 +95,7 @@ impl Views<'_> {
             suggested: family.suggested,
             times: family.incidents.len(),
             lately: days.is_some_and(|days| days <= LATELY),
-            gap: last.days_since_last.map(shown::days),
+            gap: last.days_since_last.map(|days| self.words.days(days)),
             then: self.promises_then(&last.promises),
             last: item,
         })

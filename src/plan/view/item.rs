@@ -55,7 +55,7 @@ impl Item {
             link: site.incident_link(number),
             date: incident.date.as_ref().map(|dated| dated.date.to_string()),
             severity: incident.severity.as_ref().map(|severity| Badge::of(severity, site.config)),
-            duration: length.map(shown::duration),
+            duration: length.map(|time| words.length(time)),
             components: incident
                 .components
                 .iter()

@@ -79,7 +79,7 @@ impl Views<'_> {
         let items = promises.open().take(SHOWN).filter_map(|one| {
             let row = self.row(one.incident, one.action)?;
             let overdue = match one.standing {
-                Standing::Overdue { days } => Some(words.with("overdue_by", &shown::days(days))),
+                Standing::Overdue { days } => Some(words.with("overdue_by", &words.days(days))),
                 _ => None,
             };
             Some(OpenThen { text: shown::short(&row.text, 120), link: row.link, overdue })

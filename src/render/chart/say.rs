@@ -11,15 +11,13 @@ use std::fmt::Display;
 pub struct Say<'w> {
     words: &'w Words,
     /// How lengths of time and shares are written.
-    pub units: Units,
+    pub units: &'w Units,
 }
 
 impl<'w> Say<'w> {
     /// Says things with `words`.
     pub fn new(words: &'w Words) -> Self {
-        let unit = |key| words.get(key).to_owned();
-        let units = Units { point: unit("unit_point"), year: unit("unit_year"), of: unit("share_of") };
-        Self { words, units }
+        Self { words, units: &words.units }
     }
 
     /// The words for `key`.

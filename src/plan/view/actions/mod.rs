@@ -158,7 +158,7 @@ impl Views<'_> {
             when: action.due.map(|due| when(shown::days_between(self.site.as_of, due))),
             components: incident.components.iter().filter_map(slug).collect(),
             due: action.due.map(|due| due.to_string()),
-            age: age_days.map(shown::days),
+            age: age_days.map(|days| self.words.days(days)),
             age_days,
             tickets: action.tickets.iter().map(|ticket| self.ticket(ticket)).collect(),
             kind: action.kind.map(crate::model::ActionKind::word),
@@ -225,7 +225,7 @@ impl Views<'_> {
         ActionPage {
             year,
             tally: self.tally(),
-            median_age: median_age(&rows),
+            median_age: median_age(&rows).map(|days| self.words.days(days)),
             tickets_read: self.tickets_read(listed),
             owners: distinct(rows.iter().flat_map(|row| &row.owners)),
             teams: distinct(rows.iter().filter_map(|row| row.team.as_ref())),
@@ -254,10 +254,10 @@ fn when(days: i64) -> &'static str {
     }
 }
 
-fn median_age(rows: &[ActionRow]) -> Option<String> {
+fn median_age(rows: &[ActionRow]) -> Option<i64> {
     let mut ages: Vec<i64> = rows.iter().filter_map(|row| row.age_days).collect();
     ages.sort_unstable();
-    shown::median(&ages).map(shown::days)
+    shown::median(&ages)
 }
 
 fn distinct<'b>(all: impl Iterator<Item = &'b String>) -> Vec<String> {

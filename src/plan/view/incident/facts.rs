@@ -2,7 +2,6 @@
 
 use super::has_section;
 use crate::model::{Incident, Milestone, Moment, SectionKind};
-use crate::plan::shown;
 use crate::plan::view::{Badge, NameLink, Tally, Views};
 use serde::Serialize;
 
@@ -31,7 +30,7 @@ impl Views<'_> {
         let all = [
             self.severity(incident),
             self.lasted(incident),
-            undetected(incident),
+            self.undetected(incident),
             self.mitigated(incident),
             self.components(incident),
         ];
@@ -56,8 +55,13 @@ impl Views<'_> {
             }
             _ => None,
         };
-        let value = whole.or(since_detection).map(shown::duration);
+        let value = whole.or(since_detection).map(|time| self.words.length(time));
         Fact { key: "lasted", value, note, ..Fact::default() }
+    }
+
+    fn undetected(&self, incident: &Incident) -> Fact {
+        let time = incident.clock.between(Milestone::Started, Milestone::Detected);
+        Fact { key: "undetected", value: time.map(|time| self.words.length(time)), ..Fact::default() }
     }
 
     fn mitigated(&self, incident: &Incident) -> Fact {
@@ -66,7 +70,7 @@ impl Views<'_> {
         let time = after_detection.or_else(|| clock.between(Milestone::Started, Milestone::Mitigated));
         let key = if after_detection.is_some() { "after_detection" } else { "after_start" };
         let note = time.map(|_| self.words.get(key).to_owned());
-        Fact { key: "mitigated_in", value: time.map(shown::duration), note, ..Fact::default() }
+        Fact { key: "mitigated_in", value: time.map(|time| self.words.length(time)), note, ..Fact::default() }
     }
 
     fn components(&self, incident: &Incident) -> Fact {
@@ -105,11 +109,6 @@ impl Views<'_> {
         let waiting = tally.open.saturating_sub(tally.overdue);
         (waiting > 0).then(|| self.words.count("n_open", waiting, 0))
     }
-}
-
-fn undetected(incident: &Incident) -> Fact {
-    let value = incident.clock.between(Milestone::Started, Milestone::Detected).map(shown::duration);
-    Fact { key: "undetected", value, ..Fact::default() }
 }
 
 /// `03:00 – 13:34 CET` on one day, else both with their days.

@@ -217,7 +217,7 @@ impl Views<'_> {
         let Some((from, to)) = times.started.zip(times.resolved) else { return word.to_owned() };
         let same = from.strftime("%F").to_string() == to.strftime("%F").to_string();
         let end = to.strftime(if same { "%H:%M" } else { "%F %H:%M" });
-        let time = shown::duration(to.duration_since(from));
+        let time = self.words.length(to.duration_since(from));
         format!("{word}: {}–{end} UTC ({time})", from.strftime("%F %H:%M"))
     }
 
@@ -250,7 +250,7 @@ impl Views<'_> {
 
     fn publication(&self, incident: &Incident) -> Option<String> {
         let lag = incident.clock.publication_lag().filter(|_| self.site.is_internal())?;
-        Some(self.words.with("published_after", &shown::duration(lag)))
+        Some(self.words.with("published_after", &self.words.length(lag)))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Has this happened before, and did it happen again? And which other incidents the authors relate to it.
 
 use crate::model::LinkKind;
-use crate::plan::shown;
 use crate::plan::view::{Item, NameLink, PromisesThen, Views};
 use crate::recur::{History, Likelihood, Reason, Relation, Relative};
 use serde::Serialize;
@@ -113,7 +112,7 @@ impl Views<'_> {
         };
         Some(Seen {
             item: self.item(one.number)?,
-            gap: one.days_before.map(|days| shown::days(days.abs())),
+            gap: one.days_before.map(|days| self.words.days(days.abs())),
             kind,
             why,
             then: self.promises_then(&one.promises),
