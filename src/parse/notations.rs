@@ -95,6 +95,7 @@ fn the_day_is_told_in_every_place() {
             "2024-03-14 text",
         ),
         ("# Hub\n\n> **Date**: 2024-03-14\n", "2024-03-14 label"),
+        ("Hub is dark\n\nSummary:\n\n    Duration: March 14, 2024, 10:00 - 11:00\n", "2024-03-14 label"),
         (
             "# Hub\n\n| Date | Length | Severity |\n|---|---|---|\n| 2024-03-14 | 2 h | high |\n",
             "2024-03-14 label",
@@ -218,6 +219,7 @@ fn timelines_stand_in_every_container() {
         ("    10:40 AM: Ann saw it\n    11:15 AM: Bo mended it", two),
         ("```\n10:40 Ann saw it\n      and called\n\n11:15 Bo mended it\n      and slept\n```", two),
         ("- 10:40 Ann saw it\n\n```\n10:41 log\n10:42 log\n```", one),
+        ("| Step | What |\n|---|---|\n| 1 | Ann saw it |\n| 2 | Bo mended it |", "? ?"),
         ("- **First wave**: 10:40 to 11:15, all dark", "2024-03-14T10:40:00..2024-03-14T11:15:00"),
     ];
     check(&tables, times);
@@ -461,6 +463,22 @@ fn clock_points_stand_in_tables_labels_and_sentences() {
         (
             "# T\n\n- Beginn der Störung: 10:00 Uhr\n- Ende der Störung: 11:00 Uhr\n",
             "started 2024-03-14T10:00:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n**Start:** 10:00 UTC / **End:** 11:00 UTC | **Severity:** high\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n**Start/End:** 10:00 / 11:00 UTC\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "T is dark\n\nSummary:\n\n    Outage duration: March 14, 2024, 10:00 AM - March 14, 2024, 11:00 AM (UTC)\n    Impact: all\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n| 発生日時 | 2024-03-14 10:00 (JST) |\n|---|---|\n| 復旧日時 | 2024-03-14 11:00 頃 (JST) |\n",
+            "started 2024-03-14T10:00:00+09:00 resolved 2024-03-14T11:00:00+09:00",
         ),
         (
             "# T\n\n**Total outage duration (UTC):** 10:00 - 11:00\n",
