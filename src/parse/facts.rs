@@ -33,9 +33,11 @@ pub(super) fn read(context: &Context<'_>) -> Facts {
     let lined = Lined::of(context.document);
     let order = Order::of(&context.source.text, context.date);
     let mut findings = Vec::new();
-    let timeline = timeline::read(context, &lined, order, &mut findings);
+    let labels = clock::labelled(context, &lined, order);
+    let begun = clock::begun(context, &labels);
+    let timeline = timeline::read(context, &lined, order, begun, &mut findings);
     let actions = actions::read(context, &lined, order, &mut findings);
-    let clock = clock::read(context, &lined, order, &timeline, &mut findings);
+    let clock = clock::read(context, &lined, order, &labels, &timeline, &mut findings);
     let impact = impact::read(context, &lined);
     clock::check_duration(context, &clock, &impact, &mut findings);
     Facts {

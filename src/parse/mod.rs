@@ -161,7 +161,7 @@ fn understand(
     let lines = Lines::of(&source.text);
     let (zone, zone_from) = meta::zone(&front, &document, &options.zone, source, found);
     found.extend(front.read_clock(&zone, source));
-    let heading = meta::heading(&document, &options.synonyms);
+    let heading = meta::heading(&front, &document, &options.synonyms);
     let sections = sections::find(&document, heading, &lines, source.text.len(), &options.synonyms);
     let meta = meta::read(source, &front, &document, &sections, heading, options, found);
     let context = context::Context {

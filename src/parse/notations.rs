@@ -84,6 +84,25 @@ fn the_day_is_told_in_every_place() {
         ("---\ntitle: 14.03.2024 - Hub\n---\nx\n", "2024-03-14 title"),
         ("# Hub outage of March 14th, 2024\n", "2024-03-14 title"),
         ("# Hub\n\n**Date**: 2024-03-14\n", "2024-03-14 label"),
+        ("# Hub\n\n**Date:** [14/03/2024]\n", "2024-03-14 label"),
+        ("# Hub\n\n**Dates:** 14 March – 16 March 2024\n", "2024-03-14 label"),
+        ("# Hub\n\n**Fecha del incidente:** 14 de marzo de 2024\n", "2024-03-14 label"),
+        ("# Hub\n\n- Date de l’incident : 14/03/2024\n", "2024-03-14 label"),
+        ("# Hub\n\n**Datum:** 14. März 2024\n", "2024-03-14 label"),
+        ("# Hub\n\n**日付:** 2024年3月14日\n", "2024-03-14 text"),
+        (
+            "# Hub\n\n**Date created:** 2024-03-20\n\nOn March 14, 2024 the hub went down.\n",
+            "2024-03-14 text",
+        ),
+        ("# Hub\n\n> **Date**: 2024-03-14\n", "2024-03-14 label"),
+        ("Hub is dark\n\nSummary:\n\n    Duration: March 14, 2024, 10:00 - 11:00\n", "2024-03-14 label"),
+        (
+            "# Hub\n\n| Date | Length | Severity |\n|---|---|---|\n| 2024-03-14 | 2 h | high |\n",
+            "2024-03-14 label",
+        ),
+        ("# Hub\n## March 14, 2024\n\nIt broke.\n", "2024-03-14 date line"),
+        ("# Hub\n\n*Posted on March 20, 2024*\n\nOn March 14, 2024 the hub went down.\n", "2024-03-14 text"),
+        ("# Hub\n\nDown over the weekend of March 14–15 of 2024.\n", "2024-03-14 text"),
         ("# Hub\n\n| **Date** | 14 March 2024 |\n|---|---|\n| **Severity** | SEV-2 |\n", "2024-03-14 label"),
         ("# Hub\n\n- **Date of incident:** March 14, 2024\n", "2024-03-14 label"),
         ("# Hub\n\n## Date\n\n2024-03-14\n", "2024-03-14 label"),
@@ -198,7 +217,9 @@ fn timelines_stand_in_every_container() {
         ("| Time | What |\n|---|---|\n| 3/14 | |\n| 10:40 | Ann saw it |", one),
         ("```\n10:40 Ann saw it\n11:15 Bo mended it\n```", two),
         ("    10:40 AM: Ann saw it\n    11:15 AM: Bo mended it", two),
+        ("```\n10:40 Ann saw it\n      and called\n\n11:15 Bo mended it\n      and slept\n```", two),
         ("- 10:40 Ann saw it\n\n```\n10:41 log\n10:42 log\n```", one),
+        ("| Step | What |\n|---|---|\n| 1 | Ann saw it |\n| 2 | Bo mended it |", "? ?"),
         ("- **First wave**: 10:40 to 11:15, all dark", "2024-03-14T10:40:00..2024-03-14T11:15:00"),
     ];
     check(&tables, times);
@@ -250,6 +271,17 @@ fn times_are_written_in_many_ways() {
         ("- Mar 17th **22:XX** x", "2024-03-17"),
         ("- 31.06.2024 10:00 x", "?"),
         ("- 2204-03-14 10:00 x", "?"),
+        ("- 03-15 20:18 x", "2024-03-15T20:18:00"),
+        ("- 15.03. 20:18 x", "2024-03-15T20:18:00"),
+        ("- 🔴 10:40 UTC — x", "2024-03-14T10:40:00Z"),
+        ("- 14:23 Uhr x", "2024-03-14T14:23:00"),
+        ("- 2024-03-15 00:05 頃 x", "2024-03-15T00:05:00"),
+        ("- 10:40 UTC, until 11:15 UTC x", "2024-03-14T10:40:00Z..2024-03-14T11:15:00Z"),
+        ("- 2024-03-15T10:40Z/2024-03-15T11:15Z x", "2024-03-15T10:40:00Z..2024-03-15T11:15:00Z"),
+        (
+            "- [12:20 pm] x\n- [12:25] y\n- [03:40] z",
+            "2024-03-14T12:20:00 2024-03-14T12:25:00 2024-03-14T15:40:00",
+        ),
     ];
     check(&written, times);
 }
@@ -415,6 +447,62 @@ fn clock_points_stand_in_tables_labels_and_sentences() {
         (
             "# T\n\n## Summary\n\nA change caused an outage which started at 10:00 UTC. The first hall was back online at 10:40 UTC and by 11:00 UTC all halls were online.\n",
             "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n## Start time\n\n10:00 UTC\n\n## End time\n\n11:00 UTC\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n- **Alert fired:** 10:05\n- **Service restored:** 11:00\n",
+            "detected 2024-03-14T10:05:00 mitigated 2024-03-14T11:00:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n- Hora de inicio: 10:00\n- Hora de detección: 10:05\n- Fin del incidente: 11:00\n",
+            "started 2024-03-14T10:00:00 detected 2024-03-14T10:05:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n- Beginn der Störung: 10:00 Uhr\n- Ende der Störung: 11:00 Uhr\n",
+            "started 2024-03-14T10:00:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n**Start:** 10:00 UTC / **End:** 11:00 UTC | **Severity:** high\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n**Start/End:** 10:00 / 11:00 UTC\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "T is dark\n\nSummary:\n\n    Outage duration: March 14, 2024, 10:00 AM - March 14, 2024, 11:00 AM (UTC)\n    Impact: all\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n| 発生日時 | 2024-03-14 10:00 (JST) |\n|---|---|\n| 復旧日時 | 2024-03-14 11:00 頃 (JST) |\n",
+            "started 2024-03-14T10:00:00+09:00 resolved 2024-03-14T11:00:00+09:00",
+        ),
+        (
+            "# T\n\n**Total outage duration (UTC):** 10:00 - 11:00\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n## Timeline\n\n- Outage duration: 10:00 UTC to 11:00 UTC\n- The team looked at logs\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\nBetween 10:00 and 11:00 UTC two halls showed two maps.\n",
+            "started 2024-03-14T10:00:00Z resolved 2024-03-14T11:00:00Z",
+        ),
+        (
+            "# T\n\n**Duration:** 10:00 – 11:00\n\n## Timeline\n\n- 09:40 A screenshot of calm halls\n- 10:05 Ann sees the dark\n",
+            "started 2024-03-14T10:00:00 detected 2024-03-14T10:05:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n## Timeline\n\n- 10:00 The import fails\n- 10:00 No alert fires\n- 10:30 Ann notices the dark\n- 10:50 Bo swaps the lamp\n- 11:00 The lamp recovers\n",
+            "started 2024-03-14T10:00:00 detected 2024-03-14T10:30:00 resolved 2024-03-14T11:00:00",
+        ),
+        (
+            "# T\n\n## Timeline\n\n- 10:00 Inicio del incidente\n- 10:05 Alerta de Grafana\n- 11:00 Servicio restablecido\n",
+            "started 2024-03-14T10:00:00 detected 2024-03-14T10:05:00 resolved 2024-03-14T11:00:00",
         ),
         ("# T\n\n**End:** 2024-03-14 11:00\n**Status:** Halls recovered\n", "resolved 2024-03-14T11:00:00"),
         (

@@ -3,11 +3,12 @@
 use aho_corasick::AhoCorasick;
 
 /// Words before a phrase that turn it into its opposite, or into something that was only feared or hoped for.
-const NOT: [&str; 19] = [
+const NOT: [&str; 20] = [
     "not",
     "n't",
     "never",
     "no",
+    "nobody",
     "until",
     "if",
     "when",

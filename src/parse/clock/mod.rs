@@ -13,19 +13,21 @@ mod tests;
 mod words;
 
 pub(super) use conflicts::check_duration;
+pub(super) use labels::{Labelled, is_window, read as labelled};
 
 use super::context::Context;
 use super::lines::Lined;
 use super::timeline::{self, Timeline};
 use super::times::Order;
 use crate::diag::Diagnostic;
-use crate::model::{Clock, ClockPoint, EntryKind, Milestone, TimelineEntry};
+use crate::model::{Clock, ClockPoint, EntryKind, Milestone, Moment, TimelineEntry};
 
 /// Reads the clock of a text.
 pub(super) fn read(
     context: &Context<'_>,
     lined: &Lined<'_>,
     order: Order,
+    labels: &Labelled,
     timeline: &Timeline,
     found: &mut Vec<Diagnostic>,
 ) -> Clock {
@@ -36,13 +38,12 @@ pub(super) fn read(
     if timeline.many {
         return clock;
     }
-    let labels = labels::points(context, lined, order);
     let prose = prose::points(context, lined, order, &timeline.entries);
     for milestone in Milestone::ALL {
         let among = |points: &[(Milestone, ClockPoint)]| {
             points.iter().find(|(known, _)| *known == milestone).map(|(_, point)| point.clone())
         };
-        let stated = among(&labels);
+        let stated = labels.get(milestone).cloned();
         let stated = stated.or_else(|| of_entries(&timeline.points, milestone, "label"));
         let told = of_entries(&timeline.entries, milestone, "timeline: explicit mark");
         let firm = stated.or(told);
@@ -61,10 +62,20 @@ pub(super) fn read(
     if clock.resolved.is_none() {
         // The author's own last word that service is back, where nothing is called resolved.
         let back = timeline.entries.iter().filter(|entry| timeline::is_back(&entry.text));
-        clock.resolved = pick(back, Milestone::Resolved, "timeline: words");
+        clock.resolved = pick(back, Milestone::Resolved, "timeline: words").or_else(|| labels.back.clone());
+    }
+    if clock.resolved.is_none() {
+        let over = timeline::sounds_over(&timeline.entries).into_iter();
+        clock.resolved = pick(over, Milestone::Resolved, "timeline: words");
     }
     drop_disordered(&mut clock);
     clock
+}
+
+/// When it began, where front matter or a label says so: before, nobody noticed anything.
+pub(super) fn begun<'a>(context: &'a Context<'_>, labels: &'a Labelled) -> Option<&'a Moment> {
+    let stated = context.front.clock.iter().find(|(milestone, _)| *milestone == Milestone::Started);
+    stated.map(|(_, point)| point).or_else(|| labels.get(Milestone::Started)).map(|point| &point.at)
 }
 
 /// The point that marked entries give: the last one for ends, the first for all others.

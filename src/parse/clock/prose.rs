@@ -39,17 +39,30 @@ pub(super) fn points(
     let bounds = Bounds::of(timeline);
     let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
     let mut told: Vec<(u8, Milestone, ClockPoint)> = Vec::new();
-    for paragraph in paragraphs(lined, &bounds).into_iter().filter(|one| times::has_digits(&one.text)) {
+    let paragraphs = paragraphs(lined, &bounds);
+    let story = |one: &&Paragraph| rank(context, one.span.start, false) == Some(1) && !one.is_field;
+    let opening = paragraphs.iter().find(story).map(|one| one.span);
+    for paragraph in paragraphs.into_iter().filter(|one| times::has_digits(&one.text)) {
         let Some(rank) =
             rank(context, paragraph.span.start, timeline.is_empty()).filter(|_| !bounds.has(paragraph.span))
         else {
             continue;
         };
         let day = context.date.or(first);
-        let mut reader =
-            Reader { context, order, day, span: paragraph.span, rank, bounds: &bounds, told: &mut told };
+        let opens = rank == 1 && opening == Some(paragraph.span);
+        let mut reader = Reader {
+            context,
+            order,
+            day,
+            span: paragraph.span,
+            rank,
+            opens,
+            bounds: &bounds,
+            told: &mut told,
+        };
         for sentence in sentences(&paragraph.text) {
             reader.sentence(sentence);
+            reader.opens = false;
         }
     }
     // Of ends that are told alike the last one counts: `the first hall at 06:58, and all of them by 07:42`.
@@ -104,6 +117,7 @@ impl Bounds {
 struct Paragraph {
     text: String,
     span: Span,
+    is_field: bool,
 }
 
 fn paragraphs(lined: &Lined<'_>, bounds: &Bounds) -> Vec<Paragraph> {
@@ -114,7 +128,11 @@ fn paragraphs(lined: &Lined<'_>, bounds: &Bounds) -> Vec<Paragraph> {
         let fits = !line.quoted && matches!(line.shape, Shape::Text { .. } | Shape::Item { .. });
         match all.last_mut() {
             Some(last) if goes_on && open && fits && !is_field(line) => join(last, line),
-            _ if fits => all.push(Paragraph { text: line.text.clone(), span: first_line(line) }),
+            _ if fits => all.push(Paragraph {
+                text: line.text.clone(),
+                span: first_line(line),
+                is_field: is_field(line),
+            }),
             _ => {}
         }
         open = fits;
@@ -198,6 +216,8 @@ struct Reader<'a, 'b> {
     day: Option<Date>,
     span: Span,
     rank: u8,
+    /// Whether the sentence opens the story: a span of time in it is that of the incident, whatever it calls it.
+    opens: bool,
     bounds: &'b Bounds,
     told: &'b mut Vec<(u8, Milestone, ClockPoint)>,
 }
@@ -216,7 +236,9 @@ impl Reader<'_, '_> {
             let after = after.split([';']).next().unwrap_or(after);
             let Some((start, end)) = self.moments(stamp, sentence) else { continue };
             if let Some(end) = end {
-                self.span_of_time(sentence, &before, start, end);
+                let words = sentence.get(from..at + stamp.written.end).unwrap_or_default();
+                let spans = self.opens && wording::says(&wording::head(words), &["between", "from"]);
+                self.span_of_time(sentence, &before, spans, start, end);
             } else if let Some(milestone) = single(&before, after, sentence) {
                 self.tell(1, milestone, start);
             }
@@ -236,13 +258,16 @@ impl Reader<'_, '_> {
         (stamp.time.is_some() && fits).then_some((at, until))
     }
 
-    fn span_of_time(&mut self, sentence: &str, before: &str, start: Moment, end: Moment) {
+    fn span_of_time(&mut self, sentence: &str, before: &str, spans: bool, start: Moment, end: Moment) {
         let head = wording::head(sentence);
         let in_order = end.since(&start).is_some_and(|gap| gap.is_positive());
         let length =
             before.trim_end().strip_suffix('(').and_then(|words| words.split_whitespace().next_back());
         let measured = length.is_some_and(|unit| UNITS.contains(&unit));
-        if in_order && (measured || wording::says(&head, FAULTY)) && !wording::says(&head, OTHER_SPANS) {
+        if in_order
+            && (measured || spans || wording::says(&head, FAULTY))
+            && !wording::says(&head, OTHER_SPANS)
+        {
             self.tell(0, Milestone::Started, start);
             self.tell(0, Milestone::Resolved, end);
         }

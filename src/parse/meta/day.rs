@@ -5,41 +5,80 @@
 use super::labels::Labels;
 use crate::diag::{Diagnostic, Located, Source};
 use crate::model::text::{BlockKind, Document, plain};
-use crate::model::{Dated, TimelineEntry};
+use crate::model::{Dated, EntryKind, Milestone, TimelineEntry};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::times::{self, Order};
 use crate::parse::wording;
+use crate::parse::{clock, timeline};
 use jiff::civil::Date;
 
-/// Labels that stand before the day.
-const LABELS: [&str; 12] = [
-    "date",
-    "dates",
-    "incident date",
-    "date of incident",
-    "date of the incident",
-    "date time",
-    "date and time",
-    "when",
-    "dato",
-    "datum",
-    "fecha",
-    "data",
+/// Words for a day in a label before it, in the languages of the survey and its neighbours.
+const DAYS: [&str; 14] = [
+    "date", "dates", "day", "when", "occurred", "happened", "dato", "datum", "fecha", "data", "dag", "tag",
+    "día", "дата",
 ];
 
-/// Labels before the start, which tells the day where nothing says more of it.
-const STARTS: [&str; 10] = [
-    "start",
-    "started",
-    "start time",
-    "started at",
-    "incident start",
-    "incident start time",
-    "outage start",
-    "impact start",
-    "start of incident",
-    "start utc",
+/// Words that may stand beside them: others, such as `created` or `published`, make it another day.
+const OF: [&str; 46] = [
+    "et",
+    "und",
+    "og",
+    "y",
+    "e",
+    "and",
+    "time",
+    "s",
+    "of",
+    "the",
+    "incident",
+    "outage",
+    "event",
+    "occurrence",
+    "postmortem",
+    "local",
+    "utc",
+    "de",
+    "del",
+    "do",
+    "da",
+    "du",
+    "l",
+    "la",
+    "incidente",
+    "lincident",
+    "panne",
+    "ocorrência",
+    "incidencia",
+    "discovered",
+    "detected",
+    "impact",
+    "hora",
+    "heure",
+    "des",
+    "der",
+    "vorfalls",
+    "vorfall",
+    "störung",
+    "ausfalls",
+    "for",
+    "hendelse",
+    "hendelsen",
+    "uhrzeit",
+    "инцидента",
+    "tid",
 ];
+
+/// Whether a label stands before the day: `Date`, `Date of incident`, `Fecha del incidente`.
+fn is_day_label(label: &str) -> bool {
+    let words = || label.split(' ');
+    words().any(|word| DAYS.contains(&word)) && words().all(|word| DAYS.contains(&word) || OF.contains(&word))
+}
+
+/// Whether a label stands before the start or the whole window, which tells the day where nothing says more of it.
+fn is_start_label(label: &str) -> bool {
+    let name = label.strip_suffix(" utc").unwrap_or(label);
+    timeline::label_meaning(name) == Some(EntryKind::Milestone(Milestone::Started)) || clock::is_window(name)
+}
 
 /// How far a title or value is searched, in characters.
 const MAX_TITLE: usize = 300;
@@ -83,18 +122,15 @@ impl Day {
         let near = in_path(&source.path);
         let order = Order::of(&source.text, near.map(|near| near.date));
         let named = |from| move |date| Found { date, from };
-        let labelled =
-            labels.get(&LABELS).and_then(|value| in_words(&value.value, order)).map(named("label"));
+        let labelled = labels.all(is_day_label).find_map(|value| in_words(value, order)).map(named("label"));
         let titled = in_words(title, order).map(named("title"));
         let incident = stated.is_none() || front.get(&["incident_date"]).is_some() || front.is_status_page();
         if stated.is_none() {
             stated = start(front);
         }
         let lone = || date_line(document, order).map(named("date line"));
-        let begun = || {
-            let start = labels.get(&STARTS)?;
-            in_words(&start.value, order).map(named("label"))
-        };
+        let begun =
+            || labels.all(is_start_label).find_map(|value| in_words(value, order)).map(named("label"));
         let earlier = || match (stated, near) {
             (Some(stated), _) if near.is_none_or(|near| near.date == stated.value) => {
                 before(stated.value, POSTED, document, order)
@@ -108,6 +144,7 @@ impl Day {
             .or(near)
             .or_else(lone)
             .or_else(begun)
+            .or_else(|| later(front).map(named("front matter")))
             .filter(|_| !incident || stated.is_none());
         let silent = stated.is_none() && other.is_none();
         let told = silent.then(|| opening(document, order)).flatten().map(named("text"));
@@ -170,15 +207,23 @@ fn conflict(stated: Located<Date>, other: Found, source: &Source) -> Diagnostic 
 
 /// The day on which it began, from the clock points in front matter.
 fn start(front: &FrontMatter) -> Option<Located<Date>> {
-    let (_, first) = front.clock.first()?;
+    let (_, first) = front.clock.iter().find(|(milestone, _)| *milestone == Milestone::Started)?;
     Some(Located::new(first.at.local.date(), first.span))
 }
 
-/// A paragraph near the top that is a day and nothing else: `Monday, Nov. 13, 2017`.
+/// The day of the first point that is known, which may be long after the start.
+fn later(front: &FrontMatter) -> Option<Date> {
+    front.clock.first().map(|(_, point)| point.at.local.date())
+}
+
+/// A paragraph near the top, or a heading below the title, that is a day and nothing else: `Monday, Nov. 13, 2017`.
 fn date_line(document: &Document, order: Order) -> Option<Date> {
-    document.blocks.iter().take(MAX_BLOCKS).find_map(|block| {
-        let BlockKind::Paragraph(text) = &block.kind else { return None };
-        let line = plain(text);
+    document.blocks.iter().take(MAX_BLOCKS).enumerate().find_map(|(number, block)| {
+        let line = match &block.kind {
+            BlockKind::Paragraph(text) => plain(text),
+            BlockKind::Heading(heading) if number <= 1 => plain(&heading.text),
+            _ => return None,
+        };
         let line = line.trim().trim_end_matches('.');
         let stamp = times::read(line, order).filter(|stamp| stamp.is_day() && stamp.len == line.len())?;
         plausible(stamp.date?.date()?)
@@ -198,6 +243,12 @@ fn opening(document: &Document, order: Order) -> Option<Date> {
         let mut last: Option<(Date, usize)> = None;
         for (at, stamp) in stamps {
             let Some(part) = stamp.date else { continue };
+            // `Posted on March 5, 2023` tells of the post.
+            let before = words.get(..at).unwrap_or_default();
+            let verb = before.split_whitespace().rev().find(|word| *word != "on").map(str::to_lowercase);
+            if verb.is_some_and(|verb| POSTED_ON.contains(&verb.trim_end_matches(':'))) {
+                continue;
+            }
             let Some(day) = part.date().or_else(|| part.in_year(last?.0.year())).and_then(plausible) else {
                 continue;
             };
@@ -213,6 +264,9 @@ fn opening(document: &Document, order: Order) -> Option<Date> {
     told.dedup();
     <[Date; 1]>::try_from(told).ok().map(|[day]| day)
 }
+
+/// Words before the day of a post.
+const POSTED_ON: [&str; 7] = ["posted", "published", "updated", "written", "modified", "created", "revised"];
 
 /// Words between the first and the last day of an outage.
 const UNTIL: [&str; 4] = ["until", "till", "through", "to"];

@@ -18,8 +18,9 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Reads the pairs that stand before byte `until`.
-    pub(super) fn of(document: &Document, until: u32) -> Self {
+    /// Reads the pairs that stand before byte `until` of `source`.
+    pub(super) fn of(document: &Document, source: &str, until: u32) -> Self {
+        let bare = !document.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_)));
         let mut labels = Self::default();
         let mut heading: Option<String> = None;
         for block in document.blocks.iter().take(MAX_BLOCKS).take_while(|block| block.span.start < until) {
@@ -33,6 +34,20 @@ impl Labels {
                     }
                 }
                 BlockKind::Table(table) => labels.table(table),
+                // Fields that stand indented below their title, in a text without headings.
+                BlockKind::Code(code) if bare && block.is_indented(source) => {
+                    for (label, value) in code.text.lines().filter_map(|line| line.split_once(':')) {
+                        labels.push(label, value, block.span);
+                    }
+                }
+                // `> **Date**: …` is a frame around the pairs.
+                BlockKind::Quote(_, blocks) => {
+                    for block in blocks {
+                        if let BlockKind::Paragraph(text) = &block.kind {
+                            labels.paragraph(text, None, block.span);
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -42,6 +57,11 @@ impl Labels {
     /// The first value under one of `names`, in the order of the text.
     pub(super) fn get(&self, names: &[&str]) -> Option<&Located<String>> {
         self.pairs.iter().find(|(label, _)| names.contains(&label.as_str())).map(|(_, value)| value)
+    }
+
+    /// The values under labels that `fit`, in the order of the text.
+    pub(super) fn all(&self, fit: fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(move |(label, _)| fit(label)).map(|(_, value)| value.value.as_str())
     }
 
     fn paragraph(&mut self, text: &[Inline], heading: Option<String>, span: Span) {
@@ -54,8 +74,12 @@ impl Labels {
                 continue;
             };
             let words = plain(line);
-            if let Some((label, value)) = words.split_once(':') {
-                self.push(label, value, Span { start: first.span.start, end: last.span.end });
+            let span = Span { start: first.span.start, end: last.span.end };
+            // `Date: … | Severity: …` are two.
+            for part in words.split(" | ").flat_map(|part| part.split(" · ")) {
+                if let Some((label, value)) = part.split_once(':') {
+                    self.push(label, value, span);
+                }
             }
         }
     }
@@ -74,7 +98,13 @@ impl Labels {
         }
     }
 
+    /// Rows of two cells, or the one row below a header of labels.
     fn table(&mut self, table: &Table) {
+        if let ([row], true) = (table.rows.as_slice(), table.head.cells.len() > 2) {
+            for (label, value) in table.head.cells.iter().zip(&row.cells) {
+                self.push(&plain(&label.text), &plain(&value.text), value.span);
+            }
+        }
         for row in std::iter::once(&table.head).chain(&table.rows) {
             if let [label, value] = row.cells.as_slice() {
                 self.push(&plain(&label.text), &plain(&value.text), value.span);

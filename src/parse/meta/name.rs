@@ -50,8 +50,12 @@ const FIELDS: [&str; 20] = [
 ];
 
 /// The heading that is the title of the whole: the first of level 1 that names no section, else the first heading, if
-/// nothing of its kind stands before it.
-pub(in crate::parse) fn heading(document: &Document, synonyms: &Synonyms) -> Option<Span> {
+/// nothing of its kind stands before it. Below a title in front matter a heading of another level opens a section.
+pub(in crate::parse) fn heading(
+    front: &FrontMatter,
+    document: &Document,
+    synonyms: &Synonyms,
+) -> Option<Span> {
     let headings = document.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Heading(heading) => Some((heading, block.span)),
         _ => None,
@@ -68,7 +72,9 @@ pub(in crate::parse) fn heading(document: &Document, synonyms: &Synonyms) -> Opt
         headings.map(|(heading, span)| (heading.level, plain(&heading.text), span)).take(200).peekable();
     // `# Title:` is the label of the heading below it.
     let label = all.next_if(|(_, text, _)| is_placeholder(text) && text.trim_end().ends_with(':'));
-    let first = all.peek().filter(|(_, text, _)| names(text)).map(|(_, _, span)| *span);
+    let titled = front.text("title").is_some_and(|title| !is_placeholder(title.value));
+    let opens = |level: u8, text: &str| names(text) && (level == 1 || !titled);
+    let first = all.peek().filter(|(level, text, _)| opens(*level, text)).map(|(_, _, span)| *span);
     if label.is_some() && first.is_some() {
         return first;
     }

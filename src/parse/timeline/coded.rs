@@ -5,6 +5,7 @@
 //! where nearly every line begins with a time.
 
 use super::collect::Candidate;
+use super::label;
 use super::points::Run;
 use super::regions::Region;
 use crate::diag::Span;
@@ -44,14 +45,28 @@ pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Ve
 /// The lines of a block, where most of them begin with a time of day; `line` is where it stands among all lines.
 fn entries(context: &Context<'_>, block: Span, line: usize, order: Order) -> Vec<Candidate> {
     let mut all = 0;
-    let mut found = Vec::new();
-    for (start, text) in lines::trimmed(block.of(&context.source.text), block.start as usize) {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut margin = 0;
+    let source = &context.source.text;
+    for (start, text) in lines::trimmed(block.of(source), block.start as usize) {
         if text.is_empty() || text.starts_with("```") || text.starts_with("~~~") {
             continue;
         }
+        let head = source.get(..start).unwrap_or_default();
+        let indent = start - head.rfind('\n').map_or(0, |end| end + 1);
+        let stamp = times::read(text, order).filter(times::Stamp::has_time);
+        // What is indented deeper goes on with the entry above.
+        if let (None, Some(above)) = (&stamp, found.last_mut().filter(|_| indent > margin)) {
+            above.text = format!("{} {text}", above.text);
+            above.span.end = Span::new(start, start + text.len()).end;
+            continue;
+        }
         all += 1;
-        if let Some(stamp) = times::read(text, order).filter(times::Stamp::has_time) {
-            found.push(Candidate::new(line, Span::new(start, start + text.len()), text, Some(stamp)));
+        if let Some(stamp) = stamp {
+            margin = indent;
+            let plain = Candidate::new(line, Span::new(start, start + text.len()), text, Some(stamp));
+            let mark = label::leading(&plain.text);
+            found.push(Candidate { mark, ..plain });
         }
     }
     if found.len() * 4 >= all * 3 { found } else { Vec::new() }

@@ -10,7 +10,7 @@ use crate::parse::times::{self, Order, Stamp};
 const SAMPLE: usize = 100;
 
 /// Words of a header over times, in the languages of the survey.
-const TIME_WORDS: [&str; 16] = [
+const TIME_WORDS: [&str; 19] = [
     "time",
     "timestamp",
     "date",
@@ -27,7 +27,13 @@ const TIME_WORDS: [&str; 16] = [
     "heure",
     "hora",
     "fecha",
+    "時刻",
+    "日時",
+    "时间",
 ];
+
+/// Headers over what an entry is.
+const KINDS: [&str; 8] = ["type", "kind", "phase", "stage", "status", "state", "milestone", "event type"];
 
 /// The meaning of a table's columns.
 #[derive(Debug, Clone)]
@@ -80,7 +86,7 @@ impl Columns {
                     || titles.get(*column).is_some_and(|title| named(title) && title.len() < 24)
             })
             .collect();
-        let kind = titles.iter().position(|title| ["type", "kind", "phase", "stage"].contains(&title.trim()));
+        let kind = titles.iter().position(|title| KINDS.contains(&title.trim()));
         let over_time = || time.iter().filter_map(|column| titles.get(*column));
         let original = |column: &usize| header.cells.get(*column).map(words);
         Some(Self {
@@ -96,9 +102,10 @@ impl Columns {
         let cells = || line.cells.iter().map(words).enumerate();
         let time = cells().filter(|(column, text)| self.time.contains(column) && !text.is_empty());
         let time: Vec<String> = time.map(|(_, text)| text).collect();
-        let story = cells().filter(|(column, text)| {
-            !self.time.contains(column) && self.kind != Some(*column) && !text.is_empty()
-        });
+        // A word that is no known kind is a part of the story.
+        let told = |column: usize, text: &str| self.kind == Some(column) && label::mark(text).is_some();
+        let story = cells()
+            .filter(|(column, text)| !self.time.contains(column) && !told(*column, text) && !text.is_empty());
         let story: Vec<String> = story.map(|(_, text)| text).collect();
         let joined = time.join(" | ");
         let stamp = times::read(&joined, order)
@@ -115,7 +122,7 @@ impl Columns {
             stamp,
             written,
             text: story.join(TimelineEntry::BETWEEN),
-            mark: kind.and_then(|kind| label::meaning(&kind)),
+            mark: kind.and_then(|kind| label::mark(&kind)),
         }
     }
 }

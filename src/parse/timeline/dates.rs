@@ -43,6 +43,7 @@ pub(super) fn place(candidates: &[Candidate], start: &Start) -> Vec<Placed> {
         base: start.day,
         last: None,
         seen: false,
+        half: false,
         above: None,
         zone,
         origin: start.origin.clone(),
@@ -65,6 +66,8 @@ struct Carried {
     last: Option<i32>,
     /// Whether `day` is that of an entry above, not of the incident.
     seen: bool,
+    /// Whether the last time said which half of the day it is.
+    half: bool,
     /// The last entry with a time.
     above: Option<Moment>,
     zone: Zone,
@@ -82,6 +85,8 @@ impl Carried {
         if stamp.lost_day {
             return Placed::default();
         }
+        let afternoon = self.in_the_afternoon(stamp);
+        let stamp = afternoon.as_ref().unwrap_or(stamp);
         let mut backwards = self.day_of(stamp, one.year);
         self.seen |= stamp.date.is_some() || stamp.has_time();
         let (Some(day), Some(time)) = (self.day, stamp.time) else {
@@ -103,6 +108,18 @@ impl Carried {
             self.origin = Some(at.clone());
         }
         Placed { at: Some(at), until: self.end(one, stamp), backwards, day_only: false }
+    }
+
+    /// `12:20 pm`, `12:25`, `03:40`: behind a time with its half, one of a 12-hour clock without it goes on in the same
+    /// half, where that is less than a step back.
+    fn in_the_afternoon(&mut self, stamp: &Stamp) -> Option<Stamp> {
+        let time = stamp.time?;
+        let before = std::mem::replace(&mut self.half, time.half);
+        let last = self.last.filter(|_| before && !time.half && stamp.date.is_none())?;
+        let later = TimePart { hour: time.hour + 12, half: true, ..time };
+        let fits = time.hour < 12 && time.minutes() < last && later.minutes() >= last;
+        self.half |= before && (fits || time.minutes() >= last && time.hour <= 12);
+        fits.then(|| Stamp { time: Some(later), ..stamp.clone() })
     }
 
     /// Moves to the day of `stamp`; gives whether the clock went back without reaching another day.

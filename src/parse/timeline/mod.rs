@@ -40,11 +40,12 @@ pub(super) struct Timeline {
     pub(super) many: bool,
 }
 
-/// Reads the timeline of a text.
+/// Reads the timeline of a text. `begun` is when the incident began, where that is stated.
 pub(super) fn read(
     context: &Context<'_>,
     lined: &Lined<'_>,
     order: Order,
+    begun: Option<&Moment>,
     found: &mut Vec<Diagnostic>,
 ) -> Timeline {
     let mut main = Vec::new();
@@ -71,7 +72,7 @@ pub(super) fn read(
     }
     let mut entries =
         main.iter().flat_map(|(region, all)| finish(context, lined, region, all, found)).collect::<Vec<_>>();
-    typing::settle(&mut entries);
+    typing::settle(&mut entries, begun);
     let mut quiet = Vec::new();
     let points =
         points.iter().flat_map(|(region, all)| finish(context, lined, region, all, &mut quiet)).collect();
@@ -182,6 +183,15 @@ pub(super) fn lone_span(
     let start = Start { day, zone: zone.clone(), origin: None };
     let placed = dates::place(&[candidate], &start).pop()?;
     Some((placed.at?, placed.until))
+}
+
+/// The last entry of the second half that says in some words that the fault is gone, where none behind it tells of a
+/// fault again.
+pub(super) fn sounds_over(entries: &[TimelineEntry]) -> Option<&TimelineEntry> {
+    let half = entries.get(entries.len().div_ceil(2)..).unwrap_or_default();
+    let calm =
+        half.iter().rev().find(|entry| label::sounds_over(&entry.text) || typing::sounds_bad(&entry.text));
+    calm.filter(|entry| label::sounds_over(&entry.text))
 }
 
 /// Whether an entry is the point `milestone`.

@@ -34,11 +34,13 @@ pub(super) fn read(c: &mut Cursor, order: Order) -> Option<Read> {
     let start = *c;
     for reader in [
         iso,
+        |c: &mut Cursor, _| with_signs(c),
         named_month,
         miscounted_year,
         |c: &mut Cursor, _| day_month(c),
         |c: &mut Cursor, _| month_day(c),
         numeric,
+        without_year,
     ] {
         if let Some(found) = reader(c, order) {
             return Some(found);
@@ -77,6 +79,16 @@ fn iso(c: &mut Cursor, _: Order) -> Option<Read> {
     }
     let edge = c.at_edge() || matches!(c.peek(), Some('T' | 't'));
     (edge && year >= 1000).then(|| part(Some(year), month, day))
+}
+
+/// `2023年3月14日`.
+fn with_signs(c: &mut Cursor) -> Option<Read> {
+    let mut before = |sign: char, most: usize| {
+        let (number, _) = c.number(most)?;
+        c.eat(|c| c == sign).map(|_| number)
+    };
+    let (year, month, day) = (before('年', 4)?, before('月', 2)?, before('日', 2)?);
+    Some(part(Some(year), month, day))
 }
 
 /// `2025-Feb-07`, `2025/Feb/7`.
@@ -129,6 +141,32 @@ fn numeric(c: &mut Cursor, order: Order) -> Option<Read> {
         _ => separator == '.' || order == Order::DayFirst,
     };
     Some(if day_first { part(Some(year), b, a) } else { part(Some(year), a, b) })
+}
+
+/// `09-21 20:18`, `9/21 8:18 PM`, `21.09. 20:18`: two numbers are a day only where a time of day follows them.
+fn without_year(c: &mut Cursor, order: Order) -> Option<Read> {
+    let (a, digits) = c.number(2)?;
+    let separator = c.eat(|c| matches!(c, '/' | '-' | '.'))?;
+    let (b, others) = c.number(2)?;
+    let dotted = separator != '.' || c.eat(|c| c == '.').is_some();
+    let padded = separator != '-' || (digits, others) == (2, 2);
+    let mut ahead = *c;
+    ahead.eat(|c| c == ',');
+    let apart = !ahead.run(3, |c| matches!(c, ' ' | '~' | '|')).is_empty();
+    let timed = apart
+        && ahead.number(2).is_some()
+        && ahead.eat(|c| c == ':').is_some()
+        && starts_with_digit(ahead.rest());
+    if !(dotted && padded && timed) {
+        return None;
+    }
+    // `09-21` is how ISO writes a day without its year.
+    let day_first = match (a > 12, b > 12) {
+        (true, _) => true,
+        (_, true) => false,
+        _ => separator == '.' || (separator == '/' && order == Order::DayFirst),
+    };
+    Some(if day_first { part(None, b, a) } else { part(None, a, b) })
 }
 
 fn starts_with_digit(text: &str) -> bool {
@@ -209,11 +247,14 @@ fn between(c: &mut Cursor) {
     c.blanks();
 }
 
-/// A year of four digits behind a date, with what stands between; nothing is read where there is none.
+/// A year of four digits behind a date, with what stands between; nothing is read where there is none:
+/// `3 March, 2023`, `3 de marzo de 2023`, `the 3rd of March of 2023`.
 fn year(c: &mut Cursor) -> Option<i32> {
     let start = *c;
     c.eat(|c| c == ',');
     between(c);
+    c.eat_word(&["of", "de", "del"]);
+    c.blanks();
     let found = c.number(4).filter(|(year, len)| *len == 4 && (1970..=2199).contains(year));
     if found.is_none()
         || !c.at_edge()

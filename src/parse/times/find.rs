@@ -10,7 +10,7 @@ const SEARCHED: usize = 600;
 const NEAR: usize = 64;
 
 /// The first time that stands anywhere in `text`, with the place it begins at: for `First detected 2022-01-22 11:57`.
-/// Only times that cannot be anything else count there: a date, or hours with a colon or a half.
+/// Only times that cannot be anything else count there: a date, hours with a colon or a half, or `14h02 à 15h40`.
 pub(crate) fn find(text: &str, order: Order) -> Option<(usize, Stamp)> {
     next(text, 0, order, false)
 }
@@ -49,6 +49,7 @@ fn next(text: &str, from: usize, order: Order, zoned: bool) -> Option<(usize, St
             let sure = stamp.date.is_some()
                 || written.contains(':')
                 || stamp.time.is_some_and(|time| time.half)
+                || (stamp.end.is_some() && written.contains('h'))
                 || (zoned && stamp.zone.is_some());
             if sure && stamp.relative.is_none() {
                 return Some((at, stamp));

@@ -79,7 +79,14 @@ impl Stamp {
 pub(crate) const NEAR: Range<i16> = 1970..2100;
 
 /// Words before a time that say it is not exact.
-const ROUGH: [&str; 14] = [
+const ROUGH: [&str; 21] = [
+    "environ",
+    "vers",
+    "cerca",
+    "aproximadamente",
+    "ungefähr",
+    "gegen",
+    "rond",
     "around",
     "about",
     "approximately",
@@ -96,9 +103,9 @@ const ROUGH: [&str; 14] = [
     "omkring",
 ];
 /// Words before or between the parts of a time that say nothing more.
-const PLAIN: [&str; 14] = [
+const PLAIN: [&str; 22] = [
     "kl", "klokken", "at", "on", "from", "since", "between", "um", "the", "à", "time", "by", "update",
-    "updated",
+    "updated", "von", "ab", "seit", "las", "desde", "das", "le", "dès",
 ];
 
 /// `between the hours of 1900 and 2100 UTC`.
@@ -148,6 +155,8 @@ fn open(c: &mut Cursor, stamp: &mut Stamp) -> Option<char> {
         if c.eat(|c| matches!(c, '~' | '≈')).is_some() || c.eat_word(&ROUGH) {
             stamp.approximate = true;
             c.eat(|c| c == '.');
+        } else if c.eat(is_picture).is_some() {
+            c.run(4, is_picture);
         } else if c.eat_word(&PLAIN) {
             c.eat(|c| matches!(c, '.' | ':'));
             c.blanks();
@@ -161,6 +170,11 @@ fn open(c: &mut Cursor, stamp: &mut Stamp) -> Option<char> {
         }
     }
     close
+}
+
+/// A sign that only decorates: `🔴 14:02`, `⚠️ 14:02`.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2300}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}')
 }
 
 /// `T+5m`, `T-1h30m`, `T+00:05`, `+12 min`.
@@ -353,6 +367,14 @@ fn rough_end(c: &mut Cursor, stamp: &mut Stamp) {
         stamp.approximate |= c.eat_word(&["ish"]);
     }
     c.blanks();
+    if c.eat(|c| c == '頃').is_some() {
+        stamp.approximate = true;
+        return;
+    }
+    // `14:02 Uhr`, `14:02 hrs`
+    if timed(stamp) && c.eat_word(&["uhr", "hrs", "hours", "horas"]) {
+        return;
+    }
     if c.eat_word(&["onwards", "onward", "og"]) {
         let end = *c;
         c.blanks();
@@ -373,25 +395,47 @@ fn rough_end(c: &mut Cursor, stamp: &mut Stamp) {
     *c = start;
 }
 
-/// `09:00 - 11:00`, `4:46pm - 9:32pm`, `14:01 → 18:05`, `from 14:18 to 18:39`, `2023-07-10 to 2023-07-16`.
+/// Words between the ends of a range, beside `and`, behind which another time may begin: `at 10:40 and by 11:00`.
+const UNTIL: [&str; 10] = ["to", "til", "till", "until", "bis", "through", "hasta", "a", "à", "às"];
+
+/// The same behind a comma, where `and` would begin another time: `14:02 UTC, until 15:40 UTC`.
+const COMMA_UNTIL: [&str; 4] = ["to", "till", "until", "through"];
+
+/// `09:00 - 11:00`, `4:46pm - 9:32pm`, `14:01 → 18:05`, `from 14:18 to around 18:39`, `2023-07-10 to 2023-07-16`,
+/// `2023-07-10T14:02Z/2023-07-10T15:40Z`.
 fn range(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
     let start = *c;
+    let interval = timed(stamp) && stamp.date.is_some() && c.eat(|c| c == '/').is_some();
     c.blanks();
-    let dash = c.eat(|c| matches!(c, '-' | '–' | '—' | '→' | '~')).is_some();
+    let mut both = false;
+    let dash = interval || c.eat(|c| matches!(c, '-' | '–' | '—' | '→' | '~')).is_some();
     if dash {
         c.eat(|c| c == '>');
-    } else if !c.eat_word(&["to", "til", "till", "until", "bis", "and", "through"]) {
-        *c = start;
-        return;
+    } else {
+        let comma = c.eat(|c| c == ',').is_some();
+        c.blanks();
+        both = !comma && c.eat_word(&["and"]);
+        if !both && !c.eat_word(if comma { &COMMA_UNTIL } else { &UNTIL }) {
+            *c = start;
+            return;
+        }
     }
     c.blanks();
-    c.eat(|c| c == '~');
+    if c.eat(|c| c == '~').is_some() || c.eat_word(&ROUGH) || (!both && c.eat_word(&PLAIN)) {
+        c.blanks();
+    }
     let mut end = Stamp::default();
     parts(c, &mut end, order);
     let same_kind = if stamp.time.is_some() { end.time.is_some() } else { end.date.is_some() };
-    if !same_kind || end.problem.is_some() || !c.at_edge() {
+    if !same_kind || end.problem.is_some() || !c.at_edge() || (interval && end.date.is_none()) {
         *c = start;
         return;
+    }
+    // `3 March – 5 March 2023`: the year at the end counts for both.
+    if let (Some(first), Some(last)) = (&mut stamp.date, end.date)
+        && first.year.is_none()
+    {
+        first.year = last.year.filter(|_| (first.month, first.day) <= (last.month, last.day));
     }
     if end.zone.is_some() {
         stamp.zone = stamp.zone.take().or(end.zone);

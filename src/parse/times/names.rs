@@ -5,8 +5,8 @@ use jiff::civil::Weekday;
 use std::sync::LazyLock;
 
 /// First letters of month names (English, German, Dutch, Danish, Norwegian, Swedish, French, Spanish, Portuguese,
-/// Italian), lower case. A word is a month when it is one of these, or begins with a full name's first letters.
-const MONTHS: [(&str, i8); 62] = [
+/// Italian, Russian), lower case. A word is a month when it is one of these, or begins with a full name's first letters.
+const MONTHS: [(&str, i8); 74] = [
     ("january", 1),
     ("januar", 1),
     ("januari", 1),
@@ -69,6 +69,18 @@ const MONTHS: [(&str, i8); 62] = [
     ("novembre", 11),
     ("december", 12),
     ("dezember", 12),
+    ("января", 1),
+    ("февраля", 2),
+    ("марта", 3),
+    ("апреля", 4),
+    ("мая", 5),
+    ("июня", 6),
+    ("июля", 7),
+    ("августа", 8),
+    ("сентября", 9),
+    ("октября", 10),
+    ("ноября", 11),
+    ("декабря", 12),
 ];
 
 /// Short forms that are not simply the first three letters of a name above, or are longer than those.

@@ -62,7 +62,7 @@ fn every_notation_of_the_survey_is_read() {
         ("Feb-05-2022", "2022-02-05 | "),
         ("24. mai 2023 kl 07:25 feil", "2023-05-24 07:25 | feil"),
         ("15 de março 2023 10h15 alerta", "2023-03-15 10:15 | alerta"),
-        ("3. Oktober 14:05 Uhr Ausfall", "????-10-03 14:05 | Uhr Ausfall"),
+        ("3. Oktober 14:05 Uhr Ausfall", "????-10-03 14:05 | Ausfall"),
         ("11:10 6th Nov 2023 - noticed", "2023-11-06 11:10 | noticed"),
         ("12:45 PM PST Saturday Oct 30th: wave", "????-10-30 12:45 PST | wave"),
         ("15:30 UTC Feb 20: x", "????-02-20 15:30 UTC | x"),

@@ -80,6 +80,13 @@ fn bare(c: &mut Cursor, exact: bool) -> Option<Zone> {
         return Some(zone);
     }
     let start = *c;
+    // `14:02Z/15:40Z`: the letter alone, whatever follows it.
+    if c.eat(|c| c == 'Z').is_some() {
+        if c.at_edge() {
+            return Some(Zone::UTC);
+        }
+        *c = start;
+    }
     let word = c.run(40, |c| c.is_ascii_alphabetic() || matches!(c, '/' | '_'));
     let zone = named(word, c);
     if zone.is_none() || !c.at_edge() {
@@ -90,9 +97,6 @@ fn bare(c: &mut Cursor, exact: bool) -> Option<Zone> {
 }
 
 fn named(word: &str, c: &mut Cursor) -> Option<Zone> {
-    if word == "Z" {
-        return Some(Zone::UTC);
-    }
     if word.contains('/') {
         return TimeZone::get(word).is_ok().then(|| Zone::Named(word.into()));
     }

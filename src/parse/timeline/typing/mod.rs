@@ -3,44 +3,63 @@
 //! Words decide only where they leave little doubt; everything else stays a note. An entry typed here is marked as
 //! inferred, and the clock points taken from it say so.
 
+mod languages;
 mod phrases;
 
-use crate::model::{EntryKind, Milestone, TimelineEntry};
+use crate::model::{EntryKind, Milestone, Moment, TimelineEntry};
 use crate::parse::wording;
 use std::sync::LazyLock;
 
+use languages::{FOREIGN, FOREIGN_FAULTS, FOREIGN_NOTICED};
 use phrases::{CALM, FAULTS, IDENTIFIED, NOTICED, PHRASES};
 
 use EntryKind::{Escalated, Identified, Milestone as Point, Note};
 
 static LISTS: LazyLock<wording::Lists> =
-    LazyLock::new(|| wording::Lists::new(PHRASES.iter().map(|(_, phrases)| *phrases)));
+    LazyLock::new(|| wording::Lists::new(kinds().map(|(_, phrases)| *phrases)));
+
+fn kinds() -> impl Iterator<Item = &'static (EntryKind, &'static [&'static str])> {
+    PHRASES.iter().chain(FOREIGN)
+}
 
 /// The kind that the words of an entry tell.
 pub(super) fn by_words(text: &str) -> EntryKind {
-    let said = LISTS.said(&wording::head(text)).and_then(|list| PHRASES.get(list));
+    let said = LISTS.said(&wording::head(text)).and_then(|list| kinds().nth(list));
     said.map_or(Note, |(kind, _)| *kind)
 }
 
 /// Settles the kinds that words gave, seen together: the first sign that somebody noticed is the detection, a fault told
 /// before it is the start, and both happen once.
-pub(super) fn settle(entries: &mut [TimelineEntry]) {
+pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
+    // By the clock on the wall too: a label may name another zone than the timeline, and mean the same.
+    let early = |entry: &TimelineEntry| {
+        let both = entry.at.as_ref().zip(begun).filter(|(at, begun)| at.local < begun.local);
+        both.and_then(|(at, begun)| at.since(begun)).is_some_and(|gap| gap.is_negative())
+    };
     let is = |entry: &TimelineEntry, milestone| entry.kind == Point(milestone);
     let marked = |entries: &[TimelineEntry], milestone| {
         entries.iter().any(|entry| is(entry, milestone) && !entry.inferred)
     };
     if !marked(entries, Milestone::Detected) {
         // Nobody notices what has not begun: where the author marks the beginning, signs count from there.
-        let begun = entries.iter().position(|entry| !entry.inferred && is(entry, Milestone::Started));
-        let sign = entries.iter().enumerate().position(|(at, entry)| {
-            entry.inferred
-                && begun.is_none_or(|begun| at >= begun)
-                && (is(entry, Milestone::Detected)
-                    || (open(entry) && mentions(&entry.text, NOTICED) && !mentions(&entry.text, CALM)))
-        });
+        let first = entries.iter().position(|entry| !entry.inferred && is(entry, Milestone::Started));
+        let sign = |late: bool| {
+            entries.iter().enumerate().position(|(at, entry)| {
+                entry.inferred
+                    && first.is_none_or(|first| at >= first)
+                    && !(late && early(entry))
+                    && (is(entry, Milestone::Detected)
+                        || (open(entry)
+                            && mentions(&entry.text, NOTICED, FOREIGN_NOTICED)
+                            && !mentions(&entry.text, CALM, &[])))
+            })
+        };
+        // Where all signs stand before the stated start, it is that of something else: of the worst of it.
+        let sign = sign(true).or_else(|| sign(false));
         // What is identified in the first entry of all is the fault, not its cause.
-        let first = || entries.first().filter(|one| open(one) && mentions(&one.text, IDENTIFIED)).map(|_| 0);
-        once(entries, Milestone::Detected, sign.or_else(first));
+        let fault =
+            || entries.first().filter(|one| open(one) && mentions(&one.text, IDENTIFIED, &[])).map(|_| 0);
+        once(entries, Milestone::Detected, sign.or_else(fault));
     }
     if !marked(entries, Milestone::Started) {
         let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
@@ -48,10 +67,12 @@ pub(super) fn settle(entries: &mut [TimelineEntry]) {
         let relief = || {
             entries.iter().position(|entry| is(entry, Milestone::Mitigated) || is(entry, Milestone::Resolved))
         };
-        let before = detected.or_else(relief).unwrap_or_else(|| usize::from(!entries.is_empty()));
+        // Nor of relief: then one in the first half.
+        let before = detected.or_else(relief).unwrap_or_else(|| entries.len().div_ceil(2));
         let early = entries.get(..before).unwrap_or_default();
         let told = early.iter().position(|entry| is(entry, Milestone::Started));
-        let fault = early.iter().position(|entry| open(entry) && mentions(&entry.text, FAULTS));
+        let fault =
+            early.iter().position(|entry| open(entry) && mentions(&entry.text, FAULTS, FOREIGN_FAULTS));
         once(entries, Milestone::Started, told.or(fault));
     }
 }
@@ -72,8 +93,14 @@ fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usiz
     }
 }
 
-fn mentions(text: &str, words: &[&str]) -> bool {
-    wording::says(&wording::head(text), words)
+/// Whether the words of an entry tell of a fault or of a sign of one.
+pub(super) fn sounds_bad(text: &str) -> bool {
+    mentions(text, FAULTS, FOREIGN_FAULTS) || mentions(text, NOTICED, FOREIGN_NOTICED)
+}
+
+fn mentions(text: &str, words: &[&str], foreign: &[&str]) -> bool {
+    let head = wording::head(text);
+    wording::says(&head, words) || wording::says(&head, foreign)
 }
 
 #[cfg(test)]
