@@ -57,7 +57,8 @@ impl Similar {
             project.config.recurrence.suggestions = limit;
         }
         let progress = Bar::on(terminal);
-        let corpus = pipeline::read(&mut project, &mut Memo::default(), &progress).value;
+        let corpus =
+            pipeline::read(&mut project, &mut Memo::of_a_run_for(Audience::Internal), &progress).value;
         let (edition, number) = asked(&self.what, corpus, &project)?;
         let closings = pipeline::closings(&project, &edition, &progress);
         drop(progress);

@@ -138,7 +138,7 @@ impl Gate {
         let mut chosen = self.last.as_ref()?.chosen.clone();
         for draft in drafts {
             let at = chosen.binary_search_by(|one| one.path.cmp(&draft.whole.path));
-            match (at, may_appear(&draft.whole, self.audience, self.with_drafts)) {
+            match (at, may_appear(draft, self.audience, self.with_drafts)) {
                 (Ok(at), true) => *chosen.get_mut(at)? = Arc::clone(reading(draft, self.audience)),
                 (Err(_), false) => {}
                 _ => return None,

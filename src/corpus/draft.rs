@@ -14,13 +14,30 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Draft {
     pub(super) whole: Arc<Incident>,
-    pub(super) without_internal: Option<Arc<Incident>>,
+    pub(super) open: Open,
+}
+
+/// What customers may read of a document that is public.
+#[derive(Clone)]
+pub(super) enum Open {
+    /// All of it.
+    Whole,
+    /// What is left without its internal parts.
+    Less(Arc<Incident>),
+    /// Nobody looked, for nobody but colleagues will read it: no public edition holds such a document.
+    Unread,
 }
 
 impl Draft {
     /// Seals a reading. `without_internal` is given when the text has internal parts and the document is public.
     pub fn seal(whole: Incident, without_internal: Option<Incident>) -> Self {
-        Self { whole: Arc::new(whole), without_internal: without_internal.map(Arc::new) }
+        let open = without_internal.map_or(Open::Whole, |less| Open::Less(Arc::new(less)));
+        Self { whole: Arc::new(whole), open }
+    }
+
+    /// Seals a reading that only colleagues will see, without the work of finding what customers might.
+    pub fn for_colleagues(whole: Incident) -> Self {
+        Self { whole: Arc::new(whole), open: Open::Unread }
     }
 }
 

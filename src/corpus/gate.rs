@@ -3,7 +3,7 @@
 //! The order matters. First documents are chosen, then parts of documents are cut, and only then are links resolved,
 //! among what is left: nothing later can tell a hidden document from one that never was.
 
-use super::draft::{Corpus, Draft};
+use super::draft::{Corpus, Draft, Open};
 use super::edition::{Edition, Link, Published, PublishedAsset, Seal, Target};
 use super::links::walk_links;
 use super::redact;
@@ -29,23 +29,27 @@ pub fn publish(corpus: &Corpus, audience: Audience, config: &SiteConfig, with_dr
 
 /// What `audience` may read of each document that it may read at all, in the order of the corpus.
 pub(super) fn chosen(corpus: &Corpus, audience: Audience, with_drafts: bool) -> Vec<Arc<Incident>> {
-    let chosen = corpus.drafts.iter().filter(|draft| may_appear(&draft.whole, audience, with_drafts));
+    let chosen = corpus.drafts.iter().filter(|draft| may_appear(draft, audience, with_drafts));
     chosen.map(|draft| Arc::clone(reading(draft, audience))).collect()
 }
 
 /// Whether `audience` may read anything of a document.
-pub(super) fn may_appear(incident: &Incident, audience: Audience, with_drafts: bool) -> bool {
+pub(super) fn may_appear(draft: &Draft, audience: Audience, with_drafts: bool) -> bool {
+    let incident = &draft.whole;
     match audience {
         Audience::Internal => with_drafts || incident.status != Status::Draft,
-        Audience::Public => incident.visibility == Audience::Public && incident.status != Status::Draft,
+        Audience::Public => {
+            let read = !matches!(draft.open, Open::Unread);
+            read && incident.visibility == Audience::Public && incident.status != Status::Draft
+        }
     }
 }
 
 /// The reading of `draft` that `audience` is given.
 pub(super) fn reading(draft: &Draft, audience: Audience) -> &Arc<Incident> {
-    match audience {
-        Audience::Internal => &draft.whole,
-        Audience::Public => draft.without_internal.as_ref().unwrap_or(&draft.whole),
+    match (audience, &draft.open) {
+        (Audience::Public, Open::Less(less)) => less,
+        _ => &draft.whole,
     }
 }
 

@@ -3,7 +3,7 @@
 //! It is taken over before the gate, so that every reader, count and page goes by it; the tickets themselves stay where
 //! they always stood, and no public edition has any.
 
-use super::draft::Draft;
+use super::draft::{Draft, Open};
 use crate::config::SiteConfig;
 use crate::model::{ActionItem, ActionState, Incident, Seen, StateMark, TicketRecord, Tickets};
 use jiff::tz::TimeZone;
@@ -31,7 +31,9 @@ impl Draft {
     pub fn hearing(mut self, hearing: &Hearing<'_>) -> Self {
         if !hearing.tickets.is_empty() {
             hearing.incident(&mut self.whole);
-            self.without_internal.iter_mut().for_each(|public| hearing.incident(public));
+            if let Open::Less(less) = &mut self.open {
+                hearing.incident(less);
+            }
         }
         self
     }

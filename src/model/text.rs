@@ -250,6 +250,12 @@ pub fn push_plain(inlines: &[Inline], out: &mut String) {
 }
 
 impl Block {
+    /// Whether this is code only because its lines in `source` are indented.
+    pub fn is_indented(&self, source: &str) -> bool {
+        let fenced = |text: &str| text.trim_start().starts_with(['`', '~']);
+        matches!(self.kind, BlockKind::Code(_)) && !fenced(self.span.of(source))
+    }
+
     /// The blocks directly inside this one; items and definitions give theirs in order.
     pub fn children(&self) -> Vec<&[Self]> {
         match &self.kind {

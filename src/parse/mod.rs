@@ -54,6 +54,8 @@ pub struct ParseOptions {
     hidden: hidden::Hidden,
     /// Ids of components by every name they go by, in lower case.
     components: BTreeMap<String, String>,
+    /// Whether what customers may read is made as well.
+    for_customers: bool,
 }
 
 impl ParseOptions {
@@ -74,7 +76,14 @@ impl ParseOptions {
             scale: meta::Scale::new(&config.severity),
             hidden: hidden::Hidden::new(&config.audience.public),
             components,
+            for_customers: true,
         }
+    }
+
+    /// The same for readings that only colleagues will see: a public document with internal parts is not read twice.
+    #[must_use]
+    pub fn for_colleagues(self) -> Self {
+        Self { for_customers: false, ..self }
     }
 }
 
@@ -82,7 +91,12 @@ impl ParseOptions {
 pub fn postmortem(source: &Source, options: &ParseOptions) -> Checked<Draft> {
     let mut found = Vec::new();
     let (whole, without_internal) = read(source, options, &mut found);
-    Checked::new(Draft::seal(whole, without_internal), found)
+    let draft = if options.for_customers {
+        Draft::seal(whole, without_internal)
+    } else {
+        Draft::for_colleagues(whole)
+    };
+    Checked::new(draft, found)
 }
 
 /// How often hidden sections are looked for in what is left of a text: cutting one out may turn text into another.
@@ -105,7 +119,8 @@ fn read(
     }
     let hides_sections = !options.hidden.extents(&whole, &source.text).is_empty();
     let less = hides_fields || hides_sections || !parts.is_empty();
-    let open = (whole.visibility == Audience::Public && less).then(|| for_customers(source, &parts, options));
+    let asked = options.for_customers && whole.visibility == Audience::Public;
+    let open = (asked && less).then(|| for_customers(source, &parts, options));
     (whole, open)
 }
 

@@ -1,6 +1,7 @@
 //! Whole postmortems as stories.
 
 use super::*;
+use crate::corpus::{Corpus, publish};
 
 fn readings(text: &str) -> (Incident, Option<Incident>, Vec<&'static str>) {
     let mut found = Vec::new();
@@ -21,6 +22,23 @@ fn the_public_reading_knows_nothing_of_internal_parts() {
     let (never, none, _) = readings(&around(""));
     assert!(none.is_none());
     assert_eq!(format!("{:?}", open.unwrap()), format!("{never:?}"));
+}
+
+#[test]
+fn what_only_colleagues_read_is_read_once_and_never_public() {
+    let config = SiteConfig::default();
+    let text = "---\nvisibility: public\n---\n# T\n\na\n\n<!-- internal -->\nx\n<!-- /internal -->\n";
+    let source = Source::new("a.md", text);
+    let edition = |options: &ParseOptions, audience| {
+        let draft = postmortem(&source, options).value;
+        let corpus = Corpus::gather(vec![draft], Vec::new(), &config).value;
+        let all = publish(&corpus, audience, &config, true).incidents;
+        all.iter().map(|one| format!("{:?}", one.incident)).collect::<Vec<_>>()
+    };
+    let both = ParseOptions::new(&config);
+    let alone = ParseOptions::new(&config).for_colleagues();
+    assert_eq!(edition(&alone, Audience::Internal), edition(&both, Audience::Internal));
+    assert_eq!((edition(&both, Audience::Public).len(), edition(&alone, Audience::Public).len()), (1, 0));
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn run(
     progress: &dyn Progress,
 ) -> Result<Checked<Option<Built>>> {
     let mut found = Vec::new();
-    let corpus = read(project, &mut Memo::default(), progress).unpack(&mut found);
+    let corpus = read(project, &mut Memo::of_a_run_for(options.audience), progress).unpack(&mut found);
     project.let_go();
     if stops(&found, options.strict) {
         return Ok(Checked::new(None, found));

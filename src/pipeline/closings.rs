@@ -121,7 +121,7 @@ fn state_with(text: &str, line: u32, row: &str, config: &SiteConfig) -> Option<A
             older.push_str(one);
         }
     }
-    let draft = postmortem(&Source::new("", older), &ParseOptions::new(config)).value;
+    let draft = postmortem(&Source::new("", older), &ParseOptions::new(config).for_colleagues()).value;
     let alone = Corpus::gather(vec![draft], Vec::new(), config).value;
     let edition = publish(&alone, Audience::Internal, config, true);
     let incident = &edition.incidents.first()?.incident;

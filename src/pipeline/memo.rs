@@ -8,7 +8,7 @@ use crate::config::SiteConfig;
 use crate::corpus::{Corpus, Draft, Gatherer, Hearing};
 use crate::diag::{Checked, Diagnostic, Source, has_errors};
 use crate::disk::Content;
-use crate::model::Tickets;
+use crate::model::{Audience, Tickets};
 use crate::parse::{ParseOptions, postmortem};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -20,6 +20,7 @@ pub struct Memo {
     documents: Vec<Document>,
     under: Option<Under>,
     keeps_good: bool,
+    for_colleagues: bool,
 }
 
 /// The settings that documents were read under.
@@ -51,6 +52,11 @@ impl Memo {
         Self { keeps_good: true, ..Self::default() }
     }
 
+    /// A memo for a run whose readers are `audience`: what customers may read is only made for them.
+    pub fn of_a_run_for(audience: Audience) -> Self {
+        Self { for_colleagues: audience == Audience::Internal, ..Self::default() }
+    }
+
     /// The corpus of `content`: documents that are not known in this very form are read, in parallel, all others are
     /// taken over.
     pub(super) fn read(
@@ -60,8 +66,9 @@ impl Memo {
         tickets: &Tickets,
         progress: &dyn Progress,
     ) -> Checked<Corpus> {
+        let options = || ParseOptions::new(config);
         let under = self.under.get_or_insert_with(|| Under {
-            options: ParseOptions::new(config),
+            options: if self.for_colleagues { options().for_colleagues() } else { options() },
             gatherer: Gatherer::new(config),
         });
         let mut known = std::mem::take(&mut self.documents).into_iter().peekable();

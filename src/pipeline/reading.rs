@@ -29,6 +29,6 @@ pub fn edition(
     drafts: bool,
     progress: &dyn Progress,
 ) -> Checked<Edition> {
-    let corpus = read(project, &mut Memo::default(), progress);
+    let corpus = read(project, &mut Memo::of_a_run_for(audience), progress);
     Checked::new(publish(&corpus.value, audience, &project.config, drafts), corpus.found)
 }

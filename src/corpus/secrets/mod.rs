@@ -8,7 +8,7 @@ mod names;
 mod said;
 mod words;
 
-use super::draft::Corpus;
+use super::draft::{Corpus, Open};
 use super::edition::Edition;
 use super::packed::members;
 use crate::config::SiteConfig;
@@ -78,7 +78,7 @@ impl Secrets {
             if !published.contains(&*incident.path) {
                 hidden_names(incident, &mut names);
             }
-            if !published.contains(&*incident.path) || draft.without_internal.is_some() {
+            if !published.contains(&*incident.path) || matches!(draft.open, Open::Less(_)) {
                 hidden.files.push(path.clone());
                 note(&incident.document.blocks, &said, &mut hidden);
             }

@@ -54,11 +54,17 @@ impl Words {
         if let [before @ .., last] = inlines
             && let InlineKind::Strong(mark) = &last.kind
             && !before.is_empty()
-            && state::is_word(&crate::model::text::plain(mark))
+            && let said = crate::model::text::plain(mark)
+            && let dashed = crate::model::text::plain(before).trim_end().ends_with(['-', '–', '—'])
+            && (state::is_word(said.trim_end_matches(['.', '!'])) || dashed && owner::is_name(&said, config))
         {
             words.push(before, config, false);
-            words.text.push_str(" - ");
+            let name = !state::is_word(said.trim_end_matches(['.', '!']));
+            // `… - **Ann**` is read as `… (Ann)`.
+            words.text = words.text.trim_end_matches([' ', '-', '–', '—']).to_owned();
+            words.text.push_str(if name { " (" } else { " - " });
             words.push(mark, config, false);
+            words.text.push_str(if name { ")" } else { "" });
         } else {
             words.push(inlines, config, false);
         }
@@ -97,6 +103,8 @@ impl Words {
     }
 
     fn text(&mut self, text: &str, config: &SiteConfig, struck: bool) {
+        let signs = with_signs(text);
+        let text = signs.as_str();
         let before = self.text.len();
         let mut last = "";
         for word in text.split_inclusive(char::is_whitespace) {
@@ -141,7 +149,13 @@ impl Words {
                         ticket::is_ticket(word) || LINK_WORDS.contains(&word.to_lowercase().as_str())
                     });
                 self.ticket(found);
-                if !says_nothing {
+                // `[OPS-12 (Done)](…)`: what a link says beside its ticket may be where it stands.
+                let besides: Vec<&str> =
+                    shown.split_whitespace().filter(|word| !ticket::is_ticket(word)).collect();
+                let besides = besides.join(" ");
+                if state::is_word(besides.trim_matches(['(', ')', '[', ']'])) {
+                    self.text.push_str(&format!("({})", besides.trim_matches(['(', ')', '[', ']'])));
+                } else if !says_nothing {
                     self.text.push_str(&shown);
                 }
                 self.struck += if struck { shown.len() } else { 0 };
@@ -173,7 +187,8 @@ impl Words {
         }
         let tidy = text
             .replace(" .", ".")
-            .trim_matches([' ', '-', '–', '—', ',', ';'])
+            .trim_matches([' ', '-', '–', '—', ',', ';', '•', '◦', '▪', '●', '‣'])
+            .trim_start_matches([':', ' '])
             .trim_end_matches(':')
             .to_owned();
         self.text = tidy;
@@ -190,7 +205,8 @@ impl Reader<'_> {
         span: Span,
         line: u32,
     ) -> Option<ActionItem> {
-        let Words { mut text, tickets, struck } = words;
+        let Words { text, tickets, struck } = words;
+        let mut text = unlabelled(&text).to_owned();
         let all_struck = struck > 0 && struck + 4 >= text.len();
         let behind = aside::take(&mut text, self);
         let marked = behind.as_ref().and_then(|aside| aside.marked.clone());
@@ -255,6 +271,34 @@ impl Reader<'_> {
     }
 }
 
+/// `Action item: add alerts`, `AI-1: add alerts`, `Action 2: …`: what every item is says nothing of this one.
+fn unlabelled(text: &str) -> &str {
+    let Some((label, rest)) = text.split_once(':') else { return text };
+    let lower = label.trim().to_lowercase();
+    let word = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '-' | '.'));
+    let known = ["action", "action item", "action items", "ai", "task", "item"].contains(&word);
+    if known && !rest.trim().is_empty() { rest.trim_start() } else { text }
+}
+
+/// Names of signs as chats and forges write them, as signs.
+fn with_signs(text: &str) -> String {
+    const NAMES: [(&str, &str); 6] = [
+        (":white_check_mark:", "✅"),
+        (":heavy_check_mark:", "✔"),
+        (":ballot_box_with_check:", "☑"),
+        (":construction:", "🚧"),
+        (":hourglass_flowing_sand:", "⏳"),
+        (":x:", "❌"),
+    ];
+    let mut text = text.to_owned();
+    for (name, sign) in NAMES {
+        if text.contains(name) {
+            text = text.replace(name, sign);
+        }
+    }
+    text
+}
+
 /// The day a closed item's mark names: `(done 2024-07-02)`.
 pub(super) fn closing_day(state: ActionState, mark: &StateMark) -> Option<Date> {
     let closed = state.is_closed();
@@ -303,7 +347,8 @@ pub(super) fn promises_nothing(text: &str) -> bool {
         || (lower.starts_with("no ")
             && (lower.contains("action") || lower.contains("follow"))
             && lower.len() < 60)
-        || (lower.starts_with("none ") && lower.len() < 40)
+        || (["none ", "nothing "].iter().any(|word| lower.starts_with(word)) && lower.len() < 40)
+        || lower.starts_with("${")
         || hints.iter().any(|hint| lower.contains(hint))
         || (lower.contains("{{") && lower.contains("}}"))
         || (lower.starts_with(['<', '{']) && lower.ends_with(['>', '}']))

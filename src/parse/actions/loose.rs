@@ -69,6 +69,15 @@ impl Walker<'_, '_> {
             for line in part {
                 words.join(Words::of(prose::after_label(line, section.span), self.reader.config));
             }
+            if part.first().is_some_and(|line| prose::has_bullet(&line.text)) {
+                let own = words.text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
+                let own = own
+                    .split_once(". ")
+                    .filter(|(mark, _)| mark.len() == 1)
+                    .map_or(own.as_str(), |(_, own)| own)
+                    .to_owned();
+                words.text = own;
+            }
             let (Some(first), Some(last)) = (part.first(), part.last()) else {
                 continue;
             };

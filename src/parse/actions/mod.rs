@@ -6,6 +6,7 @@
 
 mod aside;
 mod due;
+mod fields;
 mod item;
 mod kind;
 mod loose;
@@ -25,7 +26,7 @@ use super::times::Order;
 use crate::diag::Diagnostic;
 use crate::model::{ActionItem, ActionKind, ActionState, Section, SectionKind, StateMark};
 use item::Reader;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use walk::Walker;
 
 /// What a group says of its items.
@@ -75,8 +76,23 @@ pub(super) fn read(
     for standing in items.iter_mut().filter(|item| item.state != ActionState::Cancelled) {
         standing.reason = None;
     }
+    drop_repeated(&mut items, from_text);
     items.sort_by_key(|item| item.span.start);
     items
+}
+
+/// `actions: [OPS-12]` in front matter names an item of the text by its ticket and says nothing of its own.
+fn drop_repeated(items: &mut Vec<ActionItem>, from_text: usize) {
+    let (stated, told) = items.split_at(from_text.min(items.len()));
+    let tickets = told.iter().flat_map(|item| &item.tickets).map(|ticket| ticket.id.clone());
+    let known: BTreeSet<String> = tickets.collect();
+    let repeated = |item: &ActionItem| {
+        item.tickets.first().is_some_and(|ticket| ticket.id == item.text && known.contains(&ticket.id))
+    };
+    let mut kept: Vec<bool> = stated.iter().map(|item| !repeated(item)).collect();
+    kept.resize(items.len(), true);
+    let mut kept = kept.into_iter();
+    items.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// Sections of promises; not those that tell of work already done, whatever their kind.

@@ -161,7 +161,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
 
 /// Takes the owner off an item's text where it stands apart from the sentence; reads it where it is the subject.
 pub(super) fn take(text: &mut String, config: &SiteConfig) -> Vec<String> {
-    for read in [labelled, bracketed, in_front, at_the_start, at_the_end] {
+    for read in [labelled, bracketed, in_front, at_the_start, at_the_end, assigned, of_team] {
         if let Some((rest, owners)) = read(text, config).filter(|(_, owners)| !owners.is_empty()) {
             *text = rest;
             return owners;
@@ -175,10 +175,25 @@ type Taken = Option<(String, Vec<String>)>;
 /// `… Owner: @ann`, `… (Owner: Ann)`, `Assignee: Ann`.
 fn labelled(text: &str, _: &SiteConfig) -> Taken {
     let lower = text.to_ascii_lowercase();
-    let names = ["owner:", "owners:", "assignee:", "assigned to:", "eier:", "responsible:"];
-    let (at, name) = names.iter().find_map(|name| lower.find(name).map(|at| (at, name)))?;
+    let names = [
+        "owner:",
+        "owners:",
+        "assignee:",
+        "assigned to:",
+        "assigned:",
+        "eier:",
+        "responsible:",
+        "dri:",
+        "poc:",
+        "verantwortlich:",
+        "ansvarlig:",
+        "responsable:",
+    ];
+    let whole = |at: usize| !text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    let (at, name) =
+        names.iter().find_map(|name| lower.find(name).filter(|at| whole(*at)).map(|at| (at, name)))?;
     let tail = text.get(at + name.len()..)?;
-    let end = tail.find([')', '.', ';', '|']).unwrap_or(tail.len());
+    let end = tail.find([')', '.', ';', '|', '·']).unwrap_or(tail.len());
     let owners = split(tail.get(..end)?);
     let after = tail.get(end..)?.trim_start_matches([')', '.', ';', ' ']);
     let head = text.get(..at)?.trim_end_matches(['(', ' ', ',', '-', '–', '—', '*']);
@@ -187,11 +202,12 @@ fn labelled(text: &str, _: &SiteConfig) -> Taken {
         .then(|| (format!("{head}{gap}{after}"), owners))
 }
 
-/// `… (@ann)`, `… (Ann)`, `… (@ann, @bo)`.
+/// `… (@ann)`, `… (Ann)`, `… (@ann, @bo)`, `… [@ann]`.
 fn bracketed(text: &str, config: &SiteConfig) -> Taken {
     let head = text.trim_end_matches(['.', ' ']);
-    let inner_end = head.strip_suffix(')')?;
-    let at = inner_end.rfind('(')?;
+    let square = head.ends_with(']');
+    let inner_end = head.strip_suffix([')', ']'])?;
+    let at = inner_end.rfind(if square { '[' } else { '(' })?;
     let inner = inner_end.get(at + 1..)?;
     let parts = || inner.split([',', ' ', '/']).filter(|part| !part.is_empty());
     let handles = parts().all(|part| part.starts_with('@'));
@@ -220,10 +236,17 @@ fn bracketed(text: &str, config: &SiteConfig) -> Taken {
 const PARTS: [&str; 14] =
     ["API", "UI", "CLI", "DB", "CI", "CD", "DNS", "SDK", "AWS", "GCP", "CDN", "HTTP", "SSL", "TLS"];
 
-/// `[Ann] write it`, `[ICL] publish it`.
+/// `[Ann] write it`, `[ICL] publish it`, `(@ann) write it`.
 fn in_front(text: &str, config: &SiteConfig) -> Taken {
-    let (inner, rest) = text.strip_prefix('[')?.split_once(']')?;
-    let owners = split(inner);
+    let round = text.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let round = round.filter(|(inner, _)| inner.split([',', ' ', '/']).all(|part| part.starts_with('@')));
+    let (inner, rest) = round.or_else(|| text.strip_prefix('[')?.split_once(']'))?;
+    let owners = split(&inner.replace(" @", ",@"));
+    if rest.starts_with(' ')
+        && inner.split([',', ' ', '/']).all(|part| part.is_empty() || part.starts_with('@'))
+    {
+        return Some((rest.trim().to_owned(), owners));
+    }
     let topic = |word: &str| TOPICS.contains(&word.to_lowercase().as_str()) || PARTS.contains(&word);
     let named = owners.iter().all(|name| is_name(name, config) && !name.split_whitespace().any(topic));
     let fits = named && kind_of(inner).is_none() && rest.starts_with(' ') && rest.len() > 1;
@@ -239,26 +262,83 @@ pub(super) fn head<'t>(text: &'t str, config: &SiteConfig) -> Option<(Vec<String
     (named && !owners.is_empty() && kind_of(names).is_none()).then(|| (owners, rest.trim()))
 }
 
-/// `@ann: write it`, `me — write it`; `**Ann**: write it` is a label and read elsewhere.
+/// `@ann: write it`, `me — write it`, `@ann write it`; `**Ann**: write it` is a label and read elsewhere.
 fn at_the_start(text: &str, _: &SiteConfig) -> Taken {
-    let (head, rest) = text.split_once([':', '–', '—']).or_else(|| text.split_once(" - "))?;
-    let parts: Vec<&str> =
-        head.split([',', ' ', '/', '&']).filter(|part| !part.is_empty() && *part != "and").collect();
-    let handles = !parts.is_empty() && parts.iter().all(|part| part.starts_with('@'));
-    let own = ["me", "myself"].contains(&head.trim().to_lowercase().as_str());
-    (handles || own).then(|| (rest.trim().to_owned(), split(&parts.join(","))))
+    let named = |head: &str| {
+        let parts: Vec<&str> =
+            head.split([',', ' ', '/', '&']).filter(|part| !part.is_empty() && *part != "and").collect();
+        let handles = !parts.is_empty() && parts.iter().all(|part| part.starts_with('@'));
+        let own = ["me", "myself"].contains(&head.trim().to_lowercase().as_str());
+        (handles || own).then(|| split(&parts.join(",")))
+    };
+    let marked = text.split_once([':', '–', '—']).or_else(|| text.split_once(" - "));
+    if let Some((head, rest)) = marked
+        && let Some(owners) = named(head)
+    {
+        return Some((rest.trim().to_owned(), owners));
+    }
+    // The sentence whose subject is the handle stays whole.
+    let end =
+        text.split(' ').take_while(|word| word.starts_with('@')).map(|word| word.len() + 1).sum::<usize>();
+    let (head, rest) = (text.get(..end)?.trim_end(), text.get(end..)?.trim());
+    let next = rest.split_whitespace().next()?;
+    (!TURNS.contains(&next) && next != "and")
+        .then(|| named(head))
+        .flatten()
+        .map(|owners| (rest.to_owned(), owners))
 }
 
-/// `write it - @ann`, `write it @ann`.
-fn at_the_end(text: &str, _: &SiteConfig) -> Taken {
+/// `write it - @ann`, `write it @ann @bo`, `write it → Ann`.
+fn at_the_end(text: &str, config: &SiteConfig) -> Taken {
     let trimmed = text.trim_end_matches(['.', ' ']);
-    let (head, last) = trimmed.rsplit_once(' ')?;
-    let handle = last.strip_prefix('@')?;
-    let plain = handle.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    if let Some((head, name)) = trimmed.rsplit_once('→').filter(|(_, name)| is_name(name.trim(), config)) {
+        return Some((head.trim_end().to_owned(), split(name)));
+    }
+    let plain = |word: &str| {
+        let handle = word.strip_prefix('@').unwrap_or_default().trim_end_matches(',');
+        !handle.is_empty() && handle.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let handles: Vec<&str> = trimmed.rsplit(' ').take_while(|word| plain(word)).collect();
+    let length = handles.iter().map(|word| word.len() + 1).sum::<usize>();
+    let head = trimmed.get(..trimmed.len().checked_sub(length)?)?;
     let loose =
         !["with", "by", "to", "from", "for", "and", "as"].contains(&head.split_whitespace().next_back()?);
-    (plain && loose && !handle.is_empty())
-        .then(|| (head.trim_end_matches([' ', '-', '–', '—', ':', ',']).to_owned(), vec![handle.to_owned()]))
+    let owners = split(&handles.into_iter().rev().collect::<Vec<_>>().join(","));
+    (loose && !owners.is_empty())
+        .then(|| (head.trim_end_matches([' ', '-', '–', '—', ':', ',']).to_owned(), owners))
+}
+
+/// `write it. Assigned to Ann`
+fn assigned(text: &str, config: &SiteConfig) -> Taken {
+    let (head, names) = ["Assigned to ", "assigned to "].iter().find_map(|label| text.rsplit_once(label))?;
+    let owners = split(names.trim_end_matches(['.', ')', ' ']));
+    let named = owners.iter().all(|name| is_name(name, config));
+    (named && !owners.is_empty() && !head.is_empty())
+        .then(|| (head.trim_end_matches([' ', '(', '-', '–', '—', ',', '.']).to_owned(), owners))
+}
+
+/// `Storage team: write it`; before a colon other names may as well be topics.
+fn of_team(text: &str, _: &SiteConfig) -> Taken {
+    let (team, rest) = text.split_once(": ")?;
+    (is_team(team) && team.split_whitespace().count() <= 4).then(|| (rest.trim().to_owned(), split(team)))
+}
+
+/// Whether words name a team by their last one: `Storage team`, `Search squad`.
+pub(super) fn is_team(name: &str) -> bool {
+    let mut words = name.trim().trim_end_matches(':').split_whitespace();
+    let first = words.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let last = words.next_back().map(str::to_lowercase);
+    first && last.is_some_and(|last| ["team", "squad", "guild", "crew"].contains(&last.as_str()))
+}
+
+/// Whether the title of a group is only a topic: `Prevent`, `Short term`, `Monitoring`.
+pub(super) fn is_topic(title: &str) -> bool {
+    const MORE: [&str; 10] =
+        ["short", "long", "medium", "mid", "near", "term", "prevent", "detect", "mitigate", "respond"];
+    let mut words =
+        title.split([' ', '-', '/', '&']).map(str::to_lowercase).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some()
+        && words.all(|word| TOPICS.contains(&word.as_str()) || MORE.contains(&word.as_str()))
 }
 
 /// Words that end a subject.
@@ -337,6 +417,9 @@ pub(super) fn of_group(title: &str, bold: bool, config: &SiteConfig) -> Vec<Stri
     let plain = title.split('(').next().unwrap_or_default().trim().trim_end_matches(':');
     let owners = split(plain);
     let topic = |name: &String| {
+        if is_team(name) {
+            return false;
+        }
         let work = |word: &str| WORK.iter().any(|end| word.ends_with(end));
         let mut words = name.split_whitespace().map(str::to_lowercase);
         words.any(|word| TOPICS.contains(&word.as_str()) || work(&word)) || kind_of(name).is_some()
@@ -383,6 +466,17 @@ mod tests {
             ("Need to add alerts", "Need to add alerts", vec![]),
             ("Add monitoring to the hub", "Add monitoring to the hub", vec![]),
             ("Write it (issue)", "Write it (issue)", vec![]),
+            ("@ann write it", "write it", vec!["ann"]),
+            ("@ann, @bo write it", "write it", vec!["ann", "bo"]),
+            ("(@ann) write it", "write it", vec!["ann"]),
+            ("[@ann @bo] write it", "write it", vec!["ann", "bo"]),
+            ("Write it @ann @bo", "Write it", vec!["ann", "bo"]),
+            ("Write it [@ann]", "Write it", vec!["ann"]),
+            ("Write it → Ann", "Write it", vec!["Ann"]),
+            ("Write it (DRI: Ann)", "Write it", vec!["Ann"]),
+            ("Write it. Assigned to Ann.", "Write it", vec!["Ann"]),
+            ("Storage team: write it", "write it", vec!["Storage team"]),
+            ("Write it with @ann", "Write it with @ann", vec![]),
         ] {
             let mut left = written.to_owned();
             let found = take(&mut left, &SiteConfig::default());

@@ -27,17 +27,86 @@ enum Column {
 
 /// Words of a header and what they mean; the first that a header contains wins.
 const HEADERS: [(&[&str], Column); 11] = [
-    (&["done when", "definition of done", "acceptance", "success"], Column::DoneWhen),
+    (&["done when", "definition of done", "acceptance", "success", "completion criteria"], Column::DoneWhen),
     (&["created", "opened", "agreed"], Column::Created),
     (&["closed", "completed on", "finished", "done on"], Column::Closed),
-    (&["due", "expected", "deadline", "eta", "target", "frist", "by when", "when", "date"], Column::Due),
     (
-        &["owner", "assignee", "responsible", "who", "eier", "ansvarlig", "dri", "person", "team", "lead"],
+        &[
+            "due",
+            "expected",
+            "deadline",
+            "eta",
+            "target",
+            "frist",
+            "by when",
+            "when",
+            "date",
+            "termin",
+            "échéance",
+            "fecha",
+            "prazo",
+            "期限",
+            "截止",
+        ],
+        Column::Due,
+    ),
+    (
+        &[
+            "owner",
+            "assignee",
+            "assigned",
+            "responsible",
+            "who",
+            "eier",
+            "ansvarlig",
+            "dri",
+            "person",
+            "team",
+            "lead",
+            "verantwortlich",
+            "responsable",
+            "responsável",
+            "担当",
+            "責任者",
+            "负责人",
+            "담당",
+        ],
         Column::Owner,
     ),
-    (&["status", "state", "progress", "done?", "done"], Column::State),
     (
-        &["ticket", "bug", "issue", "tracking", "jira", "referanse", "reference", "link", "pr", "tracker"],
+        &[
+            "status",
+            "state",
+            "progress",
+            "done?",
+            "done",
+            "completed",
+            "complete",
+            "statut",
+            "estado",
+            "stand",
+            "ステータス",
+            "状況",
+            "状态",
+            "進捗",
+            "상태",
+        ],
+        Column::State,
+    ),
+    (
+        &[
+            "ticket",
+            "bug",
+            "issue",
+            "tracking",
+            "jira",
+            "referanse",
+            "reference",
+            "link",
+            "pr",
+            "tracker",
+            "チケット",
+        ],
         Column::Ticket,
     ),
     (&["priority", "prio", "urgency"], Column::Priority),
@@ -57,14 +126,45 @@ const HEADERS: [(&[&str], Column); 11] = [
             "description",
             "improvement",
             "maßnahme",
+            "acción",
+            "ação",
+            "mesure",
+            "アクション",
+            "措施",
+            "行动",
+            "対策",
+            "조치",
         ],
         Column::Action,
     ),
 ];
 
+/// What a header may call the action, and where it stands, in a section of promises; elsewhere such tables tell of causes and
+/// of what was tried.
+const PROMISED: [&str; 13] = [
+    "solution",
+    "recommendation",
+    "fix",
+    "measure",
+    "mitigation",
+    "remediation",
+    "countermeasure",
+    "deliverable",
+    "change",
+    "control",
+    "next step",
+    "safeguard",
+    "work",
+];
+const OUTCOMES: [&str; 2] = ["outcome", "result"];
+
 /// The columns of an action table.
 #[derive(Debug, Clone)]
-pub(super) struct Columns(Vec<Column>);
+pub(super) struct Columns {
+    all: Vec<Column>,
+    /// Whether a header says which column holds the actions.
+    named: bool,
+}
 
 impl Columns {
     /// Reads a header; `None` where no column holds actions. In an action section (`trusted`) the first column does
@@ -77,19 +177,35 @@ impl Columns {
                 *column = Column::Other;
             }
         }
-        if !seen {
-            let free = columns.iter().position(|column| *column == Column::Other)?;
-            if !trusted {
-                return None;
+        if trusted {
+            for (column, title) in
+                columns.iter_mut().zip(titles).filter(|(column, _)| **column == Column::Other)
+            {
+                if !seen && PROMISED.iter().any(|word| names(title, word)) {
+                    *column = Column::Action;
+                    seen = true;
+                } else if OUTCOMES.iter().any(|word| names(title, word)) {
+                    *column = Column::State;
+                }
             }
-            *columns.get_mut(free)? = Column::Action;
         }
-        Some(Self(columns))
+        let named = seen;
+        if !seen {
+            let free = columns.iter().position(|column| *column == Column::Other);
+            let ticket = columns.contains(&Column::Ticket);
+            match free.and_then(|free| columns.get_mut(free)) {
+                _ if !trusted => return None,
+                Some(free) => *free = Column::Action,
+                None if ticket => {}
+                None => return None,
+            }
+        }
+        Some(Self { all: columns, named })
     }
 
     /// Whether a table outside an action section is one all the same: it names actions and an owner, state or ticket.
     pub(super) fn is_sure(&self) -> bool {
-        let has = |wanted: &[Column]| self.0.iter().any(|column| wanted.contains(column));
+        let has = |wanted: &[Column]| self.all.iter().any(|column| wanted.contains(column));
         has(&[Column::Action]) && has(&[Column::Owner, Column::State, Column::Ticket, Column::Due])
     }
 
@@ -101,9 +217,12 @@ impl Columns {
         group: &Group,
         number: u32,
     ) -> Option<ActionItem> {
-        let cells = || self.0.iter().copied().zip(line.cells);
+        let cells = || self.all.iter().copied().zip(line.cells);
         let cell = |wanted: Column| cells().find(|(column, _)| *column == wanted).map(|(_, cell)| cell);
-        let action = cell(Column::Action)?;
+        // `#12 — tell when the queue stops` under "Issue" says what is to be done where no other column is said to.
+        let told = |cell: &&Cell| Words::of(&cell.text, reader.config).text.split_whitespace().count() >= 3;
+        let ticket = cell(Column::Ticket).filter(|_| !self.named);
+        let action = ticket.filter(told).or_else(|| cell(Column::Action)).or(ticket)?;
         let words = Words::of(&action.text, reader.config);
         if words.text.chars().all(|c| matches!(c, '-' | ':' | ' ' | '.')) && words.tickets.is_empty() {
             return None;
@@ -123,10 +242,10 @@ impl Columns {
         number: u32,
     ) -> Option<ActionItem> {
         let texts: Vec<Cell> = cells.iter().map(|text| cell_of(text, span)).collect();
-        let at = self.0.iter().position(|column| *column == Column::Action)?;
+        let at = self.all.iter().position(|column| *column == Column::Action)?;
         let words = Words::of(&texts.get(at)?.text, reader.config);
         let mut item = reader.item(words, None, group, span, number)?;
-        Self::fill(&mut item, self.0.iter().copied().zip(&texts), reader);
+        Self::fill(&mut item, self.all.iter().copied().zip(&texts), reader);
         Some(item)
     }
 
@@ -165,7 +284,15 @@ impl Columns {
                 item.tickets.push(ticket);
             }
         }
-        if let Some((state, mark)) = state::of_words(text, state::COLUMN, reader.config) {
+        let first = || {
+            text.split([';', '('])
+                .flat_map(|part| part.split(" - "))
+                .flat_map(|part| part.split(['–', '—']))
+                .next()
+        };
+        let whole = state::of_words(text, state::COLUMN, reader.config);
+        let told = whole.or_else(|| state::of_words(first()?, state::COLUMN, reader.config));
+        if let Some((state, mark)) = told {
             item.state = state;
             item.closed = closing_day(state, &mark).or(item.closed);
             item.state_from = mark;
@@ -185,12 +312,17 @@ fn cell_of(text: &str, span: Span) -> Cell {
 }
 
 fn of_title(title: &str) -> Column {
-    let title = title.trim().to_lowercase();
-    let whole = |word: &str| {
-        title.match_indices(word).any(|(at, _)| {
-            !title.get(..at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric)
-        })
-    };
-    let found = HEADERS.iter().find(|(words, _)| words.iter().any(|word| whole(word)));
+    let found = HEADERS.iter().find(|(words, _)| words.iter().any(|word| names(title, word)));
     found.map_or(Column::Other, |(_, column)| *column)
+}
+
+/// Whether a header names `word`; a short one must stand whole: `PR` is not in "Preventive measure".
+fn names(title: &str, word: &str) -> bool {
+    let title = title.trim().to_lowercase();
+    title.match_indices(word).any(|(at, _)| {
+        let before = title.get(..at).and_then(|text| text.chars().next_back());
+        let after = title.get(at + word.len()..).unwrap_or_default();
+        let ends = !after.strip_prefix('s').unwrap_or(after).starts_with(char::is_alphanumeric);
+        !before.is_some_and(char::is_alphanumeric) && (word.len() > 3 || ends)
+    })
 }

@@ -173,3 +173,102 @@ fn further_boxes_and_groups_tell_the_state() {
         ]
     );
 }
+
+#[test]
+fn fields_below_a_promise_are_said_of_it() {
+    let told_of = |body: &str| told(&format!("# Hub\n\n## Action items\n\n{body}\n"));
+    let wanted = ["done(status column) Ann|2024-05-01|OPS-12|Count the pages"];
+    for body in [
+        "- **Count the pages**\n  - Owner: Ann\n  - Due: 2024-05-01\n  - Status: Done\n  - Ticket: OPS-12",
+        "- Count the pages\n  - **Owner:** Ann\n  - **Due date:** 2024-05-01\n  - **Status:** Done\n  - **Issue:** OPS-12",
+        "1. **Count the pages**  \n   *Owner: Ann · Due: 2024-05-01 · Status: done · Ticket: OPS-12*",
+        "### Count the pages\n\n- **Owner:** Ann\n- **Due:** 2024-05-01\n- **Status:** Done\n- **Ticket:** OPS-12",
+        "**Count the pages**\n- Owner: Ann\n- Due: 2024-05-01\n- Status: Done\n- Ticket: OPS-12",
+        "- **Action**: Count the pages\n- **Owner**: Ann\n- **Due**: 2024-05-01\n- **Status**: Done\n- **Ticket**: OPS-12",
+    ] {
+        assert_eq!(told_of(body), wanted, "{body}");
+    }
+    assert_eq!(
+        told_of("**Owner: Ann**\n\n- Count the pages\n- Team: count them again"),
+        ["unknown(none) Ann|||Count the pages", "unknown(none) Ann|||Team: count them again"]
+    );
+}
+
+#[test]
+fn a_box_with_details_is_a_promise_and_a_topic_a_group() {
+    let text = "# Hub\n\n## Actions\n\n- [ ] Add alerts for these:\n  - the queue\n- [ ] Backups:\n  - [ ] test them\n- Prevent\n  - lock the door\n- This showed a gap in the drills of all of us. From now on we will:\n  1. drill each month\n";
+    assert_eq!(
+        told(text),
+        [
+            "open(checkbox) |||Add alerts for these",
+            "open(checkbox) |||test them",
+            "unknown(none) |||lock the door",
+            "unknown(none) |||drill each month"
+        ]
+    );
+}
+
+#[test]
+fn headers_name_solutions_and_outcomes_in_sections_of_promises_only() {
+    let table = |title: &str, head: &str, row: &str| {
+        let line = format!("|{}", "---|".repeat(head.matches('|').count() + 1));
+        told(&format!("# Hub\n\n## {title}\n\n| {head} |\n{line}\n| {row} |\n"))
+    };
+    let row = "Nobody saw it | Add alerts | Ann | In review";
+    assert_eq!(
+        table("Action items", "Root cause | Fix | Owner | Status", row),
+        ["in-progress(status column) Ann|||Add alerts"]
+    );
+    assert_eq!(table("Root cause", "Root cause | Fix | Owner | Status", row), [] as [&str; 0]);
+    assert_eq!(
+        table(
+            "Follow-ups",
+            "Issue | Seen in | Outcome",
+            "#12 — tell when it stops | the drill | Resolved by #13 — a bell rings in the hall and in the office"
+        ),
+        ["done(status column) ||#12+#13|— tell when it stops".replace("— ", "")]
+    );
+    assert_eq!(
+        table("Action items", "Ticket | Owner", "OPS-12: Add alerts | Ann"),
+        ["unknown(none) Ann||OPS-12|: Add alerts".replace(": ", "")]
+    );
+    assert_eq!(
+        table("Actions", "Preventive measure | Done", "Add alerts | ✓"),
+        ["done(status column) |||Add alerts"]
+    );
+}
+
+#[test]
+fn front_matter_that_names_tickets_of_the_text_says_nothing_twice() {
+    let text = "---\nactions: [OPS-1, OPS-2]\n---\n# Hub\n\n## Action items\n\n- Add alerts (OPS-1)\n";
+    assert_eq!(told(text), ["unknown(none) ||OPS-2|OPS-2", "unknown(none) ||OPS-1|Add alerts"]);
+}
+
+#[test]
+fn paragraphs_tell_what_is_and_promise_what_will_be() {
+    let text = "# Hub\n\n## Next steps\n\nThe guests are asleep.\n\nBellboys are still looking for the key.\n\nNote: a draft.\n\nWe are also changing the lock.\n\n• Count the keys\n• Test the bell\n\na. Oil the door\n\n[OPS-12](https://x.atlassian.net/browse/OPS-12)\n";
+    assert_eq!(
+        told(text),
+        [
+            "unknown(none) |||We are also changing the lock.",
+            "unknown(none) |||Count the keys",
+            "unknown(none) |||Test the bell",
+            "unknown(none) |||Oil the door",
+            "unknown(none) ||OPS-12|OPS-12"
+        ]
+    );
+}
+
+#[test]
+fn teams_own_what_stands_below_their_name() {
+    let text = "# Hub\n\n## Actions\n\n### Search team\n\n- add alerts\n\n### Process\n\n- Platform team:\n  - test them\n- write it - **Ann**\n- [Done](https://git.example.org/a/b/issues/7): tell everybody\n";
+    assert_eq!(
+        told(text),
+        [
+            "unknown(none) Search team|||add alerts",
+            "unknown(none) Platform team|||test them",
+            "open(sibling) Ann|||write it",
+            "done(word) ||#7|tell everybody"
+        ]
+    );
+}

@@ -4,13 +4,53 @@ use crate::config::{SiteConfig, TrackerKind};
 use crate::model::Ticket;
 
 /// Prefixes of names that look like tickets and are none.
-const NO_PREFIX: [&str; 16] = [
+const NO_PREFIX: [&str; 36] = [
     "UTF", "ISO", "SHA", "CVE", "RFC", "SEV", "HTTP", "TLS", "UTC", "GMT", "AES", "MD", "PM", "INC", "EC",
-    "COVID",
+    "COVID", "CWE", "EIP", "ERC", "BIP", "PEP", "GPT", "ADR", "SLO", "SLA", "SOC", "PCI", "IEEE", "RTX",
+    "SEC", "NIST", "RSA", "WPA", "IR", "AI", "CAPA",
 ];
+
+/// Parts of an address before the number of an issue or a change, whoever hosts the tracker.
+const COUNTERS: [&str; 14] = [
+    "issues",
+    "issue",
+    "pull",
+    "pulls",
+    "pull-requests",
+    "pullrequest",
+    "merge_requests",
+    "work_items",
+    "edit",
+    "story",
+    "bugs",
+    "+bug",
+    "tickets",
+    "ticket",
+];
+
+/// The number behind one of [`COUNTERS`], with or without a name after it: `/issues/12`, `/story/12/add-alerts`.
+fn counted<'a>(parts: &[&'a str]) -> Option<&'a str> {
+    let number = |word: &str| (1..=9).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    match parts {
+        [_, .., counter, id] if COUNTERS.contains(counter) && number(id) => Some(id),
+        [_, .., counter, id, _] if COUNTERS.contains(counter) && number(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The bug an address of Bugzilla names in its query: `show_bug.cgi?id=1234567`.
+fn bug(url: &str) -> Option<&str> {
+    let (page, query) = url.split_once('?')?;
+    let id = query.split(['&', '#']).find_map(|part| part.strip_prefix("id="))?;
+    (page.ends_with("show_bug.cgi") && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+        .then_some(id)
+}
 
 /// The ticket an address leads to; `None` where it leads elsewhere. `shown` is the text of the link.
 pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Ticket> {
+    if let Some(id) = bug(url) {
+        return Some(Ticket::written(format!("bug {id}"), Some(url.to_owned())));
+    }
     let bare = url.split(['?', '#']).next()?.trim_end_matches(['/', '.', ',', ')']);
     let path = bare.split_once("://")?.1;
     let parts: Vec<&str> = path.split('/').collect();
@@ -33,7 +73,10 @@ pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Tick
         [_, _, _, "projects", number] | [_, _, _, _, "projects", number] if host.ends_with("github.com") => {
             format!("project {number}")
         }
+        [.., "t", card] if host == "app.clickup.com" => (*card).to_owned(),
+        [_, id] if host == "bugzil.la" => format!("bug {id}"),
         [.., last] if ours(url, config) => (*last).to_owned(),
+        parts if counted(parts).is_some() => format!("#{}", counted(parts)?),
         _ => return None,
     };
     let shown = shown.trim();
@@ -47,7 +90,7 @@ fn ours(url: &str, config: &SiteConfig) -> bool {
 
 /// Whether `word` is a ticket by itself.
 pub(super) fn is_ticket(word: &str) -> bool {
-    is_key(word) || is_number(word) || is_task(word)
+    is_key(word) || is_number(word) || is_task(word) || is_record(word)
 }
 
 /// `T341460`, as Phabricator counts its tasks.
@@ -55,6 +98,13 @@ fn is_task(word: &str) -> bool {
     word.strip_prefix('T').is_some_and(|number| {
         (5..=7).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
     })
+}
+
+/// `CHG0040123`, as `ServiceNow` counts changes, problems, requests and tasks. `INC…` is the incident itself.
+fn is_record(word: &str) -> bool {
+    let number =
+        ["CHG", "PRB", "RITM", "TASK", "PTASK", "CTASK"].iter().find_map(|kind| word.strip_prefix(kind));
+    number.is_some_and(|number| number.len() == 7 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Words before the number of a ticket: `Bug 5554823`.
@@ -79,9 +129,9 @@ fn is_key(word: &str) -> bool {
         && !NO_PREFIX.contains(&prefix)
 }
 
-/// `#123`, `org/repo#123`.
+/// `#123`, `org/repo#123`, and `!123` for a merge request.
 fn is_number(word: &str) -> bool {
-    let Some((repository, number)) = word.split_once('#') else {
+    let Some((repository, number)) = word.split_once(['#', '!']) else {
         return false;
     };
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
@@ -126,7 +176,13 @@ mod tests {
             ("https://linear.app/t/issue/ENG-4/fix-it", Some("ENG-4")),
             ("https://gitlab.com/groups/a/b/-/epics/8", Some("&8")),
             ("https://tasks.example.org/T341460", Some("T341460")),
+            ("https://bugzilla.example.org/show_bug.cgi?id=1234567", Some("bug 1234567")),
+            ("https://git.example.org/a/b/issues/12", Some("#12")),
+            ("https://dev.azure.com/o/p/_workitems/edit/77", Some("#77")),
+            ("https://app.shortcut.com/o/story/77/add-alerts", Some("#77")),
+            ("https://app.clickup.com/t/86abc", Some("86abc")),
             ("https://example.com/docs", None),
+            ("https://example.com/issues/summary", None),
         ] {
             assert_eq!(of_url(url, "here", &config).map(|ticket| ticket.id).as_deref(), id, "{url}");
         }

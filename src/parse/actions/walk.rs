@@ -2,7 +2,7 @@
 
 use super::item::{Reader, Words};
 use super::table::Columns;
-use super::{Group, kind, owner, prose, state};
+use super::{Group, fields, kind, owner, prose, state};
 use crate::diag::Diagnostic;
 use crate::model::text::{Inline, InlineKind, plain};
 use crate::model::{ActionItem, ActionState, Section, SectionKind};
@@ -31,6 +31,10 @@ impl Walker<'_, '_> {
         let base = group.clone();
         let mut covered = 0;
         let mut listed = false;
+        // The items of the group so far begin here.
+        let mut first = self.items.len();
+        // Groups that items open end with them: where, and which was before.
+        let mut around: Vec<(u32, Group)> = Vec::new();
         let mut at = lines.start;
         while at < lines.end {
             let Some(line) = self.lined.get(at) else { return };
@@ -43,9 +47,20 @@ impl Walker<'_, '_> {
             {
                 continue;
             }
+            while let Some((_, before)) = around.pop_if(|(end, _)| *end <= line.span.start) {
+                group = before;
+                first = self.items.len();
+            }
+            if matches!(line.shape, Shape::Item { .. } | Shape::Text { .. })
+                && self.field_line(line, first, &mut group)
+            {
+                listed = listed || matches!(line.shape, Shape::Item { .. });
+                continue;
+            }
             match line.shape {
                 Shape::Heading(_) if self.is_promise_heading(at, lines.end, &line.text) => {
                     self.push(line, None, &base);
+                    self.fields_of_body(at, lines.end);
                     covered = self.end_of_body(at, lines.end);
                 }
                 Shape::Heading(_) if tells_of_the_past(&line.text) => {
@@ -53,15 +68,22 @@ impl Walker<'_, '_> {
                 }
                 Shape::Heading(_) => {
                     listed = false;
+                    first = self.items.len();
+                    around.clear();
                     group = self.group(&line.text, None);
                 }
                 Shape::Item { task } => {
                     listed = true;
                     if is_title_item(line, section) {
                         self.behind_title(line, section, &group);
-                    } else if self.is_label(at - 1, line) || self.stands_above(at, line) {
+                    } else if self.is_label(at - 1, line, task) || self.stands_above(at, line) {
                         listed = false;
-                        group = self.nested_group(line, &group);
+                        first = self.items.len();
+                        let inner = self.nested_group(line, &group);
+                        let before = std::mem::replace(&mut group, inner);
+                        if self.lined.children(at - 1).next().is_some() {
+                            around.push((line.span.end, before));
+                        }
                     } else {
                         covered = line.span.end;
                         self.push(line, task, &group);
@@ -72,7 +94,11 @@ impl Walker<'_, '_> {
                     self.row(line, head, true, &group);
                 }
                 Shape::Text { first: true } | Shape::Term => {
-                    if let Some(label) = label_line(line) {
+                    if label_line(line).is_some() && self.fields_follow(at, lines.end) {
+                        first = self.items.len();
+                        self.push(line, None, &base);
+                    } else if let Some(label) = label_line(line) {
+                        first = self.items.len();
                         group =
                             Group { title: group.title.clone(), ..self.group(&label, Some(is_bold(line))) };
                         listed = false;
@@ -91,6 +117,8 @@ impl Walker<'_, '_> {
 
     /// What the words of a group say; they may name its owner where they are a `label`, bold or not.
     fn group(&self, title: &str, bold: Option<bool>) -> Group {
+        // A heading names a team, seldom a person.
+        let bold = bold.or_else(|| owner::is_team(title).then_some(true));
         let owners = bold.map(|bold| owner::of_group(title, bold, self.reader.config)).unwrap_or_default();
         Group {
             title: title.trim_end_matches(':').to_owned(),
@@ -101,7 +129,7 @@ impl Walker<'_, '_> {
     }
 
     fn nested_group(&self, line: &Line<'_>, around: &Group) -> Group {
-        let inner = self.group(&line.text, Some(true));
+        let inner = self.group(&line.text, Some(is_bold(line) || owner::is_team(&line.text)));
         Group {
             state: inner.state.or_else(|| around.state.clone()),
             kind: inner.kind.or(around.kind),
@@ -123,13 +151,53 @@ impl Walker<'_, '_> {
         })
     }
 
-    /// `### Implement priority classes` with a paragraph below and no list is a promise; `### Process` is a group.
+    /// `### Implement priority classes` with a paragraph or with fields below and no list is a promise; `### Process` is a
+    /// group.
     fn is_promise_heading(&self, next: usize, end: usize, text: &str) -> bool {
         let body = self.lined.all.get(next..end).unwrap_or_default();
         let own = body.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_)));
-        let no_items = !own.clone().any(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }));
+        let field = |line: &Line<'_>| !fields::of(line.inlines, &self.reader).is_empty();
+        let item = |line: &Line<'_>| matches!(line.shape, Shape::Item { .. }) && !field(line);
+        let no_items = !own.clone().any(|line| item(line) || matches!(line.shape, Shape::Row { .. }));
         let words = text.split_whitespace().count();
+        if no_items && words >= 2 && own.clone().any(field) {
+            return true;
+        }
         no_items && words >= 4 && !text.ends_with(':') && !prose::is_topic(text) && own.count() > 0
+    }
+
+    /// Gives the fields of the lines from `next` to the next heading to the item read last.
+    fn fields_of_body(&mut self, next: usize, end: usize) {
+        let body = self.lined.all.get(next..end).unwrap_or_default();
+        let Some(item) = self.items.last_mut() else { return };
+        for line in body.iter().take_while(|line| !matches!(line.shape, Shape::Heading(_))) {
+            fields::fill(item, line.inlines, &self.reader);
+        }
+    }
+
+    /// Whether the line at `next` is a field of what stands above it.
+    fn fields_follow(&self, next: usize, end: usize) -> bool {
+        let line = self.lined.get(next).filter(|_| next < end);
+        line.is_some_and(|line| {
+            !matches!(line.shape, Shape::Heading(_)) && !fields::of(line.inlines, &self.reader).is_empty()
+        })
+    }
+
+    /// `Owner: Ann` on a line of its own: said of the item above it, or of the `group` where none stands above since `first`.
+    fn field_line(&mut self, line: &Line<'_>, first: usize, group: &mut Group) -> bool {
+        let told = fields::of(line.inlines, &self.reader);
+        if told.is_empty() {
+            return false;
+        }
+        if let Some(item) = self.items.get_mut(first..).and_then(<[ActionItem]>::last_mut) {
+            fields::fill(item, line.inlines, &self.reader);
+            return true;
+        }
+        let owners = told.iter().find(|(field, _)| *field == fields::Field::Owner);
+        if let Some((_, names)) = owners {
+            group.owners = owner::split(names);
+        }
+        owners.is_some()
     }
 
     fn end_of_body(&self, from: usize, end: usize) -> u32 {
@@ -145,18 +213,24 @@ impl Walker<'_, '_> {
         own.take(200).any(|line| !line.quoted && matches!(line.shape, Shape::Item { .. } | Shape::Row { .. }))
     }
 
-    /// An item that only names a group: it ends in a colon or is bold alone.
-    fn is_label(&self, at: usize, line: &Line<'_>) -> bool {
-        let has_items = || {
-            self.lined
-                .children(at)
-                .take(40)
-                .any(|(_, line)| matches!(line.shape, Shape::Item { .. } | Shape::Text { .. }))
+    /// An item that only names a group: it ends in a colon, is bold alone, or is a topic, and others stand below it. One
+    /// with fields below, or with a box and details without any, is a promise.
+    fn is_label(&self, at: usize, line: &Line<'_>, task: Option<bool>) -> bool {
+        let below = || self.lined.children(at).take(40).map(|(_, line)| line);
+        let item = |line: &&Line<'_>| matches!(line.shape, Shape::Item { .. });
+        let boxed = |line: &Line<'_>| matches!(line.shape, Shape::Item { task: Some(_) });
+        let has_items = || below().any(|line| item(&line) || matches!(line.shape, Shape::Text { .. }));
+        let fields = || below().next().is_some_and(|line| !fields::of(line.inlines, &self.reader).is_empty());
+        let words = line.text.split_whitespace().count();
+        let colon = line.text.ends_with(':');
+        let topic = words <= 3 && owner::is_topic(&line.text) && below().any(|line| item(&line));
+        // A bold title above one detail names that one.
+        let alone = || {
+            below().filter(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row { .. })).count() == 1
         };
-        let short = line.text.split_whitespace().count() <= 6;
-        let label =
-            line.text.ends_with(':') && line.text.split_whitespace().count() <= 8 || (short && is_bold(line));
-        label && has_items()
+        let bold = words <= 6 && is_bold(line) && (colon || words < 2 || topic || !alone());
+        let label = colon && (words <= 8 || prose::announces(&line.text)) || bold || topic;
+        label && has_items() && !fields() && (task.is_none() || below().any(boxed))
     }
 
     /// `1. Monitoring:` above a paragraph that is not part of the item: a group.
@@ -197,15 +271,19 @@ impl Walker<'_, '_> {
     }
 
     pub(super) fn push(&mut self, line: &Line<'_>, task: Option<bool>, group: &Group) {
-        let lead = prose::promise(line);
+        let (inlines, told) = fields::cut(line.inlines, &self.reader);
+        let lead = prose::promise(inlines);
         let mut words = Words::of(lead, self.reader.config);
-        let whole = Words::of(line.inlines, self.reader.config);
+        let whole = Words::of(inlines, self.reader.config);
         words.tickets = whole.tickets;
         self.nested_tickets(line, &mut words);
         let number = self.context.lines.line(line.span.start);
         if let Some(mut item) = self.reader.item(words, task, group, line.span, number) {
-            item.done_when = self.done_when(line);
-            self.behind_lead(line.inlines.get(lead.len()..).unwrap_or_default(), &mut item, group);
+            for line in told {
+                fields::fill(&mut item, line, &self.reader);
+            }
+            self.fields_below(line, &mut item);
+            self.behind_lead(inlines.get(lead.len()..).unwrap_or_default(), &mut item, group);
             self.items.push(item);
             self.lists.push(line.group);
         }
@@ -249,15 +327,15 @@ impl Walker<'_, '_> {
         self.lined.all.iter().enumerate().skip(first).take_while(move |(_, line)| line.span.start < end)
     }
 
-    /// `Done when: …` below an item.
-    fn done_when(&self, line: &Line<'_>) -> Option<String> {
+    /// The fields on lines directly below an item.
+    fn fields_below(&self, line: &Line<'_>, item: &mut ActionItem) {
         if !matches!(line.shape, Shape::Item { .. }) {
-            return None;
+            return;
         }
-        self.below(line).take(20).find_map(|(_, child)| {
-            let (label, rest) = child.text.split_once(':')?;
-            (label.eq_ignore_ascii_case("done when")).then(|| rest.trim().to_owned())
-        })
+        let own = self.lined.all.partition_point(|other| other.span.start <= line.span.start).checked_sub(1);
+        for (_, child) in self.below(line).take(40).filter(|(_, child)| child.parent == own) {
+            fields::fill(item, child.inlines, &self.reader);
+        }
     }
 
     fn row(&mut self, line: &Line<'_>, head: bool, trusted: bool, group: &Group) {
@@ -295,7 +373,7 @@ impl Walker<'_, '_> {
 
 /// Length of the plain text of `inlines`: a mark that was taken off made what is left shorter.
 fn told_length(inlines: &[Inline]) -> usize {
-    plain(inlines).trim().len()
+    plain(inlines).trim().trim_start_matches([':', ' ']).len()
 }
 
 /// `### What went wrong` below `## Action items`: lessons, whatever section they stand in.

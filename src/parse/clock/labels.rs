@@ -1,9 +1,10 @@
 //! Clock points that stand behind a label: lines, items and rows of two cells.
 
-use crate::model::text::{Cell, plain};
+use crate::diag::Span;
+use crate::model::text::{BlockKind, Cell, plain};
 use crate::model::{ClockPoint, EntryKind, Milestone, Precision, SectionKind, Zone};
 use crate::parse::context::Context;
-use crate::parse::lines::{Line, Lined, Shape};
+use crate::parse::lines::{self, Line, Lined, Shape};
 use crate::parse::timeline;
 use crate::parse::times::{self, Order, Stamp};
 
@@ -46,16 +47,32 @@ pub(in crate::parse) fn read(context: &Context<'_>, lined: &Lined<'_>, order: Or
         if matches!(line.shape, Shape::Heading(_) | Shape::Term) {
             above = Some(line.text.as_str()).filter(|_| !entries);
         } else if let Some(title) = title.filter(|_| is_time(&line.text, order)) {
-            found.add(of_pair(context, title, &line.text, line, order), title);
+            found.add(of_pair(context, title, &line.text, line.span, order), title);
             continue;
         }
         for (label, value) in pairs(line, &mut columns) {
             if !entries || is_window(&label) {
-                found.add(of_pair(context, &label, &value, line, order), &label);
+                found.add(of_pair(context, &label, &value, line.span, order), &label);
             }
         }
     }
+    for (span, text) in indented(context) {
+        if let Some((label, value)) = pair(text) {
+            found.add(of_pair(context, &label, &value, span, order), &label);
+        }
+    }
     found
+}
+
+/// The lines of fields that stand indented below their title, which makes code of them, in a text without headings.
+fn indented<'a>(context: &Context<'a>) -> impl Iterator<Item = (Span, &'a str)> {
+    let bare = !context.document.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let blocks = context.document.blocks.iter().filter(move |_| bare);
+    let text = &context.source.text;
+    blocks.filter(|block| block.is_indented(text)).flat_map(move |block| {
+        let lines = lines::trimmed(block.span.of(text), block.span.start as usize);
+        lines.map(|(start, line)| (Span::new(start, start + line.len()), line))
+    })
 }
 
 impl Labelled {
@@ -77,7 +94,7 @@ fn of_pair(
     context: &Context<'_>,
     label: &str,
     value: &str,
-    line: &Line<'_>,
+    span: Span,
     order: Order,
 ) -> Vec<(Milestone, ClockPoint)> {
     // `Start (UTC): …` names the zone beside the label.
@@ -85,7 +102,7 @@ fn of_pair(
     let zone = times::declared_zone(aside);
     let zone = zone.as_ref().unwrap_or(context.zone);
     if is_window(name) {
-        return of_window(context, value, zone, line, order);
+        return of_window(context, name, value, zone, span, order);
     }
     let Some(stamp) = times::read(value, order) else { return Vec::new() };
     let milestone = match timeline::label_meaning(name) {
@@ -96,7 +113,7 @@ fn of_pair(
     let rest = value.get(stamp.len..).unwrap_or_default();
     let far = rest.len() > 60 && !rest.starts_with('(');
     let at = timeline::lone_moment(stamp, value, context.date, zone).filter(|_| !far);
-    at.map(|at| (milestone, ClockPoint { at, from: "label", span: line.span })).into_iter().collect()
+    at.map(|at| (milestone, ClockPoint { at, from: "label", span })).into_iter().collect()
 }
 
 /// The words of labels before the time from when to when it lasted: `**Date:** 2025-07-14, 09:12–11:48 UTC`,
@@ -127,7 +144,9 @@ const WINDOWS: [&str; 22] = [
 ];
 
 /// Words that may stand beside them.
-const OF: [&str; 19] = [
+const OF: [&str; 21] = [
+    "d",
+    "exposition",
     "and",
     "of",
     "the",
@@ -149,7 +168,8 @@ const OF: [&str; 19] = [
     "der",
 ];
 
-fn is_window(label: &str) -> bool {
+/// Whether a label stands before the time from when to when it lasted.
+pub(in crate::parse) fn is_window(label: &str) -> bool {
     let words: Vec<String> = label
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -166,16 +186,21 @@ fn is_window(label: &str) -> bool {
 
 fn of_window(
     context: &Context<'_>,
+    label: &str,
     value: &str,
     zone: &Zone,
-    line: &Line<'_>,
+    span: Span,
     order: Order,
 ) -> Vec<(Milestone, ClockPoint)> {
+    // `Start/End: 14:02 / 15:40`: elsewhere a slash tells the same time once more.
+    let both = value.contains(" / ") && label.to_lowercase().contains("end");
+    let joined = both.then(|| value.replacen(" / ", " - ", 1));
+    let value = joined.as_deref().unwrap_or(value);
     let stamps = times::read(value, order)
         .into_iter()
         .chain(times::all(value, order).into_iter().map(|(_, stamp)| stamp));
     let mut spans = stamps.filter(|stamp| stamp.end.is_some());
-    spans.next().map(|stamp| window(context, stamp, value, zone, line)).unwrap_or_default()
+    spans.next().map(|stamp| window(context, stamp, value, zone, span)).unwrap_or_default()
 }
 
 /// Start and end of a span of time behind such a label; a time alone says too little.
@@ -184,14 +209,14 @@ fn window(
     stamp: Stamp,
     value: &str,
     zone: &Zone,
-    line: &Line<'_>,
+    span: Span,
 ) -> Vec<(Milestone, ClockPoint)> {
     let Some((start, Some(end))) = timeline::lone_span(stamp, value, context.date, zone) else {
         return Vec::new();
     };
     let timed = [&start, &end].iter().all(|at| at.precision != Precision::Day);
     let in_order = end.since(&start).is_none_or(|gap| gap.is_positive());
-    let point = |at| ClockPoint { at, from: "label", span: line.span };
+    let point = |at| ClockPoint { at, from: "label", span };
     if timed && in_order {
         vec![(Milestone::Started, point(start)), (Milestone::Resolved, point(end))]
     } else {
@@ -210,7 +235,7 @@ struct Columns {
 /// a header of labels.
 fn pairs(line: &Line<'_>, columns: &mut Columns) -> Vec<(String, String)> {
     let Shape::Row { head } = line.shape else {
-        return pair(&line.text).into_iter().collect();
+        return parts(&line.text).into_iter().filter_map(pair).collect();
     };
     let cells: Vec<String> = line.cells.iter().map(words).collect();
     let titles = std::mem::take(&mut columns.titles);
@@ -233,6 +258,29 @@ fn pairs(line: &Line<'_>, columns: &mut Columns) -> Vec<(String, String)> {
 
 fn words(cell: &Cell) -> String {
     plain(&cell.text).trim().to_owned()
+}
+
+/// The parts of a line that hold a pair each: `Start: 14:02 / End: 15:40`, `Started: 14:02 | Severity: high`.
+fn parts(text: &str) -> Vec<&str> {
+    let marks = [" | ", " / ", " · ", "; ", ", "];
+    marks
+        .iter()
+        .fold(vec![text], |parts, mark| parts.into_iter().flat_map(|part| split(part, mark)).collect())
+}
+
+/// `text` cut at each `mark` that a known label and a colon follow.
+fn split<'a>(text: &'a str, mark: &str) -> Vec<&'a str> {
+    let mut from = 0;
+    let mut parts = Vec::new();
+    for (at, _) in text.match_indices(mark) {
+        let label = text.get(at + mark.len()..).and_then(|rest| rest.split_once(':')).map(|(label, _)| label);
+        if mark == " | " || label.and_then(timeline::label_meaning).is_some() {
+            parts.extend(text.get(from..at));
+            from = at + mark.len();
+        }
+    }
+    parts.extend(text.get(from..));
+    parts
 }
 
 /// `Started: …`, or `Start – …` where the label is a known one.

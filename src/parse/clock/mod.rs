@@ -13,7 +13,7 @@ mod tests;
 mod words;
 
 pub(super) use conflicts::check_duration;
-pub(super) use labels::{Labelled, read as labelled};
+pub(super) use labels::{Labelled, is_window, read as labelled};
 
 use super::context::Context;
 use super::lines::Lined;

@@ -7,9 +7,9 @@ use crate::diag::{Diagnostic, Located, Source};
 use crate::model::text::{BlockKind, Document, plain};
 use crate::model::{Dated, EntryKind, Milestone, TimelineEntry};
 use crate::parse::front_matter::FrontMatter;
-use crate::parse::timeline;
 use crate::parse::times::{self, Order};
 use crate::parse::wording;
+use crate::parse::{clock, timeline};
 use jiff::civil::Date;
 
 /// Words for a day in a label before it, in the languages of the survey and its neighbours.
@@ -19,7 +19,12 @@ const DAYS: [&str; 14] = [
 ];
 
 /// Words that may stand beside them: others, such as `created` or `published`, make it another day.
-const OF: [&str; 37] = [
+const OF: [&str; 46] = [
+    "et",
+    "und",
+    "og",
+    "y",
+    "e",
     "and",
     "time",
     "s",
@@ -43,6 +48,10 @@ const OF: [&str; 37] = [
     "lincident",
     "panne",
     "ocorrência",
+    "incidencia",
+    "discovered",
+    "detected",
+    "impact",
     "hora",
     "heure",
     "des",
@@ -65,10 +74,10 @@ fn is_day_label(label: &str) -> bool {
     words().any(|word| DAYS.contains(&word)) && words().all(|word| DAYS.contains(&word) || OF.contains(&word))
 }
 
-/// Whether a label stands before the start, which tells the day where nothing says more of it.
+/// Whether a label stands before the start or the whole window, which tells the day where nothing says more of it.
 fn is_start_label(label: &str) -> bool {
     let name = label.strip_suffix(" utc").unwrap_or(label);
-    timeline::label_meaning(name) == Some(EntryKind::Milestone(Milestone::Started))
+    timeline::label_meaning(name) == Some(EntryKind::Milestone(Milestone::Started)) || clock::is_window(name)
 }
 
 /// How far a title or value is searched, in characters.

@@ -18,8 +18,9 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Reads the pairs that stand before byte `until`.
-    pub(super) fn of(document: &Document, until: u32) -> Self {
+    /// Reads the pairs that stand before byte `until` of `source`.
+    pub(super) fn of(document: &Document, source: &str, until: u32) -> Self {
+        let bare = !document.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_)));
         let mut labels = Self::default();
         let mut heading: Option<String> = None;
         for block in document.blocks.iter().take(MAX_BLOCKS).take_while(|block| block.span.start < until) {
@@ -33,6 +34,12 @@ impl Labels {
                     }
                 }
                 BlockKind::Table(table) => labels.table(table),
+                // Fields that stand indented below their title, in a text without headings.
+                BlockKind::Code(code) if bare && block.is_indented(source) => {
+                    for (label, value) in code.text.lines().filter_map(|line| line.split_once(':')) {
+                        labels.push(label, value, block.span);
+                    }
+                }
                 // `> **Date**: …` is a frame around the pairs.
                 BlockKind::Quote(_, blocks) => {
                     for block in blocks {
@@ -67,8 +74,12 @@ impl Labels {
                 continue;
             };
             let words = plain(line);
-            if let Some((label, value)) = words.split_once(':') {
-                self.push(label, value, Span { start: first.span.start, end: last.span.end });
+            let span = Span { start: first.span.start, end: last.span.end };
+            // `Date: … | Severity: …` are two.
+            for part in words.split(" | ").flat_map(|part| part.split(" · ")) {
+                if let Some((label, value)) = part.split_once(':') {
+                    self.push(label, value, span);
+                }
             }
         }
     }

@@ -91,7 +91,7 @@ pub(super) fn read(
     options: &ParseOptions,
     found: &mut Vec<Diagnostic>,
 ) -> Meta {
-    let labels = Labels::of(document, end_of_labels(sections));
+    let labels = Labels::of(document, &source.text, end_of_labels(sections));
     let title = name::title(front, document, heading, source, &options.synonyms);
     let id = name::id(front, &title.text, source, found);
     let day = Day::of(front, &labels, &title.text, document, source, found);

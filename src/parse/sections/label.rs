@@ -104,6 +104,12 @@ pub(super) fn in_item(text: &[Inline], style: Style, synonyms: &Synonyms) -> Opt
     Some(Label { kind, title: trimmed(&title), notation, span: span(line)? })
 }
 
+/// `- **What went well?** The drill had been done before` among lessons.
+pub(super) fn in_lessons(text: &[Inline], synonyms: &Synonyms) -> Option<Label> {
+    use SectionKind::{Lucky, WentPoorly, WentWell};
+    in_item(text, Style::Bullet, synonyms).filter(|label| [Lucky, WentPoorly, WentWell].contains(&label.kind))
+}
+
 /// `- Impact: text` in a list above all headings, and `- 👍 What went well:` among `lessons`: a known title and a colon,
 /// without any mark.
 pub(super) fn in_bullet(text: &[Inline], lessons: bool, synonyms: &Synonyms) -> Option<Label> {
@@ -139,7 +145,7 @@ fn bold(line: &[Inline], notation: &'static str, synonyms: &Synonyms) -> Option<
     let alone = rest.is_empty() || rest == ":";
     let kind = if alone {
         synonyms.kind(&title).filter(|_| title.split_whitespace().count() <= MAX_WORDS)?
-    } else if rest.starts_with(':') || title.trim_end().ends_with(':') {
+    } else if rest.starts_with(':') || title.trim_end().ends_with([':', '?']) {
         let field = FIELDS.contains(&trimmed(&title).to_lowercase().as_str());
         synonyms.exact(&title).filter(|_| !field)?
     } else {

@@ -157,7 +157,8 @@ impl Finder<'_> {
             let plain = style == Style::Bullet && (lessons || self.is_top());
             let worded = || label::in_bullet(text, lessons, self.synonyms).filter(|_| plain);
             if style == Style::Bullet && self.in_known() {
-                if let Some(found) = worded() {
+                let bold = || label::in_lessons(text, self.synonyms).filter(|_| lessons);
+                if let Some(found) = worded().or_else(bold) {
                     self.label(found, item.span.start);
                 }
                 continue;

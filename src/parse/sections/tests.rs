@@ -191,3 +191,11 @@ fn a_label_reaches_to_the_next_heading() {
         ["actions bold label 1: **Action items:**//- a", "lessons heading 3: ### Conclusion//- b"]
     );
 }
+
+#[test]
+fn bold_questions_among_lessons_open_what_went_well_and_what_did_not() {
+    let text = "# T\n## Lessons\n- **What went well?** The drill.\n- **What went poorly?**:\n  - The bell.\n- **Where did we get lucky?** It was day.\n- **Recovery** was slow\n";
+    let kinds: Vec<String> =
+        sections(text).iter().map(|one| one.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(kinds, ["lessons", "went-well", "went-poorly", "lucky"]);
+}

@@ -63,6 +63,9 @@ impl Synonyms {
         if words.len() <= 3 && [" todo", " todos"].iter().any(|end| normal.ends_with(end)) {
             return Some(SectionKind::Actions);
         }
+        if let Some(kind) = self.first_of_two(&normal) {
+            return Some(kind);
+        }
         let short = words.len() <= 4;
         let mut best: Option<(usize, SectionKind)> = None;
         for (first, (start, _)) in words.iter().enumerate() {
@@ -81,6 +84,17 @@ impl Synonyms {
     }
 }
 
+impl Synonyms {
+    /// `Timeline & detection`: two titles in one, of which the first says what follows first. Promises among them are
+    /// found by the longest phrase.
+    fn first_of_two(&self, normal: &str) -> Option<SectionKind> {
+        let known = |title: &str| self.phrases.get(title).copied();
+        let (first, second) = normal.split_once(" and ")?;
+        let (first, second) = (known(first)?, known(second)?);
+        (first != SectionKind::Actions && second != SectionKind::Actions).then_some(first)
+    }
+}
+
 /// Where the words of a [`normal`] title begin and end.
 fn word_bounds(normal: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut start = 0;
@@ -95,7 +109,9 @@ fn word_bounds(normal: &str) -> impl Iterator<Item = (usize, usize)> {
 /// `what didnt go well`.
 pub(super) fn normal(title: &str) -> String {
     let mut words = Words { text: String::with_capacity(title.len()), gap: false };
-    for c in title.chars() {
+    // `Cause(s)`
+    let several = title.contains("(s)").then(|| title.replace("(s)", "s"));
+    for c in several.as_deref().unwrap_or(title).chars() {
         if c.is_ascii() {
             words.push(c.to_ascii_lowercase());
         } else {
@@ -200,6 +216,13 @@ mod tests {
             ("What happened, step by step", Timeline),
             ("The damage", Impact),
             ("Not so nice", WentPoorly),
+            ("Cause(s)", RootCause),
+            ("Timeline & Detection", Timeline),
+            ("Impact and resolution", Impact),
+            ("Fallout", Impact),
+            ("Why was this happening?", RootCause),
+            ("アクションアイテム", Actions),
+            ("时间线", Timeline),
         ] {
             assert_eq!(kind(title), Some(wanted), "{title}");
         }

@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::{label, updates};
 use crate::diag::Span;
+use crate::model::text::plain;
 use crate::model::{EntryKind, Zone};
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::times::{self, Order, Stamp};
@@ -331,11 +332,15 @@ fn is_blank_form(text: &str) -> bool {
     ["HH:MM", "hh:mm", "YYYY-MM-DD", "yyyy-mm-dd"].iter().any(|form| head.starts_with(form))
 }
 
-/// The items of a timeline whose author wrote no times at all: `- Tested on …`. Only where the section holds one list
+/// Headers over numbers that only count the rows of a timeline.
+const STEPS: [&str; 5] = ["step", "#", "no", "nr", "order"];
+
+/// The items of a timeline whose author wrote no times at all: `- Tested on …`, or the rows of its table of steps. Only where the section holds one list
 /// level of at least two items.
 pub(super) fn untimed(lined: &Lined<'_>, range: Range<usize>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut covered = 0;
+    let mut steps = None;
     let lines = lined.all.get(range.clone()).unwrap_or_default();
     // Below headings of their own stand stories, not entries.
     if lines.iter().any(|line| matches!(line.shape, Shape::Heading(_))) {
@@ -345,7 +350,13 @@ pub(super) fn untimed(lined: &Lined<'_>, range: Range<usize>) -> Vec<Candidate> 
         let Some(line) = lined.get(at).filter(|line| !line.quoted && line.span.start >= covered) else {
             continue;
         };
-        if matches!(line.shape, Shape::Item { .. }) && !line.text.is_empty() && !is_blank_form(&line.text) {
+        if line.shape == (Shape::Row { head: true }) {
+            let counts = line.cells.first().map(|cell| plain(&cell.text).trim().to_lowercase());
+            steps = counts.filter(|title| STEPS.contains(&title.as_str())).map(|_| line.group);
+        }
+        let step = line.shape == (Shape::Row { head: false }) && steps == Some(line.group);
+        let item = matches!(line.shape, Shape::Item { .. });
+        if (item || step) && !line.text.is_empty() && !is_blank_form(&line.text) {
             covered = line.span.end;
             out.push(Candidate::new(at, line.span, &line.text, None));
         }

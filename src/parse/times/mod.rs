@@ -79,7 +79,14 @@ impl Stamp {
 pub(crate) const NEAR: Range<i16> = 1970..2100;
 
 /// Words before a time that say it is not exact.
-const ROUGH: [&str; 14] = [
+const ROUGH: [&str; 21] = [
+    "environ",
+    "vers",
+    "cerca",
+    "aproximadamente",
+    "ungefähr",
+    "gegen",
+    "rond",
     "around",
     "about",
     "approximately",

@@ -21,12 +21,19 @@ pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> 
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let lower = trimmed.to_lowercase();
     let own = config.states.iter().find(|(word, _)| word.to_lowercase() == lower).map(|(_, state)| state.0);
+    // `⏳ Pending` in a column: the word says it better than the sign. `already done` says no more than `done`.
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = ["already ", "now "].iter().find_map(|early| bare.strip_prefix(early)).unwrap_or(bare);
     let signed = |signs: &[(&str, ActionState)]| {
         signs.iter().find(|(sign, _)| words.contains(sign)).map(|(_, state)| *state)
     };
-    let state = own.or_else(|| signed(&SIGNS)).or_else(|| known(&lower));
+    let sign = || signed(&SIGNS);
+    let state = own
+        .or_else(|| if from == COLUMN { known(bare).or_else(sign) } else { sign().or_else(|| known(bare)) });
     let column = || {
-        let named = COLUMN_WORDS.iter().find(|(word, _)| *word == lower).map(|(_, state)| *state);
+        let boxed = words.trim();
+        let wanted = |word: &str| word == bare || word == boxed;
+        let named = COLUMN_WORDS.iter().find(|(word, _)| wanted(word)).map(|(_, state)| *state);
         named.or_else(|| signed(&COLUMN_SIGNS)).filter(|_| from == COLUMN)
     };
     let state = state.or_else(column)?;
@@ -39,15 +46,16 @@ pub(super) fn is_word(text: &str) -> bool {
     WORDS.iter().any(|(word, _)| *word == lower)
 }
 
+/// What may follow a word that says where an item stands: `Done (#12)`, `Done!`, `done as of 2021-06-30`.
+const AFTER_WORD: [char; 8] = [' ', ':', ',', '!', '(', '（', ';', '.'];
+
 /// `done`, `done!`, `done as of 2021-06-30`, `done in`, `n/a done`.
 fn known(lower: &str) -> Option<ActionState> {
     let exact = WORDS.iter().find(|(word, _)| *word == lower);
     let begins = || {
         let mut all = WORDS.iter();
         all.find(|(word, _)| {
-            lower.strip_prefix(word).is_some_and(|rest| {
-                [" ", ":", ",", "!"].iter().any(|mark| rest.starts_with(mark)) && rest.len() < 40
-            })
+            lower.strip_prefix(word).is_some_and(|rest| rest.starts_with(AFTER_WORD) && rest.len() < 40)
         })
     };
     // `n/a done`, `bug 5554825 done`: a cell that holds a ticket and where it stands.
@@ -74,7 +82,10 @@ pub(super) fn take(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         .or_else(|| sign(text))
         .or_else(|| bracket(text, config))
         .or_else(|| shouted(text, config));
-    let tidy = text.trim_matches([' ', '\u{fe0f}', '-', '–', '—', ',', ';']).to_owned();
+    let tidy = text
+        .trim_matches([' ', '\u{fe0f}', '-', '–', '—', ',', ';'])
+        .trim_start_matches([':', ' '])
+        .to_owned();
     if found.is_some() {
         *text = tidy;
     }
@@ -90,6 +101,8 @@ fn task_box(text: &mut String) -> Option<Marked> {
         ("[~]", InProgress),
         ("[/]", InProgress),
         ("[-]", Cancelled),
+        ("[N/A]", Cancelled),
+        ("[n/a]", Cancelled),
     ];
     let (written, state) = boxes.into_iter().find(|(mark, _)| text.starts_with(mark))?;
     let rest = text.split_off(written.len());
@@ -183,6 +196,24 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
             return Some(found);
         }
     }
+    // `… for the queue. Done.`: a sentence of its own.
+    if let Some((head, tail)) = trimmed.rsplit_once(". ")
+        && is_word(tail)
+        && let Some(found) = of_words(tail, "word", config)
+    {
+        *text = format!("{}.", head.trim_end());
+        return Some(found);
+    }
+    // `Done - add alerts`
+    for separator in [" - ", " – ", " — "] {
+        if let Some((head, tail)) = text.split_once(separator)
+            && is_word(head)
+            && let Some(found) = of_words(head, "word", config)
+        {
+            *text = tail.trim_start().to_owned();
+            return Some(found);
+        }
+    }
     if let Some((head, tail)) = text.split_once(':')
         && head.len() < 16
         && let Some(found) = of_words(head, "word", config)
@@ -227,7 +258,8 @@ pub(super) fn past(text: &str) -> Option<Marked> {
     } else {
         first
     };
-    let regular = verb.len() > 4 && verb.ends_with("ed") && !NO_DEED.contains(&verb.as_str());
+    let regular =
+        verb.len() > 4 && verb.ends_with("ed") && !verb.contains('-') && !NO_DEED.contains(&verb.as_str());
     let irregular =
         ["built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found"].contains(&verb.as_str());
     (regular || irregular).then_some((Done, StateMark { from: "past tense", written: verb }))
@@ -259,7 +291,9 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
         "offen",
     ];
     let by_word = || words().find(|word| sure.contains(&word.to_lowercase().as_str()));
-    let phrase = || title.to_lowercase().contains("in progress").then_some("in progress");
+    let lower = title.trim().trim_end_matches(':').to_lowercase();
+    let left = || (lower.starts_with("to do ") || lower.ends_with(" to do")).then_some("to do");
+    let phrase = || lower.contains("in progress").then_some("in progress").or_else(left);
     whole.or_else(|| {
         let word = phrase().or_else(by_word)?;
         let state = match word.to_lowercase().as_str() {
@@ -291,12 +325,35 @@ mod tests {
             ("Add alerts. Status: done 2025-02-19", "Add alerts", Some(Done)),
             ("Add alerts. Status: cancelled, the service is gone", "Add alerts", Some(Cancelled)),
             ("Update the page under Status: all of it", "Update the page under Status: all of it", None),
+            ("Add alerts (already done)", "Add alerts", Some(Done)),
+            ("Add alerts. Done.", "Add alerts.", Some(Done)),
+            ("Done - add alerts", "add alerts", Some(Done)),
+            ("[N/A] Add alerts", "Add alerts", Some(Cancelled)),
+            ("Open the door - it is done by hand", "Open the door - it is done by hand", None),
             ("Add alerts (see wiki)", "Add alerts (see wiki)", None),
             ("Open the firewall for the new node", "Open the firewall for the new node", None),
         ] {
             let mut left = written.to_owned();
             let found = take(&mut left, &SiteConfig::default()).map(|(state, _)| state);
             assert_eq!((left.as_str(), found), (text, state), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_column_says_it_in_a_word_a_sign_or_a_box() {
+        for (written, state) in [
+            ("⏳ Pending", Some(Open)),
+            ("✅ Done", Some(Done)),
+            ("✓", Some(Done)),
+            ("[ ]", Some(Open)),
+            ("[x]", Some(Done)),
+            ("DONE（#12）", Some(Done)),
+            ("Future", Some(Open)),
+            ("進行中", Some(InProgress)),
+            ("soon", None),
+        ] {
+            let found = of_words(written, COLUMN, &SiteConfig::default()).map(|(state, _)| state);
+            assert_eq!(found, state, "{written}");
         }
     }
 
@@ -310,9 +367,12 @@ mod tests {
 
     #[test]
     fn the_past_tense_is_a_weak_sign_of_done() {
-        for (text, done) in
-            [("Added alerts", true), ("We've significantly tightened it", true), ("Need a plan", false)]
-        {
+        for (text, done) in [
+            ("Added alerts", true),
+            ("We've significantly tightened it", true),
+            ("Need a plan", false),
+            ("User-supplied limits", false),
+        ] {
             assert_eq!(past(text).is_some(), done, "{text}");
         }
     }

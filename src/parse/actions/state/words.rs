@@ -5,9 +5,10 @@ use crate::model::ActionState;
 use ActionState::{Cancelled, Done, InProgress, Open, Proposed};
 
 /// Marks at the start or end of an item, by sign.
-pub(super) const SIGNS: [(&str, ActionState); 17] = [
+pub(super) const SIGNS: [(&str, ActionState); 18] = [
     ("✅", Done),
     ("✔", Done),
+    ("✓", Done),
     ("☑", Done),
     ("🟢", Done),
     ("🎉", Done),
@@ -26,7 +27,7 @@ pub(super) const SIGNS: [(&str, ActionState); 17] = [
 ];
 
 /// Words of a status column, a mark in brackets, or a group heading.
-pub(super) const WORDS: [(&str, ActionState); 66] = [
+pub(super) const WORDS: [(&str, ActionState); 89] = [
     ("done", Done),
     ("complete", Done),
     ("completed", Done),
@@ -93,18 +94,43 @@ pub(super) const WORDS: [(&str, ActionState); 66] = [
     ("geplant", Open),
     ("not planned", Cancelled),
     ("abandoned", Cancelled),
+    ("pr merged", Done),
+    ("completado", Done),
+    ("concluída", Done),
+    ("fait", Done),
+    ("abgeschlossen", Done),
+    ("完了", Done),
+    ("対応済み", Done),
+    ("已完成", Done),
+    ("en curso", InProgress),
+    ("en progreso", InProgress),
+    ("em andamento", InProgress),
+    ("in bearbeitung", InProgress),
+    ("pågående", InProgress),
+    ("進行中", InProgress),
+    ("対応中", InProgress),
+    ("进行中", InProgress),
+    ("pendiente", Open),
+    ("pendente", Open),
+    ("à faire", Open),
+    ("未着手", Open),
+    ("未対応", Open),
+    ("未开始", Open),
+    ("待办", Open),
 ];
 
 /// Words that say where an item stands in a column of its own; elsewhere they say too many other things.
-pub(super) const COLUMN_WORDS: [(&str, ActionState); 27] = [
+pub(super) const COLUMN_WORDS: [(&str, ActionState); 29] = [
     ("yes", Done),
     ("x", Done),
     ("verified", Done),
     ("live", Done),
-    ("pr merged", Done),
     ("addressed", Done),
     ("actioned", Done),
     ("no", Open),
+    ("[ ]", Open),
+    ("future", Open),
+    ("later", Open),
     ("assigned", Open),
     ("accepted", Open),
     ("approved", Open),
@@ -127,8 +153,8 @@ pub(super) const COLUMN_WORDS: [(&str, ActionState); 27] = [
 ];
 
 /// Signs that say where an item stands in a column of its own; elsewhere a colour is a priority.
-pub(super) const COLUMN_SIGNS: [(&str, ActionState); 4] =
-    [("🟡", InProgress), ("🟠", InProgress), ("🔴", Open), ("⚪", Open)];
+pub(super) const COLUMN_SIGNS: [(&str, ActionState); 6] =
+    [("🟡", InProgress), ("🟠", InProgress), ("🔴", Open), ("⚪", Open), ("✗", Open), ("✖", Open)];
 
 /// Phrases that say an item will not be done; what follows is the reason.
 pub(super) const REFUSALS: [&str; 6] =
