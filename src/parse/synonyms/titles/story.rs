@@ -273,6 +273,7 @@ pub(in crate::parse::synonyms) const STORY: [(SectionKind, &[&str]); 10] = [
             "영향",
             "impact sur les utilisateurs",
             "scope of impact",
+            "collateral damage",
         ],
     ),
     (
@@ -389,6 +390,9 @@ pub(in crate::parse::synonyms) const STORY: [(SectionKind, &[&str]); 10] = [
             "복구",
             "how was the issue resolved",
             "how was the incident resolved",
+            "what was fixed",
+            "what we fixed",
+            "what got fixed",
         ],
     ),
 ];
