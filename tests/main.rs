@@ -29,4 +29,5 @@ mod search;
 mod serve;
 mod site_test;
 mod statistics;
+mod team;
 mod theme;

@@ -7,8 +7,8 @@ use std::process::{Child, Stdio};
 
 /// A running server; ended with the test.
 pub(crate) struct Served {
-    child: Child,
-    port: u16,
+    pub(crate) child: Child,
+    pub(crate) port: u16,
     pub(crate) site: SiteTest,
 }
 
@@ -22,12 +22,12 @@ impl Drop for Served {
 /// What came back: status, head in lower case, body.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    head: String,
+    pub(crate) head: String,
     pub(crate) body: String,
 }
 
 impl Answer {
-    fn field(&self, name: &str) -> Option<&str> {
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 }
@@ -42,7 +42,7 @@ pub(crate) fn serve(site: SiteTest, arguments: &[&str]) -> Served {
 }
 
 impl Served {
-    fn ask(&self, method: &str, target: &str, fields: &str) -> Answer {
+    pub(crate) fn ask(&self, method: &str, target: &str, fields: &str) -> Answer {
         let host = format!("Host: 127.0.0.1:{}\r\n", self.port);
         let host = if fields.contains("Host:") { "" } else { &host };
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();

@@ -6,6 +6,7 @@ use super::analysis::{Analysis, Indexer};
 use super::column::{ANALYSIS, Column, schema};
 use super::filter::Filters;
 use super::forms::Forms;
+use super::kept::Kept;
 use super::piece;
 use super::surfaces::{Met, Surfaces};
 use super::volume::{ColumnReader, Volume, columns};
@@ -92,6 +93,7 @@ impl Index {
             synonyms: synonyms(edition, config, &surfaces),
             surfaces,
             analysis,
+            kept: Kept::default(),
         })
     }
 }

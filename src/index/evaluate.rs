@@ -6,6 +6,7 @@ use super::analysis::Analysis;
 use super::grammar::{Filter, Node, Text};
 use super::ranking::{Scored, add, best, both, raised, without};
 use crate::error::Error;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// How much a spelling or a synonym counts beside the word itself.
@@ -265,19 +266,17 @@ impl<'i> Evaluation<'i> {
         text: &Text,
     ) -> Result<Scored, Error> {
         let mut found = self.index.phrase(terms, text.column)?;
-        let (Some((last, position)), Some((_, before))) = (leaves.last(), terms.split_last()) else {
+        let (Some((last, place)), Some((_, before))) = (leaves.last(), terms.split_last()) else {
             return Ok(found);
         };
-        for completed in self.completions(last)? {
-            // Stop words have no places that a phrase could ask for.
-            if self.index.surfaces.of_term(&completed).all(|surface| self.index.analysis.is_stop(surface)) {
-                continue;
-            }
-            let mut longer = before.to_vec();
-            longer.push((completed.clone(), *position));
-            let more = self.index.phrase(&longer, text.column)?;
+        let is_stop = |surface: &str| self.index.analysis.is_stop(surface);
+        // Stop words have no places that a phrase could ask for.
+        let tells = |term: &String| !self.index.surfaces.of_term(term).all(is_stop);
+        let completed: Vec<String> = self.completions(last)?.into_iter().filter(tells).collect();
+        let longer = self.index.phrases(before, (&completed, *place), text.column)?;
+        for (term, more) in completed.iter().zip(longer) {
             if !more.is_empty() {
-                self.mark(&completed);
+                self.mark(term);
                 found = best(found, more);
             }
         }
@@ -307,16 +306,26 @@ impl<'i> Evaluation<'i> {
         Ok(found)
     }
 
-    /// Terms of the words that begin with `surface`, most documents first.
+    /// Terms of the words that begin with `surface`, most documents first. A term is in no more documents than its forms
+    /// stand in texts, which is known without a look into every column: most are passed over for that.
     fn completions(&self, surface: &str) -> Result<Vec<String>, Error> {
-        let own = self.index.term_of(surface);
-        let terms: BTreeSet<&str> = self.index.surfaces.starting(surface).map(|(_, term)| term).collect();
-        let mut counted = Vec::with_capacity(terms.len());
-        for term in terms.into_iter().filter(|term| *term != own) {
-            counted.push((std::cmp::Reverse(self.index.frequency(term)?), term));
+        let (index, own) = (self.index, self.index.term_of(surface));
+        let terms: BTreeSet<&str> = index.surfaces.starting(surface).map(|(_, term)| term).collect();
+        let terms = terms.into_iter().filter(|term| *term != own);
+        let mut terms: Vec<(u32, &str)> = terms.map(|term| (index.surfaces.times(term), term)).collect();
+        terms.sort_unstable_by_key(|(most, _)| Reverse(*most));
+        let mut counted: BTreeSet<(Reverse<u32>, &str)> = BTreeSet::new();
+        for (most, term) in terms {
+            let full = counted.len() == COMPLETIONS;
+            if full && counted.last().is_some_and(|(Reverse(least), _)| most < *least) {
+                break;
+            }
+            counted.insert((Reverse(index.frequency(term)?), term));
+            if full {
+                counted.pop_last();
+            }
         }
-        counted.sort_unstable();
-        Ok(counted.into_iter().take(COMPLETIONS).map(|(_, term)| term.to_owned()).collect())
+        Ok(counted.into_iter().map(|(_, term)| term.to_owned()).collect())
     }
 
     /// Documents with a word that may have been meant; the word itself occurs nowhere.
@@ -375,7 +384,7 @@ impl Index {
         for (distance, surface, term) in self.surfaces.near(typed) {
             let frequency = self.frequency(term)?;
             if frequency >= least {
-                near.push((distance, std::cmp::Reverse(frequency), surface, term));
+                near.push((distance, Reverse(frequency), surface, term));
             }
         }
         near.sort_unstable();

@@ -2,6 +2,7 @@
 //!
 //! They are made from the edition itself whenever an index is built or opened, so that *overdue* follows the day.
 
+use super::set::Set;
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
 use crate::diag::words::nearest;
@@ -81,6 +82,8 @@ impl Facet {
 #[derive(Debug, Clone, Default)]
 pub struct Filters {
     values: BTreeMap<Facet, BTreeMap<String, Vec<u32>>>,
+    /// By facet, in order of value: the documents once more, where they are many.
+    sets: BTreeMap<Facet, Vec<Option<Set>>>,
     dates: Vec<Option<Date>>,
     ids: BTreeMap<String, Vec<u32>>,
     /// Other words for a value: severity aliases, component names.
@@ -104,6 +107,12 @@ impl Filters {
                 filters.add(facet, value, number);
             }
         }
+        let count = edition.incidents.len();
+        let is_many = |documents: &[u32]| documents.len() > count.div_ceil(64);
+        let set =
+            |documents: &Vec<u32>| is_many(documents).then(|| Set::of(documents.iter().copied(), count));
+        let sets = |values: &BTreeMap<String, Vec<u32>>| values.values().map(set).collect();
+        filters.sets = filters.values.iter().map(|(facet, values)| (*facet, sets(values))).collect();
         filters
     }
 
@@ -177,6 +186,15 @@ impl Filters {
     pub fn values(&self, facet: Facet) -> impl Iterator<Item = (&str, &[u32])> {
         let known = self.values.get(&facet).into_iter().flatten();
         known.map(|(value, documents)| (value.as_str(), documents.as_slice()))
+    }
+
+    /// How many documents `inside` have each value of a facet, in order of value.
+    pub(super) fn counts(&self, facet: Facet, inside: &Set) -> impl Iterator<Item = (&str, usize)> {
+        let sets = self.sets.get(&facet).into_iter().flatten();
+        self.values(facet).zip(sets).map(|((value, documents), set)| {
+            let one_by_one = || documents.iter().filter(|number| inside.has(**number)).count();
+            (value, set.as_ref().map_or_else(one_by_one, |set| set.common(inside)))
+        })
     }
 }
 

@@ -7,6 +7,7 @@
 use super::Index;
 use super::build::{few, listed};
 use super::filter::Filters;
+use super::kept::Kept;
 use super::volume::{GONE, Volume};
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
@@ -111,6 +112,7 @@ impl Following {
             forms,
             analysis: base.analysis.clone(),
             synonyms: base.synonyms.clone(),
+            kept: Kept::default(),
         })
     }
 

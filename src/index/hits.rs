@@ -1,12 +1,9 @@
 //! A result as a reader sees it: the incident, and the passage that shows why it was found.
 
-use super::Index;
+use super::marks::{Marks, Place};
 use super::piece::{Piece, Spot, walk};
-use super::words::{Word, split};
 use crate::config::SiteConfig;
 use crate::corpus::{Edition, Published};
-use crate::error::Error;
-use std::collections::{BTreeSet, HashMap};
 
 /// One incident that was found.
 #[derive(Debug, Clone)]
@@ -37,57 +34,6 @@ const LENGTH: usize = 240;
 /// How much of it comes before the first marked word.
 const BEFORE: usize = 60;
 
-/// What is marked, as words in lower case.
-pub(super) struct Marks {
-    weights: HashMap<String, (usize, f32)>,
-    first: [bool; 256],
-}
-
-impl Marks {
-    /// All forms of `terms`; rare ones weigh more.
-    pub(super) fn new(index: &Index, terms: &BTreeSet<String>) -> Result<Self, Error> {
-        let mut marks = Self { weights: HashMap::new(), first: [false; 256] };
-        for (n, term) in terms.iter().enumerate() {
-            #[expect(clippy::cast_precision_loss, reason = "a weight for choosing, not a count")]
-            let weight = (1.0 + index.count as f32 / (1.0 + index.frequency(term)? as f32)).ln();
-            for surface in index.surfaces.of_term(term) {
-                if let Some(byte) = surface.bytes().next() {
-                    marks.first[byte as usize] = true;
-                    marks.first[byte.to_ascii_uppercase() as usize] = true;
-                    marks.first[0x80..].fill(true);
-                }
-                marks.weights.insert(surface.to_owned(), (n, weight));
-            }
-        }
-        Ok(marks)
-    }
-
-    /// The marked places of `text`.
-    fn places(&self, text: &str) -> Vec<Place> {
-        let mut places: Vec<Place> = Vec::new();
-        split(text, &mut |word: Word<'_>| {
-            let byte = word.text.bytes().next().unwrap_or_default();
-            if !self.first.get(byte as usize).copied().unwrap_or_default() {
-                return;
-            }
-            let found = self.weights.get(&word.text.to_lowercase());
-            if let Some((term, weight)) = found {
-                let Word { start, end, position, .. } = word;
-                places.push(Place { start, end, position, term: *term, weight: *weight });
-            }
-        });
-        places
-    }
-}
-
-struct Place {
-    start: usize,
-    end: usize,
-    position: u32,
-    term: usize,
-    weight: f32,
-}
-
 /// The incident with its best passage.
 pub(super) fn hit(
     edition: &Edition,
@@ -97,7 +43,7 @@ pub(super) fn hit(
     marks: &Marks,
 ) -> Option<Hit> {
     let published = edition.incidents.get(number as usize)?;
-    let passage = if marks.weights.is_empty() { None } else { passage(published, config, marks) };
+    let passage = if marks.is_empty() { None } else { passage(published, config, marks) };
     Some(Hit { number, score, passage, lacks: Vec::new() })
 }
 

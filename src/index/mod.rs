@@ -22,13 +22,18 @@ mod follow;
 mod forms;
 pub mod grammar;
 mod hits;
+mod kept;
 mod length;
 mod letters;
 mod long;
+mod marks;
+mod openings;
+mod phrase;
 pub mod piece;
 mod query;
 mod ranking;
 mod score;
+mod set;
 pub mod signature;
 mod surfaces;
 mod tally;
@@ -66,6 +71,7 @@ pub struct Index {
     forms: Arc<forms::Forms>,
     analysis: Analysis,
     synonyms: BTreeMap<String, Vec<String>>,
+    kept: kept::Kept,
 }
 
 impl Index {

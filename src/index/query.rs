@@ -8,9 +8,11 @@ use super::coverage::{Found, contains};
 use super::evaluate::{Evaluation, Instead};
 use super::filter::Facet;
 use super::grammar::{self, Node, Text};
-use super::hits::{Hit, Marks, hit};
+use super::hits::{Hit, hit};
 use super::long;
+use super::marks::Marks;
 use super::ranking::{Scored, add, both};
+use super::set::Set;
 use crate::config::SiteConfig;
 use crate::corpus::Edition;
 use crate::error::Error;
@@ -201,13 +203,9 @@ impl Index {
             let own = chosen.iter().any(|(one, _)| *one == facet);
             let inside = own.then(|| self.inside(&self.chosen(found, chosen, Some(facet))));
             let inside = inside.as_ref().unwrap_or(&all);
-            let is_inside = |number: &&u32| inside.get(**number as usize) == Some(&true);
-            let mut values: Vec<(String, usize)> = self
-                .filters
-                .values(facet)
-                .map(|(value, documents)| (value.to_owned(), documents.iter().filter(is_inside).count()))
-                .filter(|(_, count)| *count > 0)
-                .collect();
+            let counts = self.filters.counts(facet, inside).filter(|(_, count)| *count > 0);
+            let mut values: Vec<(String, usize)> =
+                counts.map(|(value, count)| (value.to_owned(), count)).collect();
             values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             if !values.is_empty() {
                 facets.push((facet, values));
@@ -216,15 +214,9 @@ impl Index {
         facets
     }
 
-    /// For every document, by number, whether it is in `found`.
-    fn inside(&self, found: &Scored) -> Vec<bool> {
-        let mut inside = vec![false; self.count];
-        for (number, _) in found {
-            if let Some(slot) = inside.get_mut(*number as usize) {
-                *slot = true;
-            }
-        }
-        inside
+    /// The documents that were found.
+    fn inside(&self, found: &Scored) -> Set {
+        Set::of(found.iter().map(|(number, _)| *number), self.count)
     }
 }
 

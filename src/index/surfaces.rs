@@ -141,6 +141,12 @@ impl Surfaces {
         known.chain(self.more.of_term(term)).map(|(surface, ..)| &**surface)
     }
 
+    /// How often the surfaces of `term` stand in the texts, at most: what went since the table was made is counted still.
+    pub(super) fn times(&self, term: &str) -> u32 {
+        let all = self.table.of_term(term).chain(self.more.of_term(term));
+        all.fold(0, |all, (.., times)| all.saturating_add(*times))
+    }
+
     /// Surfaces a slip of the hand away from `typed`, with their terms and distance. Words of four letters allow only a
     /// swap of neighbours, so that one short word never becomes another; from five one slip, from eight two.
     pub fn near(&self, typed: &str) -> Vec<(usize, &str, &str)> {

@@ -45,15 +45,23 @@ impl Tally {
         }
     }
 
+    /// The documents that were met with their scores, by number; afterwards nothing was met.
+    pub(super) fn take(&mut self) -> Scored {
+        let mut found = Scored::with_capacity(self.met.len());
+        if self.met.len() * 8 > self.scores.len() {
+            let all = (0u32..).zip(&mut self.scores).filter(|(_, score)| is_met(**score));
+            found.extend(all.map(|(number, score)| (number, std::mem::replace(score, UNMET))));
+            self.met.clear();
+        } else {
+            self.met.sort_unstable();
+            self.drain(|number, score| found.push((number, score)));
+        }
+        found
+    }
+
     /// The documents that were met with their scores, by number.
     pub(super) fn into_scored(mut self) -> Scored {
-        if self.met.len() * 8 > self.scores.len() {
-            let all = (0u32..).zip(self.scores);
-            return all.filter(|(_, score)| is_met(*score)).collect();
-        }
-        self.met.sort_unstable();
-        let score = |number: u32| self.scores.get(number as usize).copied();
-        self.met.iter().filter_map(|number| Some((*number, score(*number)?))).collect()
+        self.take()
     }
 }
 
@@ -78,7 +86,8 @@ mod tests {
             }
             sum.add(u32::MAX, 1.0);
             let merged = |join: fn(Scored, Scored) -> Scored| lists.iter().cloned().fold(Scored::new(), join);
-            assert_eq!(sum.into_scored(), merged(add));
+            assert_eq!(sum.take(), merged(add));
+            assert!(sum.into_scored().is_empty());
             let mut drained = Scored::new();
             most.drain(|number, score| drained.push((number, score)));
             drained.sort_by_key(|one| one.0);

@@ -190,7 +190,7 @@ fn serve_one(shared: &Shared, place: &Place, head: &Head) -> io::Result<bool> {
     let path = head.asked.path.as_str();
     let reply = if !shared.guard.knows(&head.host) {
         plain(421, "this name is not one of the server's; allow it with `--allow-host`\n")
-    } else if own::is_own(path) && !is_same_origin(head) {
+    } else if own::is_for_pages_of_the_site(path) && !is_same_origin(head) {
         plain(403, "only pages of this site may ask for that\n")
     } else if own::own(path) == Some(Own::Events) && !head.without_body {
         return stream_events(shared, place, head);

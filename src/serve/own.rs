@@ -14,6 +14,7 @@ const DEV: &str = concat!(
     "listen();\naskAuthor();\n})();\n"
 );
 const PREFIX: &str = "/__kb/";
+const SEARCH: &str = "/api/search";
 
 /// One of the server's own addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +26,10 @@ pub(super) enum Own {
     Metrics,
 }
 
-/// Whether `path` belongs to the server: only pages of the site may read it.
-pub(super) fn is_own(path: &str) -> bool {
-    path.starts_with(PREFIX)
+/// Whether only pages of the site may ask for `path`: what belongs to the server, and searches. No page of another site could
+/// read an answer, but how long it takes tells whether something was found.
+pub(super) fn is_for_pages_of_the_site(path: &str) -> bool {
+    path.starts_with(PREFIX) || path == SEARCH
 }
 
 /// Which of the server's addresses `path` is.

@@ -8,6 +8,7 @@ mod author;
 mod early;
 mod follow;
 mod front;
+mod given;
 mod latest;
 mod loading;
 mod search;

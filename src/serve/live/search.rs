@@ -5,19 +5,17 @@
 //! are never taken for those of another.
 
 use super::super::{Answer, Asked};
+use super::given::Given;
 use super::shop::Shop;
 use crate::corpus::Published;
 use crate::index::filter::Facet;
 use crate::index::{self, Following, Order, Request, Results};
 use crate::plan::view::SearchView;
-use std::collections::HashMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Most hits one request may ask for.
 const MOST_HITS: usize = 200;
-/// Most bytes of answers that are kept.
-const KEPT: usize = 16 << 20;
 /// So long the very first search waits until there is an index.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -32,67 +30,29 @@ pub(super) struct Searches {
 pub(super) struct Searchable {
     pub(super) shop: Arc<Shop>,
     pub(super) following: Following,
-    given: Mutex<Given>,
-}
-
-/// An answer as JSON; whoever asks the same while it is being found waits for it instead of finding it too.
-type Found = Arc<OnceLock<Option<Arc<[u8]>>>>;
-
-/// Answers that were given, by what was asked. Everybody who types begins with the same few letters, and those are the
-/// searches that find most.
-#[derive(Default)]
-struct Given {
-    answers: HashMap<Word, Found>,
-    /// Bytes of all answers and questions.
-    size: usize,
+    given: Given,
 }
 
 impl Searchable {
     /// Searches `shop` with the index that `following` made of it.
     pub(super) fn new(shop: Arc<Shop>, following: Following) -> Self {
-        Self { shop, following, given: Mutex::default() }
-    }
-
-    fn given(&self) -> MutexGuard<'_, Given> {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Given {
-    fn found(&mut self, word: &Word) -> Found {
-        if let Some(found) = self.answers.get(word) {
-            return Arc::clone(found);
-        }
-        Arc::clone(self.answers.entry(word.clone()).or_default())
-    }
-
-    /// Counts the answer to `word`, once it is found. What could not be found is not kept.
-    fn keep(&mut self, word: &Word, json: Option<&Arc<[u8]>>) {
-        let Some(json) = json else {
-            self.answers.remove(word);
-            return;
-        };
-        let size = json.len() + word.size();
-        if self.size + size > KEPT {
-            *self = Self::default();
-        }
-        self.size += size;
+        Self { shop, following, given: Given::default() }
     }
 }
 
 /// A search as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Word {
-    query: String,
-    limit: usize,
-    offset: usize,
-    typing: bool,
+pub(super) struct Word {
+    pub(super) query: String,
+    pub(super) limit: usize,
+    pub(super) offset: usize,
+    pub(super) typing: bool,
     /// Whether words that occur nowhere may be taken for others.
-    correct: bool,
+    pub(super) correct: bool,
     /// Whether the latest come first.
-    newest: bool,
+    pub(super) newest: bool,
     /// What narrows the search.
-    chosen: Vec<(Facet, String)>,
+    pub(super) chosen: Vec<(Facet, String)>,
 }
 
 impl Searches {
@@ -134,13 +94,7 @@ impl Searches {
 impl Searchable {
     /// The answer to `word` as JSON, found once.
     fn answer(&self, word: &Word) -> Option<Arc<[u8]>> {
-        let found = self.given().found(word);
-        let find = || {
-            let json = self.json(word);
-            self.given().keep(word, json.as_ref());
-            json
-        };
-        found.get_or_init(find).clone()
+        self.given.answer(word, || self.json(word))
     }
 
     fn json(&self, word: &Word) -> Option<Arc<[u8]>> {
@@ -170,7 +124,7 @@ impl Searchable {
 
 impl Word {
     /// Bytes of the question.
-    fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         let chosen = self.chosen.iter().map(|(facet, value)| size_of_val(facet) + value.len());
         size_of::<Self>() + self.query.len() + chosen.sum::<usize>()
     }

@@ -17,7 +17,8 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
-/// Threads that render, for each state of the site.
+/// Most threads that render, for each state of the site; no more than there are cores, for states follow each other quickly
+/// while somebody writes.
 const HANDS: usize = 4;
 /// Most bytes of pages that are kept.
 const KEPT: usize = 64 << 20;
@@ -217,19 +218,22 @@ fn named(path: &str) -> String {
 fn work(parts: &Parts, dress: Arc<Dress>, jobs: Receiver<Job>) {
     let renderer = parts.renderer_with(dress, true);
     let next = Mutex::new(jobs);
-    thread::scope(|scope| {
-        for _ in 0..HANDS {
-            scope.spawn(|| {
-                loop {
-                    let job = next.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    // Whoever asked may have gone; then nobody needs the page.
-                    let _ = match job {
-                        Ok(Job::Page(page, reply)) => reply.send(renderer.page(&page)),
-                        Ok(Job::Search(view, reply)) => reply.send(renderer.search_page(&view)),
-                        Err(_) => return,
-                    };
-                }
-            });
+    let render = || {
+        loop {
+            let job = next.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            // Whoever asked may have gone; then nobody needs the page.
+            let _ = match job {
+                Ok(Job::Page(page, reply)) => reply.send(renderer.page(&page)),
+                Ok(Job::Search(view, reply)) => reply.send(renderer.search_page(&view)),
+                Err(_) => return,
+            };
         }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 1..HANDS.min(cores) {
+            scope.spawn(render);
+        }
+        render();
     });
 }

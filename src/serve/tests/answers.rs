@@ -118,7 +118,11 @@ fn strangers_names_and_pages_are_refused() {
         for path in ["/__kb/events", "/__kb/dev.js", "/__kb/health", "/__kb/metrics"] {
             assert_eq!(server.get(path, fields).status, 403, "{path} {fields}");
         }
+        // A search tells by its time whether something was found; a page may be linked to from anywhere.
+        assert_eq!(server.get("/api/search?q=x", fields).status, 403, "{fields}");
+        assert_eq!(server.get("/", fields).status, 200, "{fields}");
     }
+    assert_eq!(server.get("/api/search?q=x", "Sec-Fetch-Site: same-origin\r\n").status, 404);
     assert_eq!(
         server.get("/__kb/health", "Origin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n").status,
         200

@@ -120,7 +120,9 @@ for (const file of files.filter((name) => !/^(_headers|search\/|files\/|assets\/
   if (file.endsWith('.html')) continue;
   if (now !== readFileSync(join(clean, file), 'utf8')) wrong.push(`${file} differs from that of a clean build`); else built += 1;
 }
-const figures = await metric(address);
+const figures = await metric(address), resident = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+// Both have made every page now, so that neither keeps more of them than the other.
+console.log(`memory after it all ${resident(pid).toFixed(0)} MiB, of the server started anew ${resident(fresh.pid).toFixed(0)} MiB`);
 const fifth = (n) => { const part = memory.slice(Math.floor(memory.length * n / 5), Math.ceil(memory.length * (n + 1) / 5)).sort((a, b) => a - b); return part[Math.floor(part.length / 2)]; };
 console.log(`memory by fifths: ${[0, 1, 2, 3, 4].map((n) => `${fifth(n).toFixed(0)} MiB`).join(', ')}; ${edits} edits, ${streams} streams, ${again} requests sent again, ${figures.kb_clients} still listening`);
 console.log(spread('searches', searching));
