@@ -36,7 +36,7 @@ pub(super) fn read(context: &Context<'_>) -> Facts {
     let labels = clock::labelled(context, &lined, order);
     let begun = clock::begun(context, &labels);
     let timeline = timeline::read(context, &lined, order, begun, &mut findings);
-    let actions = actions::read(context, &lined, order, &mut findings);
+    let actions = actions::read(context, &lined, order, &timeline.entries, &mut findings);
     let clock = clock::read(context, &lined, order, &labels, &timeline, &mut findings);
     let impact = impact::read(context, &lined);
     clock::check_duration(context, &clock, &impact, &mut findings);

@@ -24,10 +24,16 @@ pub(super) fn take(text: &mut String, reader: &Reader<'_>) -> Option<Aside> {
         let close = if text.starts_with('[') { ']' } else { ')' };
         text.strip_prefix(['[', '('])?.split_once(close).map(|(inside, rest)| (rest, inside))
     };
+    // `… @ann due 2026-03-01, in progress`: without a bracket it begins with who does it.
+    let tail = || text.match_indices(" @").next().map(|(at, _)| text.split_at(at));
     if let Some((left, aside)) =
         ending.and_then(|(head, inside)| Some((head.trim_end(), understood(inside, reader)?)))
     {
         *text = left.to_owned();
+        return Some(aside);
+    }
+    if let Some((left, aside)) = tail().and_then(|(head, tail)| Some((head, understood(tail, reader)?))) {
+        *text = left.trim_end_matches([',', ' ', '-', '–', '—']).to_owned();
         return Some(aside);
     }
     let (rest, aside) = leading().and_then(|(rest, inside)| Some((rest, understood(inside, reader)?)))?;
@@ -48,9 +54,10 @@ fn understood(inside: &str, reader: &Reader<'_>) -> Option<Aside> {
 impl Aside {
     /// Understands one part; `false` where it is none of those that stand in such a bracket.
     fn add(&mut self, part: &str, reader: &Reader<'_>) -> bool {
-        if part.split_whitespace().all(|word| word.starts_with('@') && word.len() > 1) {
-            self.owners.extend(part.split_whitespace().map(|word| word.trim_start_matches('@').to_owned()));
-            return true;
+        if let Some(who) = part.strip_prefix('@') {
+            let (who, rest) = who.split_once(char::is_whitespace).unwrap_or((who, ""));
+            self.owners.push(who.to_owned());
+            return !who.is_empty() && (rest.trim().is_empty() || self.add(rest.trim(), reader));
         }
         if let Some(day) = day(part, reader) {
             return self.due.replace(day).is_none();
@@ -126,6 +133,17 @@ mod tests {
         assert_eq!(aside.due, Some(date(2026, 3, 1)));
         let (state, mark) = aside.marked.unwrap();
         assert_eq!((state, mark.written.as_str()), (ActionState::Done, "done 2026-02-27"));
+
+        let (text, aside) = read("Own every slot, in the repository @bo due 2026-04-30, in progress");
+        let aside = aside.unwrap();
+        assert_eq!(
+            (text.as_str(), aside.owners.as_slice()),
+            ("Own every slot, in the repository", &["bo".to_owned()][..])
+        );
+        assert_eq!(aside.due, Some(date(2026, 4, 30)));
+        assert_eq!(aside.marked.unwrap().0, ActionState::InProgress);
+
+        assert_eq!(read("Ask @bo, who knows the slot, about it").1, None);
 
         let (text, aside) = read("Add an alert (Ann; 2026-03-01).");
         let aside = aside.unwrap();

@@ -24,7 +24,7 @@ use super::context::Context;
 use super::lines::Lined;
 use super::times::Order;
 use crate::diag::Diagnostic;
-use crate::model::{ActionItem, ActionKind, ActionState, Section, SectionKind, StateMark};
+use crate::model::{ActionItem, ActionKind, ActionState, Section, SectionKind, StateMark, TimelineEntry};
 use item::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use walk::Walker;
@@ -43,6 +43,7 @@ pub(super) fn read(
     context: &Context<'_>,
     lined: &Lined<'_>,
     order: Order,
+    timeline: &[TimelineEntry],
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ActionItem> {
     let reader = Reader { config: &context.options.config, order, incident: context.date };
@@ -71,7 +72,7 @@ pub(super) fn read(
             }
         }
     }
-    walker.stray_tables();
+    walker.stray_tables(&timeline.iter().map(|entry| entry.span.start).collect());
     let lists = std::mem::take(&mut walker.lists);
     items = walker.items;
     settle(&mut items, from_text, &lists);

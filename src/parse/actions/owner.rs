@@ -60,7 +60,7 @@ const NO_SUBJECTS: [&str; 48] = [
     "what",
 ];
 /// Verbs after "Name to".
-const DEEDS: [&str; 44] = [
+const DEEDS: [&str; 66] = [
     "write",
     "create",
     "add",
@@ -105,6 +105,28 @@ const DEEDS: [&str; 44] = [
     "propose",
     "explore",
     "get",
+    "alert",
+    "lower",
+    "reduce",
+    "increase",
+    "decrease",
+    "stop",
+    "start",
+    "turn",
+    "drop",
+    "rotate",
+    "upgrade",
+    "migrate",
+    "rename",
+    "enable",
+    "disable",
+    "extend",
+    "split",
+    "measure",
+    "limit",
+    "require",
+    "restrict",
+    "replace",
 ];
 /// Titles of groups that are topics.
 #[rustfmt::skip]
@@ -351,7 +373,10 @@ fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
     let handles = !subject.is_empty() && subject.iter().all(|word| word.starts_with('@') || *word == "and");
     let known = owners.iter().all(|name| is_name(name, config)) && (1..=5).contains(&subject.len());
     let deed = match verb {
-        Some(&"to") => DEEDS.contains(&next.as_str()) && (owners.len() > 1 || subject.len() <= 2),
+        Some(&"to") => {
+            let at_it = DEEDS.contains(&next.as_str()) && (owners.len() > 1 || subject.len() <= 2);
+            at_it || matches!(subject, [first] if is_first_name(first, config))
+        }
         Some(&"will") => true,
         Some(&"is" | &"are" | &"has" | &"have") => AT_IT.contains(&next.as_str()),
         _ => false,
@@ -364,6 +389,12 @@ fn subject(text: &str, config: &SiteConfig) -> Vec<String> {
     } else {
         Vec::new()
     }
+}
+
+/// Whether somebody of the site is called so by colleagues.
+fn is_first_name(word: &str, config: &SiteConfig) -> bool {
+    let mut names = config.people.values().filter_map(|person| person.name.as_deref());
+    names.any(|name| name.split_whitespace().next() == Some(word))
 }
 
 /// Whether words look like a person's or a team's name.
@@ -451,6 +482,7 @@ mod tests {
             ("@ann will write it", "@ann will write it", vec!["ann"]),
             ("Ed and Caroline to write it", "Ed and Caroline to write it", vec!["Ed", "Caroline"]),
             ("K Sweeney will create a ticket", "K Sweeney will create a ticket", vec!["K Sweeney"]),
+            ("Mara to lower the limit", "Mara to lower the limit", vec!["Mara"]),
             ("Need to add alerts", "Need to add alerts", vec![]),
             ("Add monitoring to the hub", "Add monitoring to the hub", vec![]),
             ("Write it (issue)", "Write it (issue)", vec![]),

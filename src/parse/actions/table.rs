@@ -210,11 +210,13 @@ impl Columns {
         Some(Self { all: columns, named, plain })
     }
 
-    /// Whether a table outside an action section is one all the same: it names actions and an owner, state or ticket.
+    /// Whether a table outside an action section is one all the same: it names actions and an owner, date, state or ticket,
+    /// or two of them where the header may stand above anything: `| Who | What |` also tells what somebody did.
     pub(super) fn is_sure(&self) -> bool {
-        let has = |wanted: &[Column]| self.all.iter().any(|column| wanted.contains(column));
-        let told = has(&[Column::Owner, Column::Due]) || self.plain && has(&[Column::State, Column::Ticket]);
-        has(&[Column::Action]) && told
+        let has = |wanted: Column| self.all.contains(&wanted);
+        let told = [Column::Owner, Column::Due, Column::State, Column::Ticket];
+        let told = told.into_iter().filter(|wanted| has(*wanted)).count();
+        has(Column::Action) && told >= if self.plain { 1 } else { 2 }
     }
 
     /// Reads a row.

@@ -8,7 +8,8 @@ use crate::model::text::{Inline, InlineKind, plain};
 use crate::model::{ActionItem, ActionState, Section, SectionKind};
 use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
-use std::collections::BTreeMap;
+use crate::parse::times;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) struct Walker<'a, 'b> {
@@ -367,12 +368,26 @@ impl Walker<'_, '_> {
     }
 
     /// Tables with an action column and an owner, state, ticket or due column are promises wherever they stand.
-    pub(super) fn stray_tables(&mut self) {
-        let in_sections: Vec<u32> = self.tables.keys().copied().collect();
+    pub(super) fn stray_tables(&mut self, entries: &BTreeSet<u32>) {
+        let mut others: BTreeSet<u32> = self.tables.keys().copied().collect();
         let lined = self.lined;
+        let rows = || lined.all.iter().filter(|line| matches!(line.shape, Shape::Row { .. }));
+        // `| When | Who | What |` above times of day tells what was done.
+        let order = self.reader.order;
+        let at_a_time = |row: &&Line<'_>| {
+            let first = row.cells.first().map(|cell| plain(&cell.text)).unwrap_or_default();
+            let timed = || times::read(first.trim(), order).is_some_and(|stamp| stamp.time.is_some());
+            entries.contains(&row.span.start) || timed()
+        };
+        others.extend(rows().filter(at_a_time).map(|row| row.group));
+        let mut recap = false;
         for line in lined.all.iter().filter(|line| !line.quoted) {
+            if let Shape::Heading(_) = line.shape {
+                recap = tells_of_promises(&line.text);
+            }
             if let Shape::Row { head } = line.shape
-                && in_sections.binary_search(&line.group).is_err()
+                && !others.contains(&line.group)
+                && !recap
             {
                 self.row(line, head, false, &Group::default());
             }
@@ -383,6 +398,20 @@ impl Walker<'_, '_> {
 /// Length of the plain text of `inlines`: a mark that was taken off made what is left shorter.
 fn told_length(inlines: &[Inline]) -> usize {
     plain(inlines).trim().trim_start_matches([':', ' ']).len()
+}
+
+/// `## What was promised in May`, `## Actions of the last time`: promises of an earlier incident.
+fn tells_of_promises(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let earlier = [
+        "was promised",
+        "were promised",
+        "had promised",
+        "last time",
+        "earlier promises",
+        "previous actions",
+    ];
+    earlier.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// `### What went wrong` below `## Action items`: lessons, whatever section they stand in.
