@@ -6,7 +6,8 @@ use super::walk::{Walker, label_line};
 use super::{Group, prose, state};
 use crate::diag::{Diagnostic, Span};
 use crate::model::Section;
-use crate::parse::lines::{Line, Shape};
+use crate::model::text::{Inline, InlineKind};
+use crate::parse::lines::{self, Line, Shape};
 
 impl Walker<'_, '_> {
     /// A paragraph between items: a line with pipes is a row that lost its place in the table, a line with a mark is an
@@ -47,6 +48,35 @@ impl Walker<'_, '_> {
         if let Some(item) = columns.lost_row(&cells, &self.reader, group, line.span, number) {
             self.items.push(item);
             self.lists.push(0);
+        }
+    }
+
+    /// A list that stands so far to the right that Markdown takes it for code: each of its lines that promises something,
+    /// in a section without other items.
+    pub(super) fn indented(&mut self, section: &Section) {
+        let source = &self.context.source.text;
+        let group = self.group(&section.title, None);
+        let inside = |span: Span| section.extent.start <= span.start && span.start < section.extent.end;
+        let blocks = self.context.document.blocks.iter().filter(|block| inside(block.span));
+        for block in blocks.filter(|block| block.is_indented(source)) {
+            for (start, line) in lines::trimmed(block.span.of(source), block.span.start as usize) {
+                let own = line.trim_start_matches(|c: char| {
+                    c.is_ascii_digit() || matches!(c, '-' | '*' | '.' | ')' | ' ')
+                });
+                let code = own.contains(['{', '}', '$', '=', ';', '|', '<', '\\'])
+                    || own.split_whitespace().count() < 3;
+                if code || !prose::promises_something(own, false) {
+                    continue;
+                }
+                let span = Span::new(start, start + line.len());
+                let inline = Inline { span, kind: InlineKind::Text(own.into()) };
+                let number = self.context.lines.line(span.start);
+                let words = Words::of(&[inline], self.reader.config);
+                if let Some(item) = self.reader.item(words, None, &group, span, number) {
+                    self.items.push(item);
+                    self.lists.push(0);
+                }
+            }
         }
     }
 

@@ -64,7 +64,11 @@ pub(super) fn read(
         let run = run.start.max(read_to)..run.end;
         if run.start < run.end {
             read_to = run.end;
+            let before = walker.items.len();
             walker.section(section, run);
+            if walker.items.len() == before {
+                walker.indented(section);
+            }
         }
     }
     walker.stray_tables();
@@ -128,6 +132,19 @@ fn name_heads(items: &mut [ActionItem], lists: &[u32], context: &Context<'_>) {
     }
 }
 
+/// `❌` beside `✅` says that an item is not done, not that it never will be.
+fn crossed(items: &mut [ActionItem], lists: &[u32]) {
+    let is =
+        |item: &ActionItem, sign: &str| item.state_from.from == "emoji" && item.state_from.written == sign;
+    let ticked: BTreeSet<u32> =
+        items.iter().zip(lists).filter(|(item, _)| is(item, "✅")).map(|(_, list)| *list).collect();
+    for (item, _) in items.iter_mut().zip(lists).filter(|(_, list)| **list != 0 && ticked.contains(list)) {
+        if is(item, "❌") {
+            (item.state, item.reason) = (ActionState::Open, None);
+        }
+    }
+}
+
 /// An unmarked item whose neighbours carry marks is open: its author marks what is done.
 fn settle(items: &mut [ActionItem], from_text: usize, lists: &[u32]) {
     let strong = |item: &ActionItem| {
@@ -141,8 +158,10 @@ fn settle(items: &mut [ActionItem], from_text: usize, lists: &[u32]) {
         }
     }
     marked.sort_unstable();
+    crossed(items.get_mut(from_text..).unwrap_or_default(), lists);
     for (item, list) in items.iter_mut().skip(from_text).zip(lists) {
-        let weak = item.state == ActionState::Unknown || item.state_from.from == "past tense";
+        let said = !item.state_from.written.is_empty();
+        let weak = item.state == ActionState::Unknown && !said || item.state_from.from == "past tense";
         let has_marked_sibling = marked.binary_search_by(|(known, _)| known.cmp(list)).is_ok() && *list != 0;
         if weak && has_marked_sibling && item.state_from.from != "past tense" {
             item.state = ActionState::Open;

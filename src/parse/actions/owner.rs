@@ -107,41 +107,22 @@ const DEEDS: [&str; 44] = [
     "get",
 ];
 /// Titles of groups that are topics.
-const TOPICS: [&str; 34] = [
-    "monitoring",
-    "process",
-    "processes",
-    "documentation",
-    "alerting",
-    "detection",
-    "prevention",
-    "mitigation",
-    "technical",
-    "testing",
-    "infrastructure",
-    "communication",
-    "training",
-    "deployment",
-    "tooling",
-    "security",
-    "general",
-    "other",
-    "misc",
-    "backend",
-    "frontend",
-    "database",
-    "engineering",
-    "product",
-    "support",
-    "platform",
-    "future",
-    "immediate",
-    "actions",
-    "action",
-    "items",
-    "improvements",
-    "todo",
-    "done",
+#[rustfmt::skip]
+const TOPICS: [&str; 123] = [
+    "monitoring", "process", "processes", "documentation", "alerting", "detection", "prevention", "mitigation",
+    "technical", "testing", "infrastructure", "communication", "training", "deployment", "tooling", "security",
+    "general", "other", "misc", "backend", "frontend", "database", "engineering", "product", "support",
+    "platform", "future", "immediate", "actions", "action", "items", "improvements", "todo", "done", "backups",
+    "backup", "alerts", "alert", "logs", "logging", "metrics", "dashboards", "dashboard", "runbook", "runbooks",
+    "docs", "code", "config", "configuration", "network", "networking", "storage", "cache", "caching", "kafka",
+    "redis", "postgres", "mysql", "kubernetes", "terraform", "deploy", "deploys", "deployments", "release",
+    "releases", "ci", "cd", "tests", "test", "customers", "customer", "comms", "tools", "design",
+    "architecture", "research", "review", "cleanup", "hardening", "resilience", "reliability", "observability",
+    "capacity", "performance", "scaling", "scalability", "access", "permissions", "credentials", "secrets",
+    "certificates", "dns", "api", "ui", "client", "clients", "server", "servers", "hardware", "software",
+    "data", "application", "applications", "service", "services", "system", "systems", "automation",
+    "validation", "verification", "response", "recovery", "analysis", "investigation", "education", "awareness",
+    "policy", "policies", "governance", "compliance", "culture", "quality", "redundancy",
 ];
 
 /// Owners named in a cell, after `Owner:` or in a list: split at commas, slashes and "and".
@@ -333,8 +314,12 @@ pub(super) fn is_team(name: &str) -> bool {
 
 /// Whether the title of a group is only a topic: `Prevent`, `Short term`, `Monitoring`.
 pub(super) fn is_topic(title: &str) -> bool {
-    const MORE: [&str; 10] =
-        ["short", "long", "medium", "mid", "near", "term", "prevent", "detect", "mitigate", "respond"];
+    const MORE: [&str; 36] = [
+        "short", "long", "medium", "mid", "near", "term", "prevent", "detect", "mitigate", "respond", "now",
+        "today", "tomorrow", "soon", "later", "next", "this", "week", "weeks", "month", "quarter", "sprint",
+        "ongoing", "priority", "high", "low", "critical", "must", "should", "quick", "wins", "follow", "up",
+        "p0", "p1", "p2",
+    ];
     let mut words =
         title.split([' ', '-', '/', '&']).map(str::to_lowercase).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some()
@@ -415,6 +400,9 @@ const WORK: [&str; 12] = [
 /// not `bold` does only with a handle, or with the name of somebody the site knows.
 pub(super) fn of_group(title: &str, bold: bool, config: &SiteConfig) -> Vec<String> {
     let plain = title.split('(').next().unwrap_or_default().trim().trim_end_matches(':');
+    if is_topic(plain) {
+        return Vec::new();
+    }
     let owners = split(plain);
     let topic = |name: &String| {
         if is_team(name) {

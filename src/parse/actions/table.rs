@@ -156,6 +156,8 @@ const PROMISED: [&str; 13] = [
     "safeguard",
     "work",
 ];
+/// Headers that may stand above anything: `| Item | Status |` also counts the damage.
+const VAGUE: [&str; 3] = ["item", "what", "description"];
 const OUTCOMES: [&str; 2] = ["outcome", "result"];
 
 /// The columns of an action table.
@@ -164,6 +166,8 @@ pub(super) struct Columns {
     all: Vec<Column>,
     /// Whether a header says which column holds the actions.
     named: bool,
+    /// Whether that header says so of nothing else: "Item" may stand above anything.
+    plain: bool,
 }
 
 impl Columns {
@@ -200,13 +204,17 @@ impl Columns {
                 None => return None,
             }
         }
-        Some(Self { all: columns, named })
+        let action =
+            columns.iter().position(|column| *column == Column::Action).and_then(|at| titles.get(at));
+        let plain = !action.is_some_and(|title| VAGUE.iter().any(|word| names(title, word)));
+        Some(Self { all: columns, named, plain })
     }
 
     /// Whether a table outside an action section is one all the same: it names actions and an owner, state or ticket.
     pub(super) fn is_sure(&self) -> bool {
         let has = |wanted: &[Column]| self.all.iter().any(|column| wanted.contains(column));
-        has(&[Column::Action]) && has(&[Column::Owner, Column::State, Column::Ticket, Column::Due])
+        let told = has(&[Column::Owner, Column::Due]) || self.plain && has(&[Column::State, Column::Ticket]);
+        has(&[Column::Action]) && told
     }
 
     /// Reads a row.
@@ -266,7 +274,14 @@ impl Columns {
                 Column::Due => item.due = date().or(item.due),
                 Column::Created => item.created = date(),
                 Column::Closed => item.closed = date(),
-                Column::Ticket | Column::State => Self::status(item, cell, &text, reader),
+                Column::Ticket => Self::status(item, cell, &text, reader),
+                Column::State => {
+                    Self::status(item, cell, &text, reader);
+                    // What nobody can tell the meaning of is no blank either: such an item is not open because others are marked.
+                    if item.state == ActionState::Unknown {
+                        item.state_from.written = text;
+                    }
+                }
                 Column::Priority => item.priority = Some(text),
                 Column::Kind => item.kind = kind_of(&text).or(item.kind),
                 Column::DoneWhen => item.done_when = Some(text),

@@ -272,3 +272,41 @@ fn teams_own_what_stands_below_their_name() {
         ]
     );
 }
+
+#[test]
+fn spans_of_time_and_topics_above_a_list_own_nothing() {
+    for group in ["**Short-term (within 1 week)**:", "**Next quarter**", "**Backups**", "**P1**"] {
+        let text = format!("# Hub\n\n## Actions\n\n{group}\n\n- add alerts\n");
+        assert_eq!(told(&text), ["unknown(none) |||add alerts"], "{group}");
+    }
+}
+
+#[test]
+fn a_list_that_is_code_by_its_indent_is_read_where_there_is_no_other() {
+    let text = "# Hub\n\n## Preventive measures\n\nWe are taking these steps:\n\n    - Replacing the old bell\n    2. Review the drill each month\n    bell = ring(2);\n";
+    assert_eq!(
+        told(text),
+        ["unknown(none) |||Replacing the old bell", "unknown(none) |||Review the drill each month"]
+    );
+}
+
+#[test]
+fn a_cross_beside_ticks_is_not_done_and_a_word_nobody_knows_no_blank() {
+    let text = "# Hub\n\n## Actions\n\n- ❌ Buy a bell\n- ✅ Oil the door\n\n| Action | Status |\n|---|---|\n| Paint it | Done |\n| Sell it | Halfway there |\n| Move it | |\n";
+    assert_eq!(
+        told(text),
+        [
+            "open(emoji) |||Buy a bell",
+            "done(emoji) |||Oil the door",
+            "done(status column) |||Paint it",
+            "unknown(none) |||Sell it",
+            "open(sibling) |||Move it"
+        ]
+    );
+    let damage = "# Hub\n\n## Damage\n\n| Item | Status |\n|---|---|\n| Door | repaired |\n";
+    assert_eq!(told(damage), [] as [&str; 0]);
+    assert_eq!(
+        told("# Hub\n\n## Actions\n\n- Sell the bell if no longer needed\n"),
+        ["unknown(none) |||Sell the bell if no longer needed"]
+    );
+}

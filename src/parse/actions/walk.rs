@@ -116,7 +116,7 @@ impl Walker<'_, '_> {
     }
 
     /// What the words of a group say; they may name its owner where they are a `label`, bold or not.
-    fn group(&self, title: &str, bold: Option<bool>) -> Group {
+    pub(super) fn group(&self, title: &str, bold: Option<bool>) -> Group {
         // A heading names a team, seldom a person.
         let bold = bold.or_else(|| owner::is_team(title).then_some(true));
         let owners = bold.map(|bold| owner::of_group(title, bold, self.reader.config)).unwrap_or_default();
@@ -223,7 +223,8 @@ impl Walker<'_, '_> {
         let fields = || below().next().is_some_and(|line| !fields::of(line.inlines, &self.reader).is_empty());
         let words = line.text.split_whitespace().count();
         let colon = line.text.ends_with(':');
-        let topic = words <= 3 && owner::is_topic(&line.text) && below().any(|line| item(&line));
+        let topic =
+            (words == 1 || words <= 3 && owner::is_topic(&line.text)) && below().any(|line| item(&line));
         // A bold title above one detail names that one.
         let alone = || {
             below().filter(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row { .. })).count() == 1

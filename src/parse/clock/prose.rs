@@ -312,6 +312,9 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     if let Some((_, milestone)) = NAMED.iter().find(|(word, _)| named.trim() == *word) {
         return Some(*milestone);
     }
+    if let Some(milestone) = foreign_edge(before).filter(|_| wording::says(&whole, FAULTY)) {
+        return Some(milestone);
+    }
     match before.split_whitespace().next_back() {
         Some("since") if wording::says(&whole, FAULTY) => return Some(Milestone::Started),
         Some("until" | "till") => {
@@ -336,6 +339,16 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
         nearest(&wording::head(after), wording::first, std::cmp::min_by_key)
     } else {
         nearest(before, wording::last, std::cmp::max_by_key)
+    }
+}
+
+/// `war seit 10:00 nicht erreichbar`, `не работал с 10:00 до примерно 11:00`: the word beside the time.
+fn foreign_edge(before: &str) -> Option<Milestone> {
+    let rough = ["примерно", "около", "etwa", "gegen", "environ", "las", "sobre", "aproximadamente"];
+    match before.split_whitespace().rev().find(|word| !rough.contains(word))? {
+        "seit" | "depuis" | "desde" | "sinds" | "siden" | "с" => Some(Milestone::Started),
+        "bis" | "jusqu'à" | "hasta" | "até" | "tot" | "до" => Some(Milestone::Resolved),
+        _ => None,
     }
 }
 

@@ -103,3 +103,11 @@ fn two_times_of_one_sentence_are_told_apart() {
     let sentence = "At 10:05 we were alerted that the hub had been down since 10:00.";
     assert_eq!(told(sentence), ["started 2024-03-14 10:00", "detected 2024-03-14 10:05"]);
 }
+
+#[test]
+fn words_of_other_languages_stand_beside_a_time() {
+    let both = ["started 2024-03-14 10:00 UTC", "resolved 2024-03-14 11:00 UTC"];
+    assert_eq!(told("Зал не работал — с 10:00 UTC (гасла лампа) до примерно 11:00 UTC."), both);
+    assert_eq!(told("Die Halle war seit 10:00 UTC nicht erreichbar."), both[..1]);
+    assert_eq!(told("At 10:00 UTC, light between the halls was interrupted."), both[..1]);
+}

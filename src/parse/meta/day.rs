@@ -179,7 +179,8 @@ impl Day {
             return (found.map(|found| Dated { date: found.date, from: found.from }), None);
         };
         // A timeline may begin long before the day (a change that lay dormant); after it, it tells of something else.
-        let earlier = timeline.filter(|found| (1..=31).contains(&days(found.date, stated.value)));
+        // One that begins `the night before` goes by the stated day itself.
+        let earlier = timeline.filter(|found| own && (1..=31).contains(&days(found.date, stated.value)));
         match self.other.or(earlier).filter(|other| other.date != stated.value) {
             None => (Some(Dated { date: stated.value, from: "front matter" }), None),
             Some(other) => {

@@ -53,6 +53,10 @@ impl Synonyms {
         if let Some(kind) = self.exact(title) {
             return Some(kind);
         }
+        // `Recovery (one-time remediation)`: what stands in brackets adds to a title that is known without.
+        if let Some(kind) = without_brackets(title).and_then(|title| self.exact(&title)) {
+            return Some(kind);
+        }
         let normal = normal(title);
         // Where each word begins and ends: a phrase is a part of the title, nothing is copied to look it up.
         let words: Vec<(usize, usize)> = word_bounds(&normal).take(MAX_WORDS + 1).collect();
@@ -147,6 +151,12 @@ impl Words {
     }
 }
 
+/// A title without what ends it in brackets.
+fn without_brackets(title: &str) -> Option<String> {
+    let (head, inner) = title.trim().trim_end_matches([':', ' ']).strip_suffix(')')?.rsplit_once('(')?;
+    (inner.split_whitespace().count() > 0 && !head.trim().is_empty()).then(|| head.to_owned())
+}
+
 /// Drops the number of a title. `5 whys` begins with one that belongs to it.
 fn without_number(mut words: String) -> String {
     let mut start = 0;
@@ -220,6 +230,8 @@ mod tests {
             ("Timeline & Detection", Timeline),
             ("Impact and resolution", Impact),
             ("Fallout", Impact),
+            ("Prevention (permanent)", Actions),
+            ("Immediate Actions (Completed)", Response),
             ("Why was this happening?", RootCause),
             ("アクションアイテム", Actions),
             ("时间线", Timeline),

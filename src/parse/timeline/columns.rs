@@ -10,7 +10,7 @@ use crate::parse::times::{self, Order, Stamp};
 const SAMPLE: usize = 100;
 
 /// Words of a header over times, in the languages of the survey.
-const TIME_WORDS: [&str; 19] = [
+const TIME_WORDS: [&str; 27] = [
     "time",
     "timestamp",
     "date",
@@ -30,6 +30,14 @@ const TIME_WORDS: [&str; 19] = [
     "時刻",
     "日時",
     "时间",
+    "時間",
+    "время",
+    "дата",
+    "czas",
+    "tijd",
+    "zaman",
+    "thời",
+    "시간",
 ];
 
 /// Headers over what an entry is.
@@ -65,9 +73,9 @@ impl Columns {
                 .take(SAMPLE)
         };
         let holds_times = |column: usize| {
-            let cells = || {
-                body().filter_map(|line| line.cells.get(column)).map(words).filter(|text| !text.is_empty())
-            };
+            // A dash stands for a time that nobody noted.
+            let says = |text: &String| text.contains(char::is_alphanumeric);
+            let cells = || body().filter_map(|line| line.cells.get(column)).map(words).filter(says);
             let timed = cells().filter(|text| times::read(text, order).is_some()).count();
             timed > 0 && timed * 2 >= cells().count()
         };

@@ -43,6 +43,7 @@ pub(super) fn place(candidates: &[Candidate], start: &Start) -> Vec<Placed> {
         base: start.day,
         last: None,
         seen: false,
+        shifted: false,
         half: false,
         above: None,
         zone,
@@ -66,6 +67,8 @@ struct Carried {
     last: Option<i32>,
     /// Whether `day` is that of an entry above, not of the incident.
     seen: bool,
+    /// Whether the entry above was told of another day than `base`, by words.
+    shifted: bool,
     /// Whether the last time said which half of the day it is.
     half: bool,
     /// The last entry with a time.
@@ -133,6 +136,19 @@ impl Carried {
             }
             self.base = self.day.or(self.base);
             return matches!((before, self.day), (Some(old), Some(new)) if new < old && self.seen && part.year.is_some());
+        }
+        let shifted = std::mem::replace(&mut self.shifted, stamp.shift == Some(-1));
+        if let (Some(days), Some(base)) = (stamp.shift, self.base) {
+            let day = base.checked_add(i64::from(days).days()).ok();
+            if self.day != day {
+                self.last = None;
+            }
+            self.day = day;
+            return false;
+        }
+        // Behind the eve stands the day itself.
+        if shifted {
+            (self.day, self.last) = (self.base, None);
         }
         if let (Some(weekday), Some(day)) = (stamp.weekday, self.day) {
             if weekday != day.weekday() {

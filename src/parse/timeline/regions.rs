@@ -74,6 +74,18 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
         }
     };
     for (at, line) in lined.all.iter().enumerate() {
+        // The rows of a table belong together: `14:4x` below `14:36` is one of them.
+        if let Some((range, count)) = &mut run
+            && range.end == at
+            && *count >= RUN
+            && at.checked_sub(1).and_then(|last| lined.get(last)).is_some_and(|last| {
+                last.group == line.group
+                    && [last, line].iter().all(|one| one.shape == Shape::Row { head: false })
+            })
+        {
+            range.end = at + 1;
+            continue;
+        }
         let kind = kind_at(context, line.span.start);
         let timed = !line.quoted && (is_timed(line, order, kind) || updates::at(lined, at, order).is_some());
         let breaks = matches!(line.shape, Shape::Heading(_)) && !timed;

@@ -229,3 +229,35 @@ fn each_incident_of_a_log_has_its_points_and_its_timeline() {
     assert!(entries.iter().all(|entry| !entry.contains("Resolved")), "{entries:#?}");
     assert_eq!(found, ["timeline-order"], "where one closes too early, not where the next begins");
 }
+
+#[test]
+fn words_tell_the_day_before_and_after() {
+    let text = "# Hub\n\n## Timeline\n\n- The night before, 22:00: a lamp was swapped\n- 23:30 (previous day) the lamp flickers\n- 10:00 halls are dark\n- 10:30 (+1) the lamp is back\n- Next day, 11:00 – papers report\n- The next day we wrote to the maker\n";
+    assert_eq!(
+        entries(text).iter().map(|entry| entry.split(' ').next().unwrap_or_default()).collect::<Vec<_>>(),
+        [
+            "2024-03-13T22:00:00",
+            "2024-03-13T23:30:00",
+            "2024-03-14T10:00:00",
+            "2024-03-15T10:30:00",
+            "2024-03-15T11:00:00",
+            "?"
+        ]
+    );
+}
+
+#[test]
+fn a_table_keeps_rows_whose_time_nobody_noted() {
+    let text = "# Hub\n\n## Dòng thời gian\n\n| Thời gian (UTC) | Sự kiện |\n|---|---|\n| 10:00 | a |\n| — | b |\n| — | c |\n| 14:4x | d |\n";
+    assert_eq!(entries(text).len(), 4);
+    let text = "# Hub\n\n## Story\n\n| Час | Подія |\n|---|---|\n| 10:00 | a |\n| 10:10 | b |\n| 10:20 | c |\n| ~10:2x | d |\n";
+    assert_eq!(entries(text).len(), 4);
+}
+
+#[test]
+fn a_day_alone_is_no_start_where_a_fault_has_a_time_of_day() {
+    let text = "# Hub\n\n## Timeline\n\n- **12-03-2024** – the certificate expired\n- **14-03-2024 10:00** – failures began\n- **14-03-2024 10:20** – reported by readers\n- **14-03-2024 11:00** – service restored\n";
+    let kinds: Vec<String> =
+        entries(text).iter().filter_map(|entry| entry.split(' ').nth(1).map(str::to_owned)).collect();
+    assert_eq!(kinds, ["~note", "~start", "~detected", "mitigated"]);
+}

@@ -10,6 +10,7 @@ mod date;
 mod find;
 mod names;
 mod order;
+mod shift;
 #[cfg(test)]
 mod tests;
 mod zone;
@@ -49,6 +50,8 @@ pub(crate) struct Stamp {
     pub(crate) weekday: Option<Weekday>,
     /// The end of a range.
     pub(crate) end: Option<(Option<DatePart>, Option<TimePart>)>,
+    /// Days from the day of the incident, where words tell them: `the night before, 22:00`.
+    pub(crate) shift: Option<i8>,
     /// Minutes since the start of the incident: `T+5m`.
     pub(crate) relative: Option<i32>,
     /// Marked as approximate.
@@ -138,6 +141,9 @@ pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
     if aside(&mut c, &mut stamp, order) {
         stamp.written.end = c.at;
     }
+    if let Some(shift) = shift::behind(&mut c) {
+        stamp.shift = Some(shift);
+    }
     if !c.at_edge() {
         return None;
     }
@@ -161,6 +167,8 @@ fn open(c: &mut Cursor, stamp: &mut Stamp) -> Option<char> {
             c.eat(|c| matches!(c, '.' | ':'));
             c.blanks();
             c.eat(|c| matches!(c, '-' | '–'));
+        } else if let Some(shift) = shift::before(c) {
+            stamp.shift = Some(shift);
         } else if close.is_none() && c.eat(|c| c == '[').is_some() {
             close = Some(']');
         } else if close.is_none() && c.eat(|c| c == '(').is_some() {

@@ -32,7 +32,11 @@ pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> 
         .or_else(|| if from == COLUMN { known(bare).or_else(sign) } else { sign().or_else(|| known(bare)) });
     let column = || {
         let boxed = words.trim();
-        let wanted = |word: &str| word == bare || word == boxed;
+        // `Queued for June`, but not `Next to nothing`.
+        let goes_on = |word: &str| {
+            word.len() > 5 && bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(AFTER_WORD))
+        };
+        let wanted = |word: &str| word == bare || word == boxed || goes_on(word);
         let named = COLUMN_WORDS.iter().find(|(word, _)| wanted(word)).map(|(_, state)| *state);
         named.or_else(|| signed(&COLUMN_SIGNS)).filter(|_| from == COLUMN)
     };
@@ -216,6 +220,8 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
     }
     if let Some((head, tail)) = text.split_once(':')
         && head.len() < 16
+        // `Ongoing: …` beside `Today: …` is a time.
+        && !head.trim().eq_ignore_ascii_case("ongoing")
         && let Some(found) = of_words(head, "word", config)
         // `Backlog task: …` names the item; only what is done may say more than its one word.
         && (found.0 == Done || is_word(head) || config.states.contains_key(head))
@@ -242,7 +248,14 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
 /// "Discussed but decided not to do.", "Not needed as …": dropped, with the reason.
 pub(super) fn refusal(text: &str) -> Option<(Marked, String)> {
     let lower = text.to_lowercase();
-    let phrase = REFUSALS.iter().find(|phrase| lower.contains(**phrase))?;
+    // `Remove the node if no longer needed` refuses nothing.
+    let conditional = |at: usize| {
+        let before = lower.get(..at).and_then(|text| text.split_whitespace().next_back());
+        before.is_some_and(|word| {
+            ["if", "when", "once", "unless", "until"].contains(&word.trim_start_matches('('))
+        })
+    };
+    let phrase = REFUSALS.iter().find(|phrase| lower.find(**phrase).is_some_and(|at| !conditional(at)))?;
     let mark = StateMark { from: "word", written: (*phrase).to_owned() };
     Some(((Cancelled, mark), text.trim().to_owned()))
 }
@@ -262,7 +275,34 @@ pub(super) fn past(text: &str) -> Option<Marked> {
         verb.len() > 4 && verb.ends_with("ed") && !verb.contains('-') && !NO_DEED.contains(&verb.as_str());
     let irregular =
         ["built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found"].contains(&verb.as_str());
-    (regular || irregular).then_some((Done, StateMark { from: "past tense", written: verb }))
+    let verb = (regular || irregular).then_some(verb).or_else(|| ended(text));
+    verb.map(|verb| (Done, StateMark { from: "past tense", written: verb }))
+}
+
+/// `Health check and logging fixed`: told as done by its last word, unless it says when or whether.
+fn ended(text: &str) -> Option<String> {
+    const DEEDS: [&str; 12] = [
+        "fixed",
+        "added",
+        "deployed",
+        "implemented",
+        "merged",
+        "rotated",
+        "removed",
+        "enabled",
+        "disabled",
+        "updated",
+        "restored",
+        "replaced",
+    ];
+    const NOT_YET: [&str; 14] = [
+        "be", "being", "is", "are", "get", "gets", "until", "when", "once", "if", "that", "ensure", "to",
+        "not",
+    ];
+    let lower = text.trim_end_matches(['.', ' ']).to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let last = words.last().filter(|last| DEEDS.contains(last) && words.len() >= 2)?;
+    (!words.iter().any(|word| NOT_YET.contains(word))).then(|| (*last).to_owned())
 }
 
 /// The state a group's heading gives to its items: `Immediate Actions (Completed)`, `✅ Gjort:`, `Planned actions`.
@@ -351,6 +391,9 @@ mod tests {
             ("Future", Some(Open)),
             ("進行中", Some(InProgress)),
             ("soon", None),
+            ("📅 Queued", Some(Open)),
+            ("Queued for June", Some(Open)),
+            ("Next to nothing", None),
         ] {
             let found = of_words(written, COLUMN, &SiteConfig::default()).map(|(state, _)| state);
             assert_eq!(found, state, "{written}");
@@ -371,6 +414,8 @@ mod tests {
             ("Added alerts", true),
             ("We've significantly tightened it", true),
             ("Need a plan", false),
+            ("Health check and logs fixed", true),
+            ("Tell us when it is fixed", false),
             ("User-supplied limits", false),
         ] {
             assert_eq!(past(text).is_some(), done, "{text}");

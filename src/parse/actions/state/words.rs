@@ -120,12 +120,14 @@ pub(super) const WORDS: [(&str, ActionState); 89] = [
 ];
 
 /// Words that say where an item stands in a column of its own; elsewhere they say too many other things.
-pub(super) const COLUMN_WORDS: [(&str, ActionState); 29] = [
+pub(super) const COLUMN_WORDS: [(&str, ActionState); 66] = [
     ("yes", Done),
     ("x", Done),
     ("verified", Done),
     ("live", Done),
     ("addressed", Done),
+    ("adopted", Done),
+    ("in place", Done),
     ("actioned", Done),
     ("no", Open),
     ("[ ]", Open),
@@ -150,11 +152,59 @@ pub(super) const COLUMN_WORDS: [(&str, ActionState); 29] = [
     ("obsolete", Cancelled),
     ("superseded", Cancelled),
     ("duplicate", Cancelled),
+    ("landed", Done),
+    ("applied", Done),
+    ("delivered", Done),
+    ("mitigated", Done),
+    ("validated", Done),
+    ("in production", Done),
+    ("achieved", Done),
+    ("queued", Open),
+    ("not yet", Open),
+    ("to be done", Open),
+    ("to be scheduled", Open),
+    ("unassigned", Open),
+    ("committed", Open),
+    ("paused", Open),
+    ("filed", Open),
+    ("tracked", Open),
+    ("ticketed", Open),
+    ("next sprint", Open),
+    ("icebox", Open),
+    ("unresolved", Open),
+    ("incomplete", Open),
+    ("awaiting approval", Open),
+    ("awaiting review", Open),
+    ("in pr", InProgress),
+    ("in dev", InProgress),
+    ("in testing", InProgress),
+    ("in flight", InProgress),
+    ("testing", InProgress),
+    ("rolling out", InProgress),
+    ("half done", InProgress),
+    ("on track", InProgress),
+    ("at risk", InProgress),
+    ("withdrawn", Cancelled),
+    ("will not do", Cancelled),
+    ("not doing", Cancelled),
 ];
 
 /// Signs that say where an item stands in a column of its own; elsewhere a colour is a priority.
-pub(super) const COLUMN_SIGNS: [(&str, ActionState); 6] =
-    [("🟡", InProgress), ("🟠", InProgress), ("🔴", Open), ("⚪", Open), ("✗", Open), ("✖", Open)];
+pub(super) const COLUMN_SIGNS: [(&str, ActionState); 13] = [
+    ("🟡", InProgress),
+    ("🟠", InProgress),
+    ("🔴", Open),
+    ("⚪", Open),
+    ("✗", Open),
+    ("✖", Open),
+    ("📅", Open),
+    ("🗓", Open),
+    ("⏸", Open),
+    ("🔜", Open),
+    ("🆕", Open),
+    ("🔵", InProgress),
+    ("👍", Done),
+];
 
 /// Phrases that say an item will not be done; what follows is the reason.
 pub(super) const REFUSALS: [&str; 6] =

@@ -86,6 +86,10 @@ pub(super) const FOREIGN: &[(EntryKind, &[&str])] = &[
 
 /// Words that tell of the fault itself.
 pub(super) const FOREIGN_FAULTS: &[&str] = &[
+    "сбой",
+    "недоступен",
+    "недоступна",
+    "не работает",
     "panne",
     "indisponible",
     "ausfall",

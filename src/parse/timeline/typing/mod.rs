@@ -6,7 +6,7 @@
 mod languages;
 mod phrases;
 
-use crate::model::{EntryKind, Milestone, Moment, TimelineEntry};
+use crate::model::{EntryKind, Milestone, Moment, Precision, TimelineEntry};
 use crate::parse::wording;
 use std::sync::LazyLock;
 
@@ -49,9 +49,8 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
                     && first.is_none_or(|first| at >= first)
                     && !(late && early(entry))
                     && (is(entry, Milestone::Detected)
-                        || (open(entry)
-                            && mentions(&entry.text, NOTICED, FOREIGN_NOTICED)
-                            && !mentions(&entry.text, CALM, &[])))
+                        || (open(entry) && mentions(&entry.text, NOTICED, FOREIGN_NOTICED)))
+                    && !mentions(&entry.text, CALM, &[])
             })
         };
         // Where all signs stand before the stated start, it is that of something else: of the worst of it.
@@ -70,10 +69,17 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
         // Nor of relief: then one in the first half.
         let before = detected.or_else(relief).unwrap_or_else(|| entries.len().div_ceil(2));
         let early = entries.get(..before).unwrap_or_default();
-        let told = early.iter().position(|entry| is(entry, Milestone::Started));
-        let fault =
-            early.iter().position(|entry| open(entry) && mentions(&entry.text, FAULTS, FOREIGN_FAULTS));
-        once(entries, Milestone::Started, told.or(fault));
+        let is_told = |entry: &TimelineEntry| is(entry, Milestone::Started);
+        let is_fault = |entry: &TimelineEntry| open(entry) && mentions(&entry.text, FAULTS, FOREIGN_FAULTS);
+        let place = |fits: &dyn Fn(&TimelineEntry) -> bool| early.iter().position(fits);
+        // A day alone rather tells of the cause, where a fault has a time of day: `08-01 the certificate expired`.
+        let timed =
+            |entry: &TimelineEntry| entry.at.as_ref().is_some_and(|at| at.precision != Precision::Day);
+        let chosen = place(&|entry| timed(entry) && is_told(entry))
+            .or_else(|| place(&|entry| timed(entry) && is_fault(entry)))
+            .or_else(|| place(&is_told))
+            .or_else(|| place(&is_fault));
+        once(entries, Milestone::Started, chosen);
     }
 }
 

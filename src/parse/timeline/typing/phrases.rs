@@ -393,6 +393,8 @@ pub(super) const FAULTS: &[&str] = &[
     "crash loop",
     "reaches 0",
     "drops to 0",
+    "drop in",
+    "drop of",
     "attack",
     "wave of",
     "flood of",
@@ -469,6 +471,11 @@ pub(super) const NOTICED: &[&str] = &[
     "pagerduty",
     "opsgenie",
     "pingdom",
+    "reporting the",
+    "reporting that",
+    "reporting an",
+    "reporting errors",
+    "reporting issues",
 ];
 
 /// Words of [`NOTICED`] in reports that all is well.
@@ -489,6 +496,9 @@ pub(super) const CALM: &[&str] = &[
     "never fires",
     "not alert",
     "fires under",
+    // A tool that looks for updates.
+    "new version",
+    "new release",
 ];
 
 /// Words that tell of a cause that was found, or, before all else, of the fault itself.
