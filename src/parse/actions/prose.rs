@@ -146,6 +146,48 @@ pub(super) fn announces(text: &str) -> bool {
     several && ENDS.iter().any(|end| text.ends_with(end))
 }
 
+/// Whether the list below a line with a colon tells the details of what the line says, as `Write a check that shows:` and
+/// `Start-up of the worker hardened:` do, and is not told item by item.
+pub(super) fn has_details(text: &str) -> bool {
+    const DETAILS: [&str; 10] = [
+        "that checks",
+        "that shows",
+        "that verifies",
+        "that tests",
+        "that covers",
+        "showing",
+        "checking",
+        "including",
+        "such as",
+        "covering",
+    ];
+    // `Further work needed:`
+    const HEADS: [&str; 16] = [
+        "needed",
+        "required",
+        "planned",
+        "proposed",
+        "completed",
+        "implemented",
+        "suggested",
+        "recommended",
+        "identified",
+        "learned",
+        "scheduled",
+        "deferred",
+        "agreed",
+        "involved",
+        "affected",
+        "started",
+    ];
+    let lower = text.trim_end_matches(':').to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let told =
+        words.last().is_some_and(|last| last.len() > 4 && last.ends_with("ed") && !HEADS.contains(last));
+    let joined = words.iter().any(|word| ["we", "be", "to", "what", "not", "i", "as"].contains(word));
+    DETAILS.iter().any(|end| lower.ends_with(end)) || told && !joined && words.len() >= 3
+}
+
 /// Whether a line begins with a mark that Markdown knows no list by: `•`, `–`, `a.`
 pub(super) fn has_bullet(text: &str) -> bool {
     let bullet =

@@ -2,10 +2,10 @@
 
 use super::item::{Reader, Words, closing_day};
 use super::kind::kind_of;
-use super::{Group, due, owner, state};
+use super::{Group, due, owner, state, ticket};
 use crate::diag::Span;
 use crate::model::text::{Cell, Inline, InlineKind, plain};
-use crate::model::{ActionItem, ActionState};
+use crate::model::{ActionItem, ActionState, Ticket};
 use crate::parse::lines::Line;
 
 /// What a column holds.
@@ -274,7 +274,10 @@ impl Columns {
                 Column::Due => item.due = date().or(item.due),
                 Column::Created => item.created = date(),
                 Column::Closed => item.closed = date(),
-                Column::Ticket => Self::status(item, cell, &text, reader),
+                Column::Ticket => {
+                    Self::status(item, cell, &text, reader);
+                    Self::coded(item, cell);
+                }
                 Column::State => {
                     Self::status(item, cell, &text, reader);
                     // What nobody can tell the meaning of is no blank either: such an item is not open because others are marked.
@@ -287,6 +290,17 @@ impl Columns {
                 Column::DoneWhen => item.done_when = Some(text),
                 Column::Public => item.public = Some(super::stated::for_public(&text)),
                 Column::Action | Column::Other => {}
+            }
+        }
+    }
+
+    /// `` `ENG-12` `` in a column of tickets is one; elsewhere what stands as code is none.
+    fn coded(item: &mut ActionItem, cell: &Cell) {
+        for inline in &cell.text {
+            if let InlineKind::Code(word) = &inline.kind
+                && ticket::is_ticket(word.trim())
+            {
+                item.tickets.push(Ticket::written(word.trim().to_owned(), None));
             }
         }
     }

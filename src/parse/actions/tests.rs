@@ -310,3 +310,21 @@ fn a_cross_beside_ticks_is_not_done_and_a_word_nobody_knows_no_blank() {
         ["unknown(none) |||Sell the bell if no longer needed"]
     );
 }
+
+#[test]
+fn a_promise_with_a_colon_has_its_details_below() {
+    let list = |head: &str| {
+        let told =
+            told(&format!("# Hub\n\n## Preventive measures\n\n- {head}\n  - Rope of each bell\n  - Keys\n"));
+        told.iter().map(|line| line.rsplit('|').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    for head in ["Write a list that shows:", "⚠️ TODO: Tell at the end:", "Doors of the tower hardened:"]
+    {
+        assert_eq!(list(head).len(), 1, "{head}");
+    }
+    for head in ["For the tower:", "Further work needed:", "✅ Done:"] {
+        assert_eq!(list(head), ["Rope of each bell", "Keys"], "{head}");
+    }
+    let tickets = "# Hub\n\n## Actions\n\n| Action | Ticket |\n|---|---|\n| Oil `HUB-1` | `HUB-12` |\n";
+    assert_eq!(told(tickets), ["unknown(none) ||HUB-12|Oil HUB-1"]);
+}

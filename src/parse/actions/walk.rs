@@ -230,8 +230,16 @@ impl Walker<'_, '_> {
             below().filter(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row { .. })).count() == 1
         };
         let bold = words <= 6 && is_bold(line) && (colon || words < 2 || topic || !alone());
+        let colon = colon && !prose::has_details(&line.text) && !self.is_marked(&line.text);
         let label = colon && (words <= 8 || prose::announces(&line.text)) || bold || topic;
         label && has_items() && !fields() && (task.is_none() || below().any(boxed))
+    }
+
+    /// `TODO: tell at the end what was skipped:` is a promise whose details follow; `✅ Done:` names a group.
+    fn is_marked(&self, text: &str) -> bool {
+        let mut rest = text.to_owned();
+        let mark = state::take(&mut rest, self.reader.config);
+        mark.is_some_and(|(_, mark)| mark.from == "word" && rest.split_whitespace().count() >= 3)
     }
 
     /// `1. Monitoring:` above a paragraph that is not part of the item: a group.

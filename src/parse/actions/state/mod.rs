@@ -81,6 +81,11 @@ fn is_sign(c: char) -> bool {
 
 /// Takes a mark off the start or end of an item's text: `✅ Revert`, `Add alerts (Done!)`, `Add alerts - DONE`.
 pub(super) fn take(text: &mut String, config: &SiteConfig) -> Option<Marked> {
+    // `⚠️ TODO: …`
+    let rest = text.trim_start_matches(['⚠', '\u{fe0f}', '❗', ' ']);
+    if rest.len() < text.len() && rest.starts_with("TODO") {
+        *text = rest.to_owned();
+    }
     let found = labelled(text, config)
         .or_else(|| task_box(text))
         .or_else(|| sign(text))
@@ -325,6 +330,7 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
         "potential",
         "suggested",
         "implemented",
+        "applied",
         "recommended",
         "remaining",
         "erledigt",

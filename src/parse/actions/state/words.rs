@@ -27,7 +27,7 @@ pub(super) const SIGNS: [(&str, ActionState); 18] = [
 ];
 
 /// Words of a status column, a mark in brackets, or a group heading.
-pub(super) const WORDS: [(&str, ActionState); 89] = [
+pub(super) const WORDS: [(&str, ActionState); 90] = [
     ("done", Done),
     ("complete", Done),
     ("completed", Done),
@@ -39,6 +39,7 @@ pub(super) const WORDS: [(&str, ActionState); 89] = [
     ("shipped", Done),
     ("deployed", Done),
     ("implemented", Done),
+    ("applied", Done),
     ("ferdig", Done),
     ("gjort", Done),
     ("utført", Done),
@@ -120,7 +121,7 @@ pub(super) const WORDS: [(&str, ActionState); 89] = [
 ];
 
 /// Words that say where an item stands in a column of its own; elsewhere they say too many other things.
-pub(super) const COLUMN_WORDS: [(&str, ActionState); 66] = [
+pub(super) const COLUMN_WORDS: [(&str, ActionState); 62] = [
     ("yes", Done),
     ("x", Done),
     ("verified", Done),
@@ -153,7 +154,6 @@ pub(super) const COLUMN_WORDS: [(&str, ActionState); 66] = [
     ("superseded", Cancelled),
     ("duplicate", Cancelled),
     ("landed", Done),
-    ("applied", Done),
     ("delivered", Done),
     ("mitigated", Done),
     ("validated", Done),
@@ -166,9 +166,6 @@ pub(super) const COLUMN_WORDS: [(&str, ActionState); 66] = [
     ("unassigned", Open),
     ("committed", Open),
     ("paused", Open),
-    ("filed", Open),
-    ("tracked", Open),
-    ("ticketed", Open),
     ("next sprint", Open),
     ("icebox", Open),
     ("unresolved", Open),
