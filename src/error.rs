@@ -29,6 +29,12 @@ pub enum Error {
         /// Which.
         path: PathBuf,
     },
+    /// The output folder is a repository.
+    #[error("`{}` is a repository (it holds `.git`), and a build replaces its folder; name a folder inside it with `--out`", path.display())]
+    Repository {
+        /// Which.
+        path: PathBuf,
+    },
     /// Another build is writing the same folder.
     #[error("another build is writing `{}`; wait for it to end", path.display())]
     Locked {

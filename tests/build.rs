@@ -233,3 +233,31 @@ fn a_build_over_the_same_inputs_does_nothing_and_says_the_same() {
         assert!(site.build().fine().stdout.starts_with("nothing changed"), "{path}");
     }
 }
+
+#[test]
+fn what_is_left_out_and_what_stays_is_told() {
+    let site = two_reports().file("content/draft.md", "---\nstatus: draft\n---\n# Not yet\n\nx\n");
+    let told = site.build().fine();
+    assert!(told.stderr.contains("1 draft is left out; `--drafts` includes them"), "{}", told.stderr);
+    site.write("dist/internal/CNAME", "example.com");
+    site.write("content/2026/full.md", report("Disk fuller"));
+    let told = site.build().fine().stdout;
+    assert!(told.contains("1 file beside the site left as they are"), "{told}");
+    assert_eq!(site.read("dist/internal/CNAME"), "example.com");
+}
+
+#[test]
+fn an_empty_site_says_so() {
+    let site = SiteTest::new().file("content/notes.txt", "x");
+    let told = site.build().fine().stderr;
+    assert!(told.contains("the site is empty: no document in `content`"), "{told}");
+}
+
+#[test]
+fn a_site_is_never_written_among_the_postmortems() {
+    let site = two_reports();
+    for out in ["content", "content/site", "content/2026/../site/x"] {
+        let told = site.run(&["build", "--out", out, "--as-of", TODAY]).code(2).stderr;
+        assert!(told.contains("among the postmortems"), "{out}: {told}");
+    }
+}

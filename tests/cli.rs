@@ -89,6 +89,54 @@ nothing was written, `dist/internal` is as it was
 }
 
 #[test]
+fn settings_that_cannot_be_meant_are_told() {
+    let told = |settings: &str| {
+        let site = SiteTest::new().file("site.toml", settings).file("content/a.md", MINIMAL);
+        site.build().stderr
+    };
+    for (settings, message) in [
+        ("[lint]\nno-ownr = 'warn'\n", "there is no rule `no-ownr`"),
+        ("base_url = 'javascript:alert(1)'\n", "`base_url` is no address of a website"),
+        ("[audience.public]\nbase_url = 'here'\n", "`base_url` is no address of a website"),
+        ("[audience.public]\nhide_sections = ['root cuase']\n", "write `root-cause`"),
+    ] {
+        assert!(told(settings).contains(message), "{settings}: {}", told(settings));
+    }
+    for settings in [
+        "[severity]\nlevels = ['S1', 'S2']\n",
+        "base_url = 'https://example.com/x'\n",
+        "[audience.public]\nhide_sections = ['root-cause', 'Money lost']\n",
+    ] {
+        assert_eq!(told(settings), "", "{settings}");
+    }
+}
+
+#[test]
+fn a_mistyped_path_is_no_clean_one() {
+    let site = SiteTest::new().file("content/2026/a.md", MINIMAL);
+    let told = site.run(&["check", ".", "content/2026/b.md"]).code(2).stderr;
+    assert!(told.contains("is no postmortem of this project; did you mean `content/2026/a.md`"), "{told}");
+    for path in ["content/2026/a.md", "./content/2026/a.md", "2026/a.md", "content/2026"] {
+        site.run(&["check", ".", path]).fine();
+    }
+    let told = site.run(&["new", "It broke", "-C", "nowhere"]).code(2).stderr;
+    assert!(told.contains("there is no folder `nowhere`") && !site.path().join("nowhere").exists(), "{told}");
+}
+
+#[test]
+fn answers_say_which_reports_they_lack() {
+    let site =
+        SiteTest::new().file("content/a.md", MINIMAL).file("content/b.md", b"# T\n\n\xff\xfe frobnicator\n");
+    for command in [&["search", "frobnicator"][..], &["stats"], &["actions"], &["similar", "content/a.md"]] {
+        let told = site.run(command).code(1).stderr;
+        assert!(
+            told.contains("content/b.md") && told.contains("missing in this answer"),
+            "{command:?}: {told}"
+        );
+    }
+}
+
+#[test]
 fn a_date_the_environment_gives_must_be_one() {
     let site = SiteTest::new().file("content/a.md", MINIMAL);
     let mut command = site.command(&["export"]);

@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::diag::has_errors;
 use crate::diag::words::count;
 use crate::pipeline::{self, BuildOptions, Built, Project};
-use crate::{Result, model};
+use crate::{Error, Result, model};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ Examples:
 ///
 /// Errors stop a build before anything is written: the folder stays as it was. Warnings do so only with `--strict`.
 /// Files whose bytes did not change are not written again; files of an earlier build that are no longer part of the site
-/// are removed. Where nothing at all changed since the last build, and its site is whole, nothing is done.
+/// are removed, and files that kb did not make stay. Where nothing at all changed since the last build, and its site is whole, nothing is done.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Build {
@@ -56,9 +56,11 @@ impl Build {
         let mut project = opened.value;
         let audience: model::Audience = self.audience.into();
         let default = || near(&self.project.dir).join("dist").join(audience.word());
+        let out = self.out.clone().unwrap_or_else(default);
+        outside(&out, project.folder.path())?;
         let options = BuildOptions {
             audience,
-            out: self.out.clone().unwrap_or_else(default),
+            out,
             base_url: self.base_url.clone(),
             drafts: self.drafts,
             strict: self.strict,
@@ -74,12 +76,34 @@ impl Build {
         }
         terminal.findings(&found, &project.sources);
         if let Some(built) = built {
-            terminal.result(&account(&built, &self.project.dir));
+            terminal.result(&account(&built, &self.serving()));
+            if built.drafts > 0 {
+                let (drafts, verb) =
+                    (count(built.drafts, "draft"), if built.drafts == 1 { "is" } else { "are" });
+                terminal.say(&format!("{drafts} {verb} left out; `--drafts` includes them"));
+            } else if built.documents == 0 {
+                let folder = near(project.folder.path()).display();
+                terminal.say(&format!("the site is empty: no document in `{folder}` is for these readers"));
+            }
             return Ok(Exit::Fine);
         }
         let why = if has_errors(&found) { "" } else { " (`--strict` makes warnings count as errors)" };
         terminal.say(&format!("nothing was written, `{}` is as it was{why}", options.out.display()));
         Ok(Exit::Findings)
+    }
+}
+
+impl Build {
+    /// The command that serves what was built.
+    fn serving(&self) -> String {
+        let mut command = "kb serve".to_owned();
+        if let Some(content) = &self.project.reading.content {
+            command.push_str(&format!(" --content {}", content.display()));
+        }
+        if self.project.dir != Path::new(".") {
+            command.push_str(&format!(" {}", self.project.dir.display()));
+        }
+        command
     }
 }
 
@@ -89,17 +113,38 @@ fn this_program() -> Option<String> {
     Some(format!("{} {} {:?}", env!("CARGO_PKG_VERSION"), program.len(), program.modified().ok()?))
 }
 
+/// Refuses an output folder among the postmortems: the next build would take the site for attachments.
+fn outside(out: &Path, content: &Path) -> Result<()> {
+    let out_there = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    // As much of the path as exists, with links followed, and the rest as it is written.
+    let real = out_there.ancestors().find_map(|near| {
+        let rest = out_there.strip_prefix(near).ok()?;
+        Some(near.canonicalize().ok()?.join(rest))
+    });
+    let inside =
+        real.zip(content.canonicalize().ok()).is_some_and(|(real, content)| real.starts_with(content));
+    if inside {
+        let (out, content) = (out.display(), content.display());
+        return Err(Error::Usage(format!(
+            "`{out}` lies in `{content}`, among the postmortems; choose another folder with `--out`"
+        )));
+    }
+    Ok(())
+}
+
 /// `dir` as people write it: without a leading `./`.
 fn near(dir: &Path) -> &Path {
     dir.strip_prefix(".").unwrap_or(dir)
 }
 
-fn account(built: &Built, dir: &Path) -> String {
-    let serve =
-        if dir == Path::new(".") { "kb serve".to_owned() } else { format!("kb serve {}", dir.display()) };
+fn account(built: &Built, serve: &str) -> String {
+    let beside = match built.others {
+        0 => String::new(),
+        others => format!(", {} beside the site left as they are", count(others, "file")),
+    };
     let done = if built.lay_there { "nothing changed:" } else { "built" };
     format!(
-        "{done} {} in `{}`: {} written, {} unchanged, {} removed\nopen `{}` in a browser, or serve it with `{serve}`\n",
+        "{done} {} in `{}`: {} written, {} unchanged, {} removed{beside}\nopen `{}` in a browser, or serve it with `{serve}`\n",
         count(built.pages, "page"),
         built.out.display(),
         built.written,

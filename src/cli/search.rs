@@ -55,7 +55,7 @@ impl Search {
         let mut project = Project::open(&self.project.dir, reading.content.as_deref())?.unpack(&mut found);
         let today = clock::today(reading.as_of, project.config.timezone.as_deref())?;
         let progress = Bar::on(terminal);
-        let edition = pipeline::edition(&mut project, Audience::Internal, true, &progress).value;
+        let edition = pipeline::edition(&mut project, Audience::Internal, true, &progress).unpack(&mut found);
         let index = Index::in_memory(&edition, &project.config, today)?;
         drop(progress);
         let request = Request { limit: self.limit, facets: self.json, ..Request::new(&self.query) };
@@ -69,7 +69,7 @@ impl Search {
         } else {
             terminal.result(&told(&results, &edition, &self.query, terminal.paints()));
         }
-        Ok(Exit::Fine)
+        Ok(super::figures::unread(&found, &project, terminal))
     }
 }
 

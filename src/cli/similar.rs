@@ -3,6 +3,7 @@
 use super::args::ProjectArgs;
 use super::clock;
 use super::exit::Exit;
+use super::figures::unread;
 use super::progress::Bar;
 use super::terminal::Terminal;
 use super::which::{self, Which};
@@ -57,8 +58,8 @@ impl Similar {
             project.config.recurrence.suggestions = limit;
         }
         let progress = Bar::on(terminal);
-        let corpus =
-            pipeline::read(&mut project, &mut Memo::of_a_run_for(Audience::Internal), &progress).value;
+        let corpus = pipeline::read(&mut project, &mut Memo::of_a_run_for(Audience::Internal), &progress)
+            .unpack(&mut found);
         let (edition, number) = asked(&self.what, corpus, &project)?;
         let closings = pipeline::closings(&project, &edition, &progress);
         drop(progress);
@@ -71,7 +72,7 @@ impl Similar {
         } else {
             terminal.result(&recur::human(&edition, &earlier));
         }
-        Ok(Exit::Fine)
+        Ok(unread(&found, &project, terminal))
     }
 
     fn choose(&self, earlier: &mut Vec<Relative>, edition: &Edition, number: usize) {

@@ -46,6 +46,6 @@ impl Stats {
             let lines = table(&figures);
             terminal.result(&lines.lines().map(|line| printable(line) + "\n").collect::<String>());
         }
-        Ok(Exit::Fine)
+        Ok(all.exit)
     }
 }

@@ -41,6 +41,16 @@ impl Default for SeverityScale {
     }
 }
 
+impl SeverityScale {
+    /// Takes out what is said by default of levels that this scale does not have.
+    pub(super) fn settle(&mut self) {
+        let given = Self::default();
+        let levels = &self.levels;
+        self.aliases.retain(|word, level| levels.contains(level) || given.aliases.get(word) != Some(level));
+        self.labels.retain(|level, word| levels.contains(level) || given.labels.get(level) != Some(word));
+    }
+}
+
 /// `[components.<id>]`
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

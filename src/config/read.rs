@@ -3,11 +3,13 @@
 use super::SiteConfig;
 use crate::diag::words;
 use crate::diag::{Checked, Diagnostic, Source, Span};
+use crate::model::SectionKind;
 
 /// Reads settings. On an error the defaults are returned beside the finding, so that the rest can still be checked.
 pub fn read(source: &Source) -> Checked<SiteConfig> {
     match toml::from_str::<SiteConfig>(&source.text) {
-        Ok(config) => {
+        Ok(mut config) => {
+            config.severity.settle();
             let found = meaning(&config, source);
             Checked::new(config, found)
         }
@@ -35,6 +37,16 @@ fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
             found.push(Diagnostic::error("config-severity", source, place(level), message).help(help));
         }
     }
+    hidden_sections(config, source, &mut found);
+    let addresses = [
+        ("base_url", &config.base_url),
+        ("base_url", config.audience.public.base_url.as_ref().unwrap_or(&config.base_url)),
+    ];
+    if let Some((key, address)) = addresses.into_iter().find(|(_, address)| !is_address(address)) {
+        let message = format!("`{key}` is no address of a website: `{address}`");
+        let help = "write the whole address, such as `https://postmortems.example.com`";
+        found.push(Diagnostic::error("config-url", source, place(address), message).help(help));
+    }
     for (id, component) in &config.components {
         for needed in &component.depends_on {
             if !config.components.contains_key(needed) {
@@ -55,6 +67,27 @@ fn meaning(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
         );
     }
     found
+}
+
+/// Whether a site can lie at `address`; nowhere in particular is fine.
+fn is_address(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    address.is_empty() || rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+/// Warns of hidden sections that are nearly the name of a kind: what was meant to be hidden would be published.
+fn hidden_sections(config: &SiteConfig, source: &Source, found: &mut Vec<Diagnostic>) {
+    let kinds = || SectionKind::ALL.iter().map(|kind| kind.word());
+    for name in &config.audience.public.hide_sections {
+        let word = name.trim().to_lowercase();
+        let Some(near) = words::nearest(&word.replace(' ', "-"), kinds()).filter(|near| *near != word) else {
+            continue;
+        };
+        let span = source.text.find(name.as_str()).map_or(Span::at(0), |at| Span::new(at, at + name.len()));
+        let message = format!("`{name}` hides sections with that very title only; it is no kind of section");
+        let help = format!("to hide every section of a kind, write `{near}`");
+        found.push(Diagnostic::warning("hidden-section", source, span, message).help(help));
+    }
 }
 
 fn explain(error: &toml::de::Error, source: &Source) -> Diagnostic {

@@ -26,7 +26,7 @@ pub use addresses::{PRIVATE, addresses};
 pub use case::Case;
 pub use findable::Vocabulary;
 pub use public::{REMOVED, removed};
-pub use rules::{RULES, Rule, rule};
+pub use rules::{RULES, Rule, rule, unknown_rules};
 
 use crate::config::{LintLevel, SiteConfig};
 use crate::corpus::{Edition, Published};

@@ -5,8 +5,9 @@
 //! ask for them in `site.toml`; the figures stand in `tests/labels/README.md`.
 
 use super::{Case, actions, causes, findable, language, points, policy, secrets, structure, summary, times};
-use crate::config::LintLevel;
-use crate::diag::Diagnostic;
+use crate::config::{LintLevel, SiteConfig};
+use crate::diag::words::nearest;
+use crate::diag::{Diagnostic, Source, Span};
 
 type Look = fn(&Case<'_>, &mut Vec<Diagnostic>);
 
@@ -75,6 +76,7 @@ pub const RULES: &[Rule] = &[
     read("unknown-severity", "the severity is one of the site's levels"),
     read("unknown-status", "the status is draft, review or final"),
     read("unknown-kind", "the type is incident, near-miss or page"),
+    read("hidden-section", "sections that are hidden from customers are named as they are called"),
     stop("visibility", "who may read it is said without doubt"),
     stop("internal", "internal parts are opened and closed"),
     // Times
@@ -131,4 +133,18 @@ pub const RULES: &[Rule] = &[
 /// The rule with this code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
+}
+
+/// Errors for rules that `[lint]` of `site.toml`, whose text is `source`, sets a level for and that do not exist.
+pub fn unknown_rules(config: &SiteConfig, source: &Source) -> Vec<Diagnostic> {
+    let unknown = config.lint.keys().filter(|code| rule(code).is_none());
+    let finding = |code: &String| {
+        let span = source.text.find(code.as_str()).map_or(Span::at(0), |at| Span::new(at, at + code.len()));
+        let help = match nearest(code, RULES.iter().map(|rule| rule.code)) {
+            Some(near) => format!("did you mean `{near}`"),
+            None => "`kb check --rules` lists all of them".to_owned(),
+        };
+        Diagnostic::error("config", source, span, format!("there is no rule `{code}`")).help(help)
+    };
+    unknown.map(finding).collect()
 }

@@ -46,6 +46,12 @@ pub struct Built {
     pub unchanged: usize,
     /// Files of an earlier build that are gone.
     pub removed: usize,
+    /// Files in the folder that are not kb's, and stay.
+    pub others: usize,
+    /// Documents with `status: draft` that were left out.
+    pub drafts: usize,
+    /// Postmortems and pages in the site.
+    pub documents: usize,
     /// The folder.
     pub out: PathBuf,
     /// Whether the site lay there already and nothing was done.
@@ -106,6 +112,12 @@ fn run(
         project.config.audience.public.base_url = None;
     }
     let edition = publish(&corpus, options.audience, &project.config, options.drafts);
+    let documents = edition.incidents.len() + edition.pages.len();
+    // Colleagues may read all but drafts.
+    let drafts = match options.audience {
+        Audience::Internal => corpus.len() - documents,
+        Audience::Public => 0,
+    };
     let secrets = Secrets::of(&corpus, &edition, &project.config);
     // Lines of what the public reads are not those of the file; and its history is nobody else's business.
     let closed = match options.audience {
@@ -153,13 +165,22 @@ fn run(
         return Ok(Checked::new(None, found));
     }
     progress.stage("publishing", None);
-    let Written { written, unchanged, removed, .. } = stage.commit()?;
+    let Written { written, unchanged, removed, others, .. } = stage.commit()?;
     let html = pages
         .iter()
         .filter(|page| std::path::Path::new(page.path.as_str()).extension().is_some_and(|end| end == "html"))
         .count();
-    let built =
-        Built { pages: html, written, unchanged, removed, out: options.out.clone(), lay_there: false };
+    let built = Built {
+        pages: html,
+        written,
+        unchanged,
+        removed,
+        others,
+        drafts,
+        documents,
+        out: options.out.clone(),
+        lay_there: false,
+    };
     Ok(Checked::new(Some(built), found))
 }
 

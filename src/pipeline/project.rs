@@ -6,6 +6,7 @@ use crate::diag::{Checked, Diagnostic, SourceMap};
 use crate::disk::{self, Content, ContentFolder, Exclude};
 use crate::interop::known::{self, Known};
 use crate::interop::tickets::snapshot;
+use crate::lint;
 use crate::model::Tickets;
 use crate::theme::Theme;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,9 @@ impl Project {
         let config = match &root.settings {
             Some(source) => {
                 sources.insert(source);
-                config::read(source).unpack(&mut found)
+                let config = config::read(source).unpack(&mut found);
+                found.extend(lint::unknown_rules(&config, source));
+                config
             }
             None => SiteConfig::default(),
         };

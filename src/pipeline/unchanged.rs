@@ -43,12 +43,22 @@ pub(super) fn last(inputs: &str, options: &BuildOptions) -> Option<Checked<Built
     let (receipt, files) = Receipt::of_intact(&options.out, inputs)?;
     let notes: Value = serde_json::from_str(&receipt.notes).ok()?;
     let found: Option<Vec<Diagnostic>> = notes["found"].as_array()?.iter().map(finding).collect();
-    let pages = usize::try_from(notes["pages"].as_u64()?).ok()?;
+    let number = |key: &str| usize::try_from(notes[key].as_u64()?).ok();
+    let (pages, drafts, documents) = (number("pages")?, number("drafts")?, number("documents")?);
     // Opened and dropped: clears what killed builds left, as a build that does everything would. Where another build is at
     // work, it is for the full one to say so.
     drop(Stage::open(&options.out).ok()?);
-    let built =
-        Built { pages, written: 0, unchanged: files, removed: 0, out: options.out.clone(), lay_there: true };
+    let built = Built {
+        pages,
+        written: 0,
+        unchanged: files,
+        removed: 0,
+        others: 0,
+        drafts,
+        documents,
+        out: options.out.clone(),
+        lay_there: true,
+    };
     Some(Checked::new(built, found?))
 }
 
@@ -61,7 +71,9 @@ pub(super) fn leave(inputs: String, built: &Built, found: &[Diagnostic]) {
         })
     };
     let found: Vec<Value> = found.iter().map(told).collect();
-    let notes = json!({ "pages": built.pages, "found": found }).to_string();
+    let notes =
+        json!({ "pages": built.pages, "drafts": built.drafts, "documents": built.documents, "found": found })
+            .to_string();
     Receipt { inputs, notes }.leave(&built.out);
 }
 

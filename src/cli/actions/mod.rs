@@ -81,7 +81,10 @@ impl Actions {
             Format::Ics => lists::calendar(&listed, &origin),
         };
         terminal.result(&text);
-        Ok(self.verdict(&listed, terminal))
+        Ok(match self.verdict(&listed, terminal) {
+            Exit::Fine => all.exit,
+            late => late,
+        })
     }
 
     fn wants(&self, one: &Listed<'_>, all: &Counted) -> bool {

@@ -18,7 +18,7 @@ use crate::model;
 use crate::pipeline::{self, Memo, Progress, Project};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -124,6 +124,7 @@ impl Check {
         let today = clock::today(self.project.reading.as_of, project.config.timezone.as_deref())?;
         let corpus = pipeline::read(project, memo, progress).unpack(&mut found);
         let edition = publish(&corpus, model::Audience::Internal, &project.config, true);
+        self.exist(&edition, &found)?;
         found.extend(corpus.orphans(&edition));
         let mut told = lint::check(&edition, &project.config, today, found);
         if self.audience == Audience::Public {
@@ -187,19 +188,35 @@ impl Check {
         Ok(())
     }
 
+    /// Fails where one of the paths that were asked for is no document: a mistyped name must not pass as a clean one.
+    fn exist(&self, edition: &Edition, found: &[Diagnostic]) -> Result<()> {
+        let documents = edition.incidents.iter().chain(&edition.pages).map(|one| &*one.incident.name);
+        let files: Vec<&str> = documents.chain(found.iter().map(|finding| &*finding.file)).collect();
+        let missing = self.paths.iter().find(|path| !files.iter().any(|file| is_named(path, file)));
+        match missing {
+            None => Ok(()),
+            Some(path) => {
+                let near = nearest(&path.to_string_lossy(), files.iter().copied());
+                let near = near.map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
+                Err(Error::Usage(format!("`{}` is no postmortem of this project{near}", path.display())))
+            }
+        }
+    }
+
     fn wanted(&self, finding: &Diagnostic) -> bool {
         self.covers(&finding.file) || finding.level == Level::Error && !finding.file.ends_with(".md")
     }
 
     /// Whether `file` is one of those that were asked for.
     fn covers(&self, file: &str) -> bool {
-        let file = std::path::Path::new(file);
-        let named = |path: &PathBuf| {
-            let path = path.strip_prefix(".").unwrap_or(path);
-            file.ends_with(path) || file.starts_with(path) || path.ends_with(file)
-        };
-        self.paths.is_empty() || self.paths.iter().any(named)
+        self.paths.is_empty() || self.paths.iter().any(|path| is_named(path, file))
     }
+}
+
+/// Whether `path`, as somebody typed it, is `file` or a folder above it.
+fn is_named(path: &Path, file: &str) -> bool {
+    let (file, path) = (Path::new(file), path.strip_prefix(".").unwrap_or(path));
+    file.ends_with(path) || file.starts_with(path) || path.ends_with(file)
 }
 
 fn rules() -> String {

@@ -57,6 +57,12 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Exit> {
+        if !self.project.is_dir() {
+            return Err(Error::Usage(format!(
+                "there is no folder `{}`; `kb init` makes a project",
+                self.project.display()
+            )));
+        }
         let config = settings::read(&self.project, terminal)?;
         let title = one_line(self.title.as_deref().unwrap_or_default());
         if let Some(key) = self.from.as_deref().filter(|path| !path.exists()).and_then(Path::to_str)

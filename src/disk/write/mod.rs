@@ -10,6 +10,7 @@
 //! here (no `fsync`): against a kill, the exchange is enough, and after a power cut a build mends the site.
 
 pub(super) mod file;
+mod others;
 
 use super::lock::Lock;
 use super::manifest::{MARKER, Manifest, Record};
@@ -34,6 +35,8 @@ pub struct Written {
     pub unchanged: usize,
     /// Files of the old site that are not in the new one.
     pub removed: usize,
+    /// Files beside the site that were not kb's, and stay.
+    pub others: usize,
     /// How the new site came into its place.
     pub swapped: How,
 }
@@ -136,10 +139,12 @@ impl Stage {
         let removed = old_paths.filter(|path| !manifest.0.contains_key(*path)).count();
         let unchanged: Vec<&OutputPath> =
             noted.iter().filter(|(_, noted)| noted.unchanged).map(|(path, _)| path).collect();
+        let others = self.others(&manifest).map_err(refused)?;
         let counts = |swapped| Written {
             written: noted.len() - unchanged.len(),
             unchanged: unchanged.len(),
             removed,
+            others: others.len(),
             swapped,
         };
         let text = manifest.text();
@@ -147,11 +152,28 @@ impl Stage {
             return Ok(counts(How::Untouched));
         }
         unchanged.par_iter().try_for_each(|path| self.keep(path))?;
+        for path in &others {
+            let kept = others::keep(path, &self.out, &self.staged.path);
+            kept.map_err(|source| Error::Write { path: self.out.join(path), source })?;
+        }
         file::create(&self.staged.folder, MARKER)
             .and_then(|file| file::write(file, text.as_bytes()))
             .map_err(refused)?;
         let how = replace(&self.names, &self.staged.path, &self.out).map_err(refused)?;
         Ok(counts(how))
+    }
+
+    /// What lies in the folder and is neither of the old site nor of the one that `manifest` lists. Where the old list is
+    /// damaged nobody can tell: then nothing but the new site is there afterwards.
+    fn others(&self, manifest: &Manifest) -> io::Result<Vec<PathBuf>> {
+        let Some(old) = self.old.as_ref().filter(|old| old.manifest.text() == old.text) else {
+            return Ok(Vec::new());
+        };
+        let known = |path: &str| {
+            OutputPath::new(path)
+                .is_some_and(|path| old.manifest.0.contains_key(&path) || manifest.0.contains_key(&path))
+        };
+        others::others(&self.out, known)
     }
 
     fn refused(&self, path: &OutputPath, source: io::Error) -> Error {
@@ -210,7 +232,7 @@ impl Old {
         }
         // A repository that was put into the output is worth more than the output.
         if out.join(".git").exists() {
-            return Err(not_ours());
+            return Err(Error::Repository { path: out.to_owned() });
         }
         let folder = File::open(out).map_err(unread)?;
         let mut marker = file::open(&folder, MARKER).map_err(|_| not_ours())?;

@@ -34,7 +34,7 @@ fn a_second_build_writes_what_differs_and_keeps_the_rest() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("dist/internal");
     let first = publish(&out, &[("index.html", "1"), ("a/b/c.html", "c"), ("old.html", "o")]);
-    assert_eq!(first, Written { written: 3, unchanged: 0, removed: 0, swapped: How::Fresh });
+    assert_eq!(first, Written { written: 3, unchanged: 0, removed: 0, others: 0, swapped: How::Fresh });
     let kept = fs::metadata(out.join("a/b/c.html")).unwrap();
 
     let second = publish(&out, &[("index.html", "2"), ("a/b/c.html", "c"), ("new/x.html", "x")]);
@@ -54,7 +54,7 @@ fn where_nothing_differs_nothing_is_touched() {
     publish(&out, &[("index.html", "1"), ("b.html", "")]);
     let before = fs::metadata(&out).unwrap().ino();
     let again = publish(&out, &[("b.html", ""), ("index.html", "1")]);
-    assert_eq!(again, Written { written: 0, unchanged: 2, removed: 0, swapped: How::Untouched });
+    assert_eq!(again, Written { written: 0, unchanged: 2, removed: 0, others: 0, swapped: How::Untouched });
     assert_eq!(fs::metadata(&out).unwrap().ino(), before);
 }
 
@@ -103,7 +103,29 @@ fn a_folder_that_kb_did_not_make_is_never_replaced() {
     assert_eq!(read(&theirs, "thesis.txt"), "years");
 
     fs::create_dir(out.join(".git")).unwrap();
-    assert!(matches!(Stage::open(&out), Err(Error::NotOurs { .. })));
+    assert!(matches!(Stage::open(&out), Err(Error::Repository { .. })));
+}
+
+#[test]
+fn what_people_keep_beside_the_site_stays_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("site");
+    publish(&out, &[("a.html", "a"), ("b/c.html", "c")]);
+    fs::create_dir(out.join("mine")).unwrap();
+    fs::write(out.join("mine/logo.png"), "png").unwrap();
+    fs::write(out.join("CNAME"), "example.com").unwrap();
+    symlink("CNAME", out.join("link")).unwrap();
+
+    let written = publish(&out, &[("a.html", "b")]);
+    assert_eq!((written.removed, written.others), (1, 3));
+    assert_eq!((read(&out, "CNAME"), read(&out, "mine/logo.png")), ("example.com".into(), "png".into()));
+    assert!(out.join("link").is_symlink() && !out.join("b").exists());
+
+    // Where the list of the old site is damaged, what was published once cannot be told from what people keep.
+    let marker = read(&out, MARKER);
+    fs::write(out.join(MARKER), marker.lines().next().unwrap().to_owned() + "\nscribble\n").unwrap();
+    assert_eq!(publish(&out, &[("a.html", "c")]).others, 0);
+    assert!(!out.join("CNAME").exists());
 }
 
 #[test]

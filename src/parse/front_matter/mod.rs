@@ -125,7 +125,14 @@ fn begins_with_key(inner: &str) -> bool {
 fn tell(wrong: Vec<Wrong>, offset: usize, source: &Source) -> Vec<Diagnostic> {
     let finding = |wrong: Wrong| {
         let message = format!("the front matter cannot be read: {}", wrong.message);
-        Diagnostic::error("front-matter", source, wrong.span.shifted(offset), message)
+        let told = Diagnostic::error("front-matter", source, wrong.span.shifted(offset), message);
+        let quotes =
+            ["mapping values", "illegal placement"].iter().any(|words| wrong.message.contains(words));
+        if quotes {
+            told.help("a value with `: ` or a bracket in it stands in quotes: `title: \"a: b\"`")
+        } else {
+            told
+        }
     };
     wrong.into_iter().take(20).map(finding).collect()
 }
