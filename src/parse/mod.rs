@@ -177,7 +177,7 @@ fn understand(
     };
     let facts = facts::read(&context);
     found.extend(facts.findings);
-    let incident = meta.with_timeline(&facts.timeline, source, found);
+    let incident = meta.with_timeline(&facts.timeline, &facts.clock, source, found);
     Incident {
         zone,
         zone_from,

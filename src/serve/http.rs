@@ -24,6 +24,8 @@ const PATIENCE: Patience = Patience { idle: Duration::from_secs(15), head: Durat
 /// So long a client may take to read one piece of an answer.
 const PIECE_PATIENCE: Duration = Duration::from_secs(20);
 const PIECE: usize = 64 * 1024;
+/// How many clients may wait to be let in.
+const QUEUE: i32 = 1024;
 const FAREWELL: Duration = Duration::from_millis(800);
 
 /// A server that has its port.
@@ -52,6 +54,8 @@ impl Server {
     pub fn bind(options: Options) -> Result<Self> {
         let bare = options.host.trim_start_matches('[').trim_end_matches(']');
         let bound = TcpListener::bind((bare, options.port)).and_then(|listener| {
+            // The standard library lets 128 wait at the door; whoever finds it full comes back a second later.
+            rustix::net::listen(&listener, QUEUE)?;
             let address = listener.local_addr()?;
             Ok((listener, address))
         });

@@ -117,6 +117,31 @@ test('slash and Ctrl+K lead to the search field; typed in a field, slash is a sl
   assert.equal(await page.evaluate(() => document.activeElement.value), 'a/b');
 });
 
+test('the palette opens on every kind of page and finds, whichever site is looked at', async (t) => {
+  const { address } = await serve(t, sample(t));
+  const [report, tag] = await Promise.all(['incidents/index.html', 'tags/index.html'].map(async (from) => {
+    const links = [...(await (await fetch(`${address}/${from}`)).text()).matchAll(/href="([^"#?]+\.html)"/g)].map(([, link]) => new URL(link, `${address}/${from}`).pathname);
+    return links.find((link) => /^\/(incidents|tags)\/(?!index)/.test(link));
+  }));
+  assert.match(report ?? '', /^\/incidents\/./);
+  assert.match(tag ?? '', /^\/tags\/./);
+  const page = await open(t);
+  const all = ['/index.html', '/incidents/index.html', report, tag, '/components/index.html', '/components/kafka.html', '/families/index.html', '/actions.html', '/stats.html', '/search.html?q=pool', '/no/such/page.html', '/__kb/public/index.html'];
+  for (const [n, path] of all.entries()) {
+    await page.goto(address + path);
+    const before = page.url();
+    await page.keyboard.press(n % 2 ? 'Control+k' : '/');
+    const field = page.getByRole('combobox').first();
+    assert.equal(await field.evaluate((one) => one === document.activeElement), true, path);
+    await page.keyboard.type('certif');
+    await page.locator('[role=option] mark').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.href.split('#')[0] !== before && /\/incidents\/[^/]+\.html/.test(url.pathname));
+    assert.equal(page.url().includes('/__kb/public/'), path.includes('/__kb/public/'), `${path} leads to ${page.url()}`);
+  }
+});
+
 test('any folder can be served with no set-up at all', async (t) => {
   const folder = scratch(t);
   writeFileSync(join(folder, 'some report.md'), 'The disk was full\n=================\n\n14:02 UTC: writes failed.\n');

@@ -102,7 +102,10 @@ fn of_pair(
     let zone = times::declared_zone(aside);
     let zone = zone.as_ref().unwrap_or(context.zone);
     if is_window(name) {
-        return of_window(context, name, value, zone, span, order);
+        let both = of_window(context, name, value, zone, span, order);
+        if !both.is_empty() {
+            return both;
+        }
     }
     let Some(stamp) = times::read(value, order) else { return Vec::new() };
     let milestone = match timeline::label_meaning(name) {
@@ -118,7 +121,7 @@ fn of_pair(
 
 /// The words of labels before the time from when to when it lasted: `**Date:** 2025-07-14, 09:12–11:48 UTC`,
 /// `Total outage duration`, `Start/End`.
-const WINDOWS: [&str; 22] = [
+const WINDOWS: [&str; 40] = [
     "date",
     "when",
     "time",
@@ -141,6 +144,24 @@ const WINDOWS: [&str; 22] = [
     "periodo",
     "período",
     "varighet",
+    "horário",
+    "horario",
+    "hora",
+    "heure",
+    "uhrzeit",
+    "発生日時",
+    "障害発生日時",
+    "影響期間",
+    "影響時間",
+    "障害期間",
+    "発生期間",
+    "停止期間",
+    "停止時間",
+    "影响时间",
+    "影响时段",
+    "故障时间",
+    "故障时段",
+    "время",
 ];
 
 /// Words that may stand beside them.
@@ -290,6 +311,6 @@ fn pair(text: &str) -> Option<(String, String)> {
         let parts = [" - ", " – ", " — "].iter().find_map(|dash| text.split_once(dash))?;
         timeline::label_meaning(parts.0).is_some().then_some(parts)
     };
-    let colon = text.split_once(':').filter(|(label, _)| label.len() < 40 && !label.contains(" - "));
+    let colon = text.split_once([':', '：']).filter(|(label, _)| label.len() < 40 && !label.contains(" - "));
     colon.or_else(dashed).map(owned)
 }

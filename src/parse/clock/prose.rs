@@ -237,7 +237,9 @@ impl Reader<'_, '_> {
             let Some((start, end)) = self.moments(stamp, sentence) else { continue };
             if let Some(end) = end {
                 let words = sentence.get(from..at + stamp.written.end).unwrap_or_default();
-                let spans = self.opens && wording::says(&wording::head(words), &["between", "from"]);
+                let dated = stamp.date.is_some();
+                let spans =
+                    self.opens && (dated || wording::says(&wording::head(words), &["between", "from"]));
                 self.span_of_time(sentence, &before, spans, start, end);
             } else if let Some(milestone) = single(&before, after, sentence) {
                 self.tell(1, milestone, start);
@@ -334,8 +336,16 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
             || nearest(named, wording::last, std::cmp::max_by_key).filter(|one| *one != Milestone::Detected);
         return event.then_some(Milestone::Started).or_else(told);
     }
+    // `At 10:00 on 14.03., there was an almost complete failure`
+    let there = ["there was", "there were", "we had", "we saw"];
     let opens = before.split_whitespace().all(|word| OPENERS.contains(&word) || is_day_word(word));
     if opens {
+        let after_head = wording::head(after.split(". ").next().unwrap_or(after));
+        if there.iter().any(|words| after_head.trim_start_matches([',', ' ']).starts_with(words))
+            && wording::says(&after_head, &["outage", "failure", "interruption", "disruption", "downtime"])
+        {
+            return Some(Milestone::Started);
+        }
         nearest(&wording::head(after), wording::first, std::cmp::min_by_key)
     } else {
         nearest(before, wording::last, std::cmp::max_by_key)

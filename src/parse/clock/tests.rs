@@ -111,3 +111,23 @@ fn words_of_other_languages_stand_beside_a_time() {
     assert_eq!(told("Die Halle war seit 10:00 UTC nicht erreichbar."), both[..1]);
     assert_eq!(told("At 10:00 UTC, light between the halls was interrupted."), both[..1]);
 }
+
+#[test]
+fn the_window_stands_behind_labels_of_many_languages_and_in_opening_words() {
+    let both = ["started 2024-03-14 10:00", "resolved 2024-03-14 11:00"];
+    for text in [
+        "障害発生日時：2024年03月14日 10時00分～11時00分",
+        "影響期間: 2024-03-14 10:00 〜 11:00",
+        "**Horário:** 10:00 - 11:00",
+        "Leider kam es am Abend des 14.03.2024 um 10:00 bis 11:00 Uhr zu einer Pause.",
+        "**发生时间 / Occurrence Time:** 2024-03-14 10:00\n\n**恢复时间 / Recovery Time:** 2024-03-14 11:00",
+        "At 10 a.m. on 14.03.2024, there was an almost complete failure of the light. At 11 a.m. light was restored.",
+    ] {
+        assert_eq!(told(text), both, "{text}");
+    }
+    assert_eq!(
+        told("The time of this incident was changed from 10:00 to 11:00 by an editor."),
+        [] as [&str; 0]
+    );
+    assert_eq!(told("- **First alert time**: 10:05"), ["detected 2024-03-14 10:05"]);
+}

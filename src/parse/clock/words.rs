@@ -158,6 +158,8 @@ pub(super) const BEGAN: &[&str] = &[
     "were killed",
     "start of the outage",
     "start of the incident",
+    "start of the event",
+    "start of the disruption",
     "beginning of the outage",
 ];
 
@@ -187,6 +189,8 @@ pub(super) const ENDED: &[&str] = &[
     "available again",
     "working again",
     "reachable again",
+    "responding again",
+    "serving again",
     "back to full capacity",
     "fully operational",
     "came back",
@@ -290,6 +294,8 @@ pub(super) const FAULTY: &[&str] = &[
 /// A span of time that is none of the fault.
 pub(super) const OTHER_SPANS: &[&str] = &[
     "support hours",
+    "changed from",
+    "moved from",
     "office hours",
     "working hours",
     "business hours",

@@ -19,7 +19,7 @@ use super::ParseOptions;
 use super::front_matter::{FrontMatter, Value};
 use crate::diag::{Diagnostic, Source, Span};
 use crate::model::text::Document;
-use crate::model::{Incident, Origin, Section, SectionKind, TimelineEntry};
+use crate::model::{Clock, Dated, Incident, Origin, Section, SectionKind, TimelineEntry};
 use day::Day;
 use jiff::civil::Date;
 use labels::Labels;
@@ -67,6 +67,7 @@ impl Meta {
     pub(super) fn with_timeline(
         self,
         timeline: &[TimelineEntry],
+        clock: &Clock,
         source: &Source,
         found: &mut Vec<Diagnostic>,
     ) -> Incident {
@@ -77,6 +78,9 @@ impl Meta {
         let first = known().find(of_year).or_else(|| known().next());
         let (date, conflict) = self.day.decide(first, source);
         found.extend(conflict);
+        // Where nothing else tells the day: that of the first sign of it.
+        let sign = clock.started.as_ref().or(clock.detected.as_ref());
+        let date = date.or_else(|| sign.map(|point| Dated { date: point.at.local.date(), from: point.from }));
         Incident { date, ..self.incident }
     }
 }

@@ -97,7 +97,20 @@ pub(super) fn collect(lined: &Lined<'_>, range: Range<usize>, order: Order) -> V
     for at in range {
         collector.line(at);
     }
-    collector.out
+    let mut out = collector.out;
+    // `Tuesday 15th May 2018 00:20`, and below it `00:20 We see …`: a line that tells nothing is the day of the others.
+    let next = out.get(1).map(Candidate::has_time);
+    if let Some(first) = out.first_mut()
+        && next == Some(true)
+        && first.text.is_empty()
+        && first.mark.is_none()
+        && lined.get(first.line).is_some_and(|line| matches!(line.shape, Shape::Text { .. }))
+        && let Some(stamp) = &mut first.stamp
+        && stamp.date.is_some()
+    {
+        (stamp.time, stamp.end) = (None, None);
+    }
+    out
 }
 
 /// Of every list in `range`: items that begin with a time, items that end with one behind a label, all items.
@@ -187,7 +200,7 @@ impl Collector<'_, '_> {
     fn update(&mut self, at: usize, line: &Line<'_>, update: updates::Update) {
         let Some(last) = self.lined.get(update.last) else { return };
         let span = Span { start: line.span.start, end: last.span.end };
-        let written = last.text.get(update.stamp.written.clone()).unwrap_or_default().to_owned();
+        let written = update.written;
         self.covered = span.end;
         let plain = Candidate::new(at, span, &update.text, None);
         self.out.push(Candidate { stamp: Some(update.stamp), written, mark: update.mark, ..plain });

@@ -261,3 +261,12 @@ fn a_day_alone_is_no_start_where_a_fault_has_a_time_of_day() {
         entries(text).iter().filter_map(|entry| entry.split(' ').nth(1).map(str::to_owned)).collect();
     assert_eq!(kinds, ["~note", "~start", "~detected", "mitigated"]);
 }
+
+#[test]
+fn updates_may_have_their_time_beside_the_word_and_a_day_above_them_is_none() {
+    let text = "# Hub\n\n**Resolved** [14/03/2024 11:00]\n\nHalls are lit.\n\n**Update** [14/03/2024 10:30]\n\nWe look at lamps.\n\n**Investigating** [14/03/2024 10:05]\n\nHalls are dark.\n";
+    assert_eq!(entries(text).len(), 3);
+    assert_eq!(entries(text)[0], "2024-03-14T11:00:00 resolved Halls are lit.");
+    let text = "# Hub\n\nThursday 14th March 2024 10:00:00\n\n10:00 Halls are dark.\n\n10:30 Ann looks.\n\n11:00 Light is back.\n";
+    assert_eq!(entries(text).len(), 3);
+}

@@ -28,7 +28,9 @@ const WORDS: [&str; 9] = [
 pub(super) struct Update {
     /// Its time.
     pub(super) stamp: Stamp,
-    /// The line that holds the time and nothing else.
+    /// The time as written.
+    pub(super) written: String,
+    /// Its last line.
     pub(super) last: usize,
     /// What it says, its word included.
     pub(super) text: String,
@@ -45,17 +47,32 @@ pub(super) fn at(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
         return None;
     }
     let rest = lined.all.get(at + 1..).unwrap_or_default();
-    let more = rest.iter().take_while(|line| line.shape == Shape::Text { first: false }).count();
-    let last = lined.get(at + more).filter(|_| more > 0)?;
-    let stamp = times::read(&last.text, order)
-        .filter(|stamp| stamp.len == last.text.len() && stamp.time.is_some())?;
-    let told = rest.iter().take(more - 1).map(|line| line.text.as_str());
-    let text = std::iter::once(first.text.as_str()).chain(told).collect::<Vec<_>>().join(" ");
     let mark = match word.as_str() {
         "monitoring" => Some(EntryKind::Milestone(Milestone::Mitigated)),
         "completed" => Some(EntryKind::Milestone(Milestone::Resolved)),
         "update" | "in progress" | "investigating" => None,
         word => label::meaning(word),
     };
-    Some(Update { stamp, last: at + more, text, mark })
+    // `**Resolved** [14/03/2023 15:12]`, and the story in the paragraph below.
+    let behind =
+        first.text.get(word.len()..).unwrap_or_default().trim_start_matches([' ', ':', '-', '–', '—']);
+    if let Some(stamp) =
+        times::read(behind, order).filter(|stamp| stamp.len == behind.len() && stamp.date.is_some())
+    {
+        let story = rest.iter().take_while(|line| matches!(line.shape, Shape::Text { .. }));
+        let below = story
+            .enumerate()
+            .take_while(|(number, line)| *number == 0 || line.shape == (Shape::Text { first: false }));
+        let told: Vec<&str> = below.map(|(_, line)| line.text.as_str()).collect();
+        let written = behind.get(stamp.written.clone()).unwrap_or_default().to_owned();
+        return Some(Update { stamp, written, last: at + told.len(), text: told.join(" "), mark });
+    }
+    let more = rest.iter().take_while(|line| line.shape == Shape::Text { first: false }).count();
+    let last = lined.get(at + more).filter(|_| more > 0)?;
+    let stamp = times::read(&last.text, order)
+        .filter(|stamp| stamp.len == last.text.len() && stamp.time.is_some())?;
+    let told = rest.iter().take(more - 1).map(|line| line.text.as_str());
+    let text = std::iter::once(first.text.as_str()).chain(told).collect::<Vec<_>>().join(" ");
+    let written = last.text.get(stamp.written.clone()).unwrap_or_default().to_owned();
+    Some(Update { stamp, written, last: at + more, text, mark })
 }

@@ -74,8 +74,12 @@ fn with_separator(c: &mut Cursor) -> Option<Read> {
     let start = *c;
     let read = |c: &mut Cursor| {
         let hour = pair(c)?;
-        let separator = c.eat(|c| matches!(c, ':' | '.' | 'h' | '：'))?;
+        let separator = c.eat(|c| matches!(c, ':' | '.' | 'h' | '：' | '時' | '时' | '点'))?;
         let minute = pair(c)?;
+        // `4時58分`
+        if matches!(separator, '時' | '时' | '点') {
+            return c.eat(|c| c == '分').map(|_| judge(&hour, &minute, None, None));
+        }
         if matches!(minute, Pair::Known(_, len) if len != 2) || (separator != ':' && is_unknown(&hour)) {
             return None;
         }

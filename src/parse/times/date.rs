@@ -204,9 +204,9 @@ fn month_day(c: &mut Cursor) -> Option<Read> {
     between(c);
     let (day, _) = c.number(2)?;
     ordinal(c);
-    // `May 10:40`, `Jan 20%`: a number that goes on is no day.
+    // `May 10:40`, `Jan 20%`, `des 02.04.2022`: a number that goes on is no day.
     if !c.at_edge()
-        || matches!(c.peek(), Some(':' | '%')) && starts_with_digit(c.rest().get(1..).unwrap_or(""))
+        || matches!(c.peek(), Some(':' | '%' | '.')) && starts_with_digit(c.rest().get(1..).unwrap_or(""))
     {
         return None;
     }

@@ -416,7 +416,7 @@ fn range(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
     let interval = timed(stamp) && stamp.date.is_some() && c.eat(|c| c == '/').is_some();
     c.blanks();
     let mut both = false;
-    let dash = interval || c.eat(|c| matches!(c, '-' | '–' | '—' | '→' | '~')).is_some();
+    let dash = interval || c.eat(|c| matches!(c, '-' | '–' | '—' | '→' | '~' | '〜' | '～')).is_some();
     if dash {
         c.eat(|c| c == '>');
     } else {

@@ -94,6 +94,16 @@ fn five_hundred_requests_at_once_are_all_answered() {
 }
 
 #[test]
+fn a_crowd_that_comes_at_once_waits_at_the_door_and_is_not_sent_away() {
+    let server = Server::bind(Options { port: 0, ..Options::default() }).unwrap();
+    let address = server.address();
+    // Nobody lets them in yet. Where the door is full, a client tries again after a second.
+    let come = |_| TcpStream::connect_timeout(&address, Duration::from_millis(500));
+    let crowd: Vec<_> = (0..500).map_while(|n| come(n).ok()).collect();
+    assert_eq!(crowd.len(), 500);
+}
+
+#[test]
 fn whoever_waits_longest_makes_room_but_only_after_a_fair_moment() {
     let connections = connections::Connections::new(2);
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

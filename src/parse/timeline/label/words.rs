@@ -8,6 +8,10 @@ use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
 
 /// Labels and what they mean; compared with a label's words in lower case.
 pub(super) const LABELS: &[(&str, EntryKind)] = &[
+    ("first alert", Point(Detected)),
+    ("first alert time", Point(Detected)),
+    ("time of first alert", Point(Detected)),
+    ("recovery time", Point(Resolved)),
     ("started", Point(Started)),
     ("fault occurs", Point(Started)),
     ("fault occurred", Point(Started)),
@@ -228,6 +232,7 @@ pub(super) const CORES: &[(&str, EntryKind)] = &[
     // Japanese, Chinese
     ("発生", Point(Started)),
     ("発生日時", Point(Started)),
+    ("障害発生日時", Point(Started)),
     ("開始", Point(Started)),
     ("検知", Point(Detected)),
     ("検知日時", Point(Detected)),
@@ -242,6 +247,9 @@ pub(super) const CORES: &[(&str, EntryKind)] = &[
     ("解决时间", Point(Resolved)),
     ("结束时间", Point(Resolved)),
     // Portuguese, Spanish
+    ("ocorrência", Point(Started)),
+    ("ocurrencia", Point(Started)),
+    ("occurrence", Point(Started)),
     ("início", Point(Started)),
     ("inicio", Point(Started)),
     ("comienzo", Point(Started)),

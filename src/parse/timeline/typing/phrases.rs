@@ -393,6 +393,8 @@ pub(super) const FAULTS: &[&str] = &[
     "crash loop",
     "reaches 0",
     "drops to 0",
+    "loss of service",
+    "loss of connectivity",
     "drop in",
     "drop of",
     "attack",
@@ -496,6 +498,8 @@ pub(super) const CALM: &[&str] = &[
     "never fires",
     "not alert",
     "fires under",
+    // Whom one tells is not who noticed.
+    "reported to the",
     // A tool that looks for updates.
     "new version",
     "new release",
