@@ -427,3 +427,48 @@ fn scaled(mut found: Scored, by: f32) -> Scored {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stories::{Site, incident};
+    use super::*;
+
+    /// A hundred words that begin alike; number n is in n % 7 + 1 reports, and once more often in one of them.
+    fn site() -> Site {
+        let report = |n: usize| {
+            let words = (0..100).filter(|word| word % 7 >= n).map(|word| format!("the pool con{word:03}x "));
+            let often = "con006x ".repeat(9);
+            incident(
+                &format!("r{n}"),
+                "2024-01-10",
+                "Report",
+                &format!("{}{often}", words.collect::<String>()),
+            )
+        };
+        Site::new((0..7).map(report).collect())
+    }
+
+    #[test]
+    fn what_completes_a_word_is_what_most_reports_have_and_no_frequent_word_is_passed_over() {
+        let site = site();
+        let found = Evaluation::new(&site.index, true).completions("con").unwrap();
+        let mut all: Vec<_> = site.index.surfaces.starting("con").map(|(_, term)| term.to_owned()).collect();
+        all.sort_by_key(|term| (Reverse(site.index.frequency(term).unwrap()), term.clone()));
+        assert_eq!(all.len(), 100);
+        assert_eq!(found, all[..COMPLETIONS]);
+    }
+
+    #[test]
+    fn a_phrase_that_goes_on_is_each_of_the_whole_phrases() {
+        let site = site();
+        let lasts: Vec<String> =
+            (0..100).map(|word| format!("con{word:03}x")).chain(["none".into()]).collect();
+        let first = [("pool".to_owned(), 1)];
+        let longer = site.index.phrases(&first, (&lasts, 2), None).unwrap();
+        assert!(longer.iter().filter(|found| !found.is_empty()).count() == 100);
+        for (last, found) in lasts.iter().zip(longer) {
+            let whole = site.index.phrase(&[first[0].clone(), (last.clone(), 2)], None).unwrap();
+            assert_eq!(found, whole, "{last}");
+        }
+    }
+}
