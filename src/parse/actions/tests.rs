@@ -328,3 +328,14 @@ fn a_promise_with_a_colon_has_its_details_below() {
     let tickets = "# Hub\n\n## Actions\n\n| Action | Ticket |\n|---|---|\n| Oil `HUB-1` | `HUB-12` |\n";
     assert_eq!(told(tickets), ["unknown(none) ||HUB-12|Oil HUB-1"]);
 }
+
+#[test]
+fn a_heading_says_in_other_languages_too_that_all_below_is_done() {
+    for title in
+        ["Ações corretivas aplicadas", "Acciones correctivas implementadas", "Corrective actions applied"]
+    {
+        let text = format!("# Hub\n\n## {title}\n\n- `bell.sh` rings at noon\n");
+        assert_eq!(told(&text), ["done(group heading) |||bell.sh rings at noon"], "{title}");
+    }
+    assert_eq!(told("# Hub\n\n## Required fixes\n\n- Oil the bell\n"), ["unknown(none) |||Oil the bell"]);
+}

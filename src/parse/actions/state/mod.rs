@@ -335,6 +335,14 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
         "remaining",
         "erledigt",
         "offen",
+        "aplicadas",
+        "implementadas",
+        "realizadas",
+        "réalisées",
+        "umgesetzt",
+        "umgesetzte",
+        "pendientes",
+        "pendentes",
     ];
     let by_word = || words().find(|word| sure.contains(&word.to_lowercase().as_str()));
     let lower = title.trim().trim_end_matches(':').to_lowercase();
@@ -344,7 +352,8 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
         let word = phrase().or_else(by_word)?;
         let state = match word.to_lowercase().as_str() {
             "possible" | "potential" | "suggested" | "recommended" => Proposed,
-            "remaining" => Open,
+            "remaining" | "pendientes" | "pendentes" => Open,
+            "aplicadas" | "implementadas" | "realizadas" | "réalisées" | "umgesetzt" | "umgesetzte" => Done,
             word => known(word)?,
         };
         Some((state, StateMark { from: "group heading", written: title.trim().to_owned() }))

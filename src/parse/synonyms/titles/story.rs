@@ -16,6 +16,8 @@ pub(in crate::parse::synonyms) const STORY: [(SectionKind, &[&str]); 10] = [
             "details of incident",
             "details of the incident",
             "incident description",
+            "issue description",
+            "problem description",
             "description of the incident",
             "technical description",
             "executive summary",
