@@ -469,7 +469,7 @@ mod tests {
     #[test]
     fn what_was_written_since_counts_for_what_completes_a_word() {
         let config = Arc::new(SiteConfig::default());
-        let many: String = (0..60).map(|word| format!("con{word:02}x ")).collect();
+        let many = (0..60).map(|word| format!("con{word:02}x")).collect::<Vec<_>>().join(" ");
         let report = |n: usize, text: &str| {
             Draft::seal(incident(&format!("r{n}"), "2024-01-10", "Report", text), None)
         };
