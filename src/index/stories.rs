@@ -123,7 +123,7 @@ pub(super) struct Site {
 }
 
 impl Site {
-    fn new(incidents: Vec<Incident>) -> Self {
+    pub(super) fn new(incidents: Vec<Incident>) -> Self {
         Self::with(incidents, SiteConfig::default())
     }
 
