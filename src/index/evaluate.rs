@@ -307,12 +307,15 @@ impl<'i> Evaluation<'i> {
     }
 
     /// Terms of the words that begin with `surface`, most documents first. A term is in no more documents than its forms
-    /// stand in texts, which is known without a look into every column: most are passed over for that.
+    /// stood in the texts at first and than were written since, which is known without a look into every column: most are
+    /// passed over for that.
     fn completions(&self, surface: &str) -> Result<Vec<String>, Error> {
         let (index, own) = (self.index, self.index.term_of(surface));
         let terms: BTreeSet<&str> = index.surfaces.starting(surface).map(|(_, term)| term).collect();
         let terms = terms.into_iter().filter(|term| *term != own);
-        let mut terms: Vec<(u32, &str)> = terms.map(|term| (index.surfaces.times(term), term)).collect();
+        let since = index.written_since();
+        let most = |term: &str| index.surfaces.times(term).saturating_add(since);
+        let mut terms: Vec<(u32, &str)> = terms.map(|term| (most(term), term)).collect();
         terms.sort_unstable_by_key(|(most, _)| Reverse(*most));
         let mut counted: BTreeSet<(Reverse<u32>, &str)> = BTreeSet::new();
         for (most, term) in terms {
@@ -430,8 +433,13 @@ fn scaled(mut found: Scored, by: f32) -> Scored {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Following;
     use super::super::stories::{Site, incident};
     use super::*;
+    use crate::config::SiteConfig;
+    use crate::corpus::{Corpus, Draft, publish};
+    use crate::model::Audience;
+    use std::sync::Arc;
 
     /// A hundred words that begin alike; number n is in n % 7 + 1 reports, and once more often in one of them.
     fn site() -> Site {
@@ -456,6 +464,35 @@ mod tests {
         all.sort_by_key(|term| (Reverse(site.index.frequency(term).unwrap()), term.clone()));
         assert_eq!(all.len(), 100);
         assert_eq!(found, all[..COMPLETIONS]);
+    }
+
+    #[test]
+    fn what_was_written_since_counts_for_what_completes_a_word() {
+        let config = Arc::new(SiteConfig::default());
+        let many = (0..60).map(|word| format!("con{word:02}x")).collect::<Vec<_>>().join(" ");
+        let report = |n: usize, text: &str| {
+            Draft::seal(incident(&format!("r{n}"), "2024-01-10", "Report", text), None)
+        };
+        let text = |n: usize| match n {
+            0..3 => many.as_str(),
+            3 => "conrarex",
+            _ => "nothing",
+        };
+        let mut drafts: Vec<Draft> = (0..20).map(|n| report(n, text(n))).collect();
+        let follow = |drafts: &[Draft]| {
+            let corpus = Corpus::gather(drafts.to_vec(), Vec::new(), &config).value;
+            Arc::new(publish(&corpus, Audience::Internal, &config, false))
+        };
+        let day = jiff::civil::date(2025, 6, 1);
+        let first = Following::new(follow(&drafts), Arc::clone(&config), day).unwrap();
+        for (n, draft) in drafts.iter_mut().enumerate().skip(4).take(10) {
+            *draft = report(n, "conrarex");
+        }
+        let later = first.after(follow(&drafts), &config, day).unwrap();
+        assert_eq!(later.index().volumes.len(), 2, "only what changed is indexed");
+        let completed = |of: &Following| Evaluation::new(of.index(), true).completions("con").unwrap();
+        let rare = |all: Vec<String>| all.iter().position(|term| term == "conrarex");
+        assert_eq!((rare(completed(&first)), rare(completed(&later))), (None, Some(0)));
     }
 
     #[test]

@@ -90,6 +90,12 @@ impl Index {
         self.volumes.first().map_or(&[], |volume| &volume.columns)
     }
 
+    /// How many documents were written or changed since the first edition.
+    fn written_since(&self) -> u32 {
+        let later = self.volumes.iter().skip(1).filter_map(|volume| volume.numbers.as_ref());
+        later.fold(0, |all, numbers| all + u32::try_from(numbers.len()).unwrap_or(u32::MAX))
+    }
+
     /// The filters, for pages that list what can be asked for.
     pub fn filters(&self) -> &Filters {
         &self.filters

@@ -141,7 +141,7 @@ impl Surfaces {
         known.chain(self.more.of_term(term)).map(|(surface, ..)| &**surface)
     }
 
-    /// How often the surfaces of `term` stand in the texts, at most: what went since the table was made is counted still.
+    /// How often the surfaces of `term` stood in the texts when the table was made; of those that came since, how often now.
     pub(super) fn times(&self, term: &str) -> u32 {
         let all = self.table.of_term(term).chain(self.more.of_term(term));
         all.fold(0, |all, (.., times)| all.saturating_add(*times))
