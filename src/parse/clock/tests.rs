@@ -119,6 +119,7 @@ fn the_window_stands_behind_labels_of_many_languages_and_in_opening_words() {
         "障害発生日時：2024年03月14日 10時00分～11時00分",
         "影響期間: 2024-03-14 10:00 〜 11:00",
         "**Horário:** 10:00 - 11:00",
+        "Readers may have had no light between 10:00 and 11:00 on Thursday, the 14th of March, 2024.",
         "Leider kam es am Abend des 14.03.2024 um 10:00 bis 11:00 Uhr zu einer Pause.",
         "**发生时间 / Occurrence Time:** 2024-03-14 10:00\n\n**恢复时间 / Recovery Time:** 2024-03-14 11:00",
         "At 10 a.m. on 14.03.2024, there was an almost complete failure of the light. At 11 a.m. light was restored.",

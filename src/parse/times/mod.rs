@@ -433,11 +433,19 @@ fn range(c: &mut Cursor, stamp: &mut Stamp, order: Order) {
         c.blanks();
     }
     let mut end = Stamp::default();
+    let hours_first = clock::read(&mut { *c }, false).is_some();
     parts(c, &mut end, order);
     let same_kind = if stamp.time.is_some() { end.time.is_some() } else { end.date.is_some() };
     if !same_kind || end.problem.is_some() || !c.at_edge() || (interval && end.date.is_none()) {
         *c = start;
         return;
+    }
+    // `between 4:00 and 4:55 on January 19, 2023`: the day behind both is that of both.
+    if let (None, Some(day), Some(first), Some(last)) = (stamp.date, end.date, stamp.time, end.time)
+        && hours_first
+        && first.minutes() <= last.minutes()
+    {
+        (stamp.date, end.date) = (Some(day), None);
     }
     // `3 March – 5 March 2023`: the year at the end counts for both.
     if let (Some(first), Some(last)) = (&mut stamp.date, end.date)
