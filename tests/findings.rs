@@ -349,6 +349,7 @@ fn every_rule_of_the_list_has_a_story() {
         "impossible-time",
         "half-known-time",
         "lost-pipe",
+        "hidden-section",
         "ticket-state",
         "tickets",
     ];

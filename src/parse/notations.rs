@@ -588,18 +588,3 @@ fn mentions_of_others_are_links_paths_and_ids() {
         all.iter().map(|one| format!("{} {}", one.notation, one.target)).collect::<Vec<_>>().join(" / ")
     });
 }
-
-#[test]
-fn tables_that_tell_what_was_done_promise_nothing() {
-    let promises = |body: &str| at(PATH, &format!("# T\n\n{body}")).actions.len();
-    let log =
-        "| When | Who | What |\n|---|---|---|\n| 09:05 | Ann | hub killed |\n| 09:30 | Bo | restarted it |\n";
-    let plan = "| What | Who | When |\n|---|---|---|\n| Alert on kills | Ann | 2024-05-01 |\n";
-    let roles = "| Who | What |\n|---|---|\n| Ann | commands |\n";
-    let recap = "## What was promised in May\n\n| Action | Ticket |\n|---|---|\n| Limit the log | OPS-1 |\n";
-    assert_eq!(promises(&format!("## Timeline (CET)\n\n{log}")), 0);
-    assert_eq!(promises(&format!("**Key times (CET)**\n\n{log}")), 0);
-    assert_eq!(promises(&format!("## Background\n\n{roles}")), 0);
-    assert_eq!(promises(recap), 0);
-    assert_eq!(promises(&format!("## Afterwards\n\n{plan}")), 1);
-}

@@ -339,3 +339,31 @@ fn a_heading_says_in_other_languages_too_that_all_below_is_done() {
     }
     assert_eq!(told("# Hub\n\n## Required fixes\n\n- Oil the bell\n"), ["unknown(none) |||Oil the bell"]);
 }
+
+#[test]
+fn tables_that_tell_what_was_done_promise_nothing() {
+    let promises = |body: &str| items(&format!("# T\n\n{body}")).len();
+    let log =
+        "| When | Who | What |\n|---|---|---|\n| 09:05 | Ann | hub killed |\n| 09:30 | Bo | restarted it |\n";
+    let plan = "| What | Who | When |\n|---|---|---|\n| Alert on kills | Ann | 2024-05-01 |\n";
+    let roles = "| Who | What |\n|---|---|\n| Ann | commands |\n";
+    let recap = "## What was promised in May\n\n| Action | Ticket |\n|---|---|\n| Limit the log | OPS-1 |\n";
+    assert_eq!(promises(&format!("## Timeline (CET)\n\n{log}")), 0);
+    assert_eq!(promises(&format!("**Key times (CET)**\n\n{log}")), 0);
+    assert_eq!(promises(&format!("## Background\n\n{roles}")), 0);
+    assert_eq!(promises(recap), 0);
+    assert_eq!(promises(&format!("## Afterwards\n\n{plan}")), 1);
+}
+
+#[test]
+fn german_tables_say_how_promises_stand() {
+    let table = "| Maßnahme | Verantwortlich | Frist | Status |\n|---|---|---|---|\n";
+    let rows = "| Glocke ölen | @ann | | vorgeschlagen |\n| Glocke tauschen | @bo | 2024-05-01 | gestrichen, zu teuer |\n";
+    assert_eq!(
+        told(&format!("# T\n\n## Maßnahmen\n\n{table}{rows}")),
+        [
+            "proposed(status column) ann|||Glocke ölen",
+            "cancelled(status column) bo|2024-05-01||Glocke tauschen"
+        ]
+    );
+}

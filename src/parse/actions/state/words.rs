@@ -27,7 +27,7 @@ pub(super) const SIGNS: [(&str, ActionState); 18] = [
 ];
 
 /// Words of a status column, a mark in brackets, or a group heading.
-pub(super) const WORDS: [(&str, ActionState); 90] = [
+pub(super) const WORDS: [(&str, ActionState); 94] = [
     ("done", Done),
     ("complete", Done),
     ("completed", Done),
@@ -93,6 +93,10 @@ pub(super) const WORDS: [(&str, ActionState); 90] = [
     ("deferred", Open),
     ("offen", Open),
     ("geplant", Open),
+    ("vorgeschlagen", Proposed),
+    ("gestrichen", Cancelled),
+    ("verworfen", Cancelled),
+    ("abgelehnt", Cancelled),
     ("not planned", Cancelled),
     ("abandoned", Cancelled),
     ("pr merged", Done),
