@@ -1,6 +1,7 @@
 //! Whether a text says a phrase: whole words, in any case, and not turned into their opposite.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Match};
+use std::sync::OnceLock;
 
 /// Words before a phrase that turn it into its opposite, or into something that was only feared or hoped for.
 const NOT: [&str; 20] = [
@@ -39,19 +40,46 @@ pub(super) fn head(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether `head` says one of `phrases`.
-pub(super) fn says(head: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| places(head, phrase).next().is_some())
+/// Phrases of one meaning, looked for in one pass over a text however many there are.
+pub(super) struct Phrases {
+    all: &'static [&'static str],
+    finder: OnceLock<Option<AhoCorasick>>,
 }
 
-/// Where `head` first says one of `phrases`.
-pub(super) fn first(head: &str, phrases: &[&str]) -> Option<usize> {
-    phrases.iter().filter_map(|phrase| places(head, phrase).next()).min()
-}
+impl Phrases {
+    /// The phrases, written as they are looked for: in lower case but for marks in capitals.
+    pub(super) const fn of(all: &'static [&'static str]) -> Self {
+        Self { all, finder: OnceLock::new() }
+    }
 
-/// Where `head` last says one of `phrases`.
-pub(super) fn last(head: &str, phrases: &[&str]) -> Option<usize> {
-    phrases.iter().filter_map(|phrase| places(head, phrase).last()).max()
+    /// Whether `head` says one of them.
+    pub(super) fn said(&self, head: &str) -> bool {
+        self.places(head).next().is_some()
+    }
+
+    /// Where `head` first says one of them.
+    pub(super) fn first(&self, head: &str) -> Option<usize> {
+        self.places(head).min()
+    }
+
+    /// Where `head` last says one of them.
+    pub(super) fn last(&self, head: &str) -> Option<usize> {
+        self.places(head).max()
+    }
+
+    /// Whether `text` has one of them in whole words, written alike and whatever stands before it.
+    pub(super) fn written(&self, text: &str) -> bool {
+        self.hits(text).any(|hit| is_whole(text, hit.start(), hit.len()))
+    }
+
+    fn places<'a>(&'a self, head: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.hits(head).filter(|hit| stands(head, hit)).map(|hit| hit.start())
+    }
+
+    fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match> + 'a {
+        let finder = self.finder.get_or_init(|| AhoCorasick::new(self.all).ok()).as_ref();
+        finder.into_iter().flat_map(move |finder| finder.find_overlapping_iter(text))
+    }
 }
 
 /// Lists of phrases that are looked for together, in one pass over a text however many there are.
@@ -71,15 +99,14 @@ impl Lists {
     /// The first list of which `head` says a phrase.
     pub(super) fn said(&self, head: &str) -> Option<usize> {
         let found = self.finder.as_ref()?.find_overlapping_iter(head);
-        let said =
-            found.filter(|hit| is_whole(head, hit.start(), hit.len()) && !is_denied(head, hit.start()));
+        let said = found.filter(|hit| stands(head, hit));
         said.filter_map(|hit| self.of.get(hit.pattern().as_usize()).copied()).min()
     }
 }
 
-fn places<'a>(head: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let found = head.match_indices(phrase).map(|(at, _)| at);
-    found.filter(move |at| is_whole(head, *at, phrase.len()) && !is_denied(head, *at))
+/// Whether a phrase that was found stands in whole words, and is not denied.
+fn stands(head: &str, hit: &Match) -> bool {
+    is_whole(head, hit.start(), hit.len()) && !is_denied(head, hit.start())
 }
 
 fn is_whole(text: &str, at: usize, len: usize) -> bool {
@@ -99,12 +126,14 @@ mod tests {
 
     #[test]
     fn a_phrase_is_said_in_whole_words_and_not_denied() {
-        assert!(says(&head("The hub is DOWN."), &["down"]));
-        assert!(says(&head("Ticket https://x.example/1 is opened"), &["ticket is opened"]));
-        assert!(!says("a countdown began", &["down"]));
-        assert!(!says("it was not resolved", &["resolved"]));
-        assert!(!says("the conditions for failure are set", &["failure"]));
-        assert_eq!(first("down, then up, then down", &["down"]), Some(0));
-        assert_eq!(last("down, then up, then down", &["up", "down"]), Some(20));
+        static FAULTY: Phrases = Phrases::of(&["down", "ticket is opened", "resolved", "failure"]);
+        static ENDS: Phrases = Phrases::of(&["up", "down"]);
+        assert!(FAULTY.said(&head("The hub is DOWN.")));
+        assert!(FAULTY.said(&head("Ticket https://x.example/1 is opened")));
+        assert!(!FAULTY.said("a countdown began"));
+        assert!(!FAULTY.said("it was not resolved"));
+        assert!(!FAULTY.said("the conditions for failure are set"));
+        assert_eq!(ENDS.first("down, then up, then down"), Some(0));
+        assert_eq!(ENDS.last("down, then up, then down"), Some(20));
     }
 }

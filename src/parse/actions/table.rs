@@ -174,6 +174,7 @@ impl Columns {
     /// Reads a header; `None` where no column holds actions. In an action section (`trusted`) the first column does
     /// when none is named.
     pub(super) fn of(titles: &[String], trusted: bool) -> Option<Self> {
+        let titles: Vec<String> = titles.iter().map(|title| title.trim().to_lowercase()).collect();
         let mut columns: Vec<Column> = titles.iter().map(|title| of_title(title)).collect();
         let mut seen = false;
         for column in &mut columns {
@@ -183,7 +184,7 @@ impl Columns {
         }
         if trusted {
             for (column, title) in
-                columns.iter_mut().zip(titles).filter(|(column, _)| **column == Column::Other)
+                columns.iter_mut().zip(&titles).filter(|(column, _)| **column == Column::Other)
             {
                 if !seen && PROMISED.iter().any(|word| names(title, word)) {
                     *column = Column::Action;
@@ -347,9 +348,8 @@ fn of_title(title: &str) -> Column {
     found.map_or(Column::Other, |(_, column)| *column)
 }
 
-/// Whether a header names `word`; a short one must stand whole: `PR` is not in "Preventive measure".
+/// Whether a header in lower case names `word`; a short one must stand whole: `PR` is not in "Preventive measure".
 fn names(title: &str, word: &str) -> bool {
-    let title = title.trim().to_lowercase();
     title.match_indices(word).any(|(at, _)| {
         let before = title.get(..at).and_then(|text| text.chars().next_back());
         let after = title.get(at + word.len()..).unwrap_or_default();

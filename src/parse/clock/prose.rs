@@ -3,14 +3,16 @@
 //! Sentences of the sections that tell the story are read one by one. A time counts where the words beside it leave
 //! little doubt which point it is; the nearest telling words decide, and a time without any is none.
 
-use super::words::{BEGAN, ENDED, EVENTS, FAULTY, NAMED, NOTICED, OPENERS, OTHER_SPANS, UNITS};
+use super::words::{
+    BEGAN, BREAKS, ENDED, EVENTS, FAULTY, NAMED, NOTICED, OPENERS, OTHER_SPANS, SPANNING, UNITS,
+};
 use crate::diag::Span;
 use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
 use crate::parse::context::Context;
 use crate::parse::lines::{Line, Lined, Shape};
 use crate::parse::timeline;
 use crate::parse::times::{self, Order, Stamp};
-use crate::parse::wording;
+use crate::parse::wording::{self, Phrases};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
@@ -238,8 +240,7 @@ impl Reader<'_, '_> {
             if let Some(end) = end {
                 let words = sentence.get(from..at + stamp.written.end).unwrap_or_default();
                 let dated = stamp.date.is_some();
-                let spans =
-                    self.opens && (dated || wording::says(&wording::head(words), &["between", "from"]));
+                let spans = self.opens && (dated || SPANNING.said(&wording::head(words)));
                 self.span_of_time(sentence, &before, spans, start, end);
             } else if let Some(milestone) = single(&before, after, sentence) {
                 self.tell(1, milestone, start);
@@ -266,10 +267,7 @@ impl Reader<'_, '_> {
         let length =
             before.trim_end().strip_suffix('(').and_then(|words| words.split_whitespace().next_back());
         let measured = length.is_some_and(|unit| UNITS.contains(&unit));
-        if in_order
-            && (measured || spans || wording::says(&head, FAULTY))
-            && !wording::says(&head, OTHER_SPANS)
-        {
+        if in_order && (measured || spans || FAULTY.said(&head)) && !OTHER_SPANS.said(&head) {
             self.tell(0, Milestone::Started, start);
             self.tell(0, Milestone::Resolved, end);
         }
@@ -314,26 +312,25 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     if let Some((_, milestone)) = NAMED.iter().find(|(word, _)| named.trim() == *word) {
         return Some(*milestone);
     }
-    if let Some(milestone) = foreign_edge(before).filter(|_| wording::says(&whole, FAULTY)) {
+    if let Some(milestone) = foreign_edge(before).filter(|_| FAULTY.said(&whole)) {
         return Some(milestone);
     }
     match before.split_whitespace().next_back() {
-        Some("since") if wording::says(&whole, FAULTY) => return Some(Milestone::Started),
+        Some("since") if FAULTY.said(&whole) => return Some(Milestone::Started),
         Some("until" | "till") => {
-            let over =
-                wording::says(before, FAULTY) && !wording::says(before, NOTICED) && !is_negated(before);
+            let over = FAULTY.said(before) && !NOTICED.said(before) && !is_negated(before);
             return over.then_some(Milestone::Resolved);
         }
         _ => {}
     }
-    if let Some(milestone) = edge(before).filter(|_| wording::says(&whole, FAULTY)) {
+    if let Some(milestone) = edge(before).filter(|_| FAULTY.said(&whole)) {
         return Some(milestone);
     }
     if let Some(named) = before.strip_suffix('(') {
         let event = EVENTS.iter().any(|event| named.trim_end().ends_with(event));
         // `mainnet resumed normal operations at block 332,836 (03:14)`
         let told =
-            || nearest(named, wording::last, std::cmp::max_by_key).filter(|one| *one != Milestone::Detected);
+            || nearest(named, Phrases::last, std::cmp::max_by_key).filter(|one| *one != Milestone::Detected);
         return event.then_some(Milestone::Started).or_else(told);
     }
     // `At 10:00 on 14.03., there was an almost complete failure`
@@ -342,13 +339,13 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     if opens {
         let after_head = wording::head(after.split(". ").next().unwrap_or(after));
         if there.iter().any(|words| after_head.trim_start_matches([',', ' ']).starts_with(words))
-            && wording::says(&after_head, &["outage", "failure", "interruption", "disruption", "downtime"])
+            && BREAKS.said(&after_head)
         {
             return Some(Milestone::Started);
         }
-        nearest(&wording::head(after), wording::first, std::cmp::min_by_key)
+        nearest(&wording::head(after), Phrases::first, std::cmp::min_by_key)
     } else {
-        nearest(before, wording::last, std::cmp::max_by_key)
+        nearest(before, Phrases::last, std::cmp::max_by_key)
     }
 }
 
@@ -386,13 +383,14 @@ fn is_day_word(word: &str) -> bool {
         || word.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '~' | '(' | '`'))
 }
 
-type Find = fn(&str, &[&str]) -> Option<usize>;
+type Find = fn(&Phrases, &str) -> Option<usize>;
 type Choose =
     fn((usize, Milestone), (usize, Milestone), fn(&(usize, Milestone)) -> usize) -> (usize, Milestone);
 
 /// The point whose words stand nearest to the time.
 fn nearest(clause: &str, find: Find, choose: Choose) -> Option<Milestone> {
-    let lists = [(NOTICED, Milestone::Detected), (BEGAN, Milestone::Started), (ENDED, Milestone::Resolved)];
-    let found = lists.iter().filter_map(|(words, milestone)| Some((find(clause, words)?, *milestone)));
+    let lists =
+        [(&NOTICED, Milestone::Detected), (&BEGAN, Milestone::Started), (&ENDED, Milestone::Resolved)];
+    let found = lists.iter().filter_map(|(words, milestone)| Some((find(words, clause)?, *milestone)));
     found.reduce(|a, b| choose(a, b, |(at, _)| *at)).map(|(_, milestone)| milestone)
 }

@@ -1,9 +1,10 @@
 //! The words that tell a clock point in a sentence, by what they say.
 
 use crate::model::Milestone;
+use crate::parse::wording::Phrases;
 
 /// Says that somebody or something noticed.
-pub(super) const NOTICED: &[&str] = &[
+pub(super) static NOTICED: Phrases = Phrases::of(&[
     "paged",
     "alerted",
     "alert fired",
@@ -45,10 +46,10 @@ pub(super) const NOTICED: &[&str] = &[
     "first calls",
     "first complaint",
     "reached us",
-];
+]);
 
 /// Says that the fault began.
-pub(super) const BEGAN: &[&str] = &[
+pub(super) static BEGAN: Phrases = Phrases::of(&[
     "experienced",
     "went down",
     "went offline",
@@ -161,10 +162,10 @@ pub(super) const BEGAN: &[&str] = &[
     "start of the event",
     "start of the disruption",
     "beginning of the outage",
-];
+]);
 
 /// Says that it was over.
-pub(super) const ENDED: &[&str] = &[
+pub(super) static ENDED: Phrases = Phrases::of(&[
     "resolved",
     "restored",
     "recovered",
@@ -217,10 +218,10 @@ pub(super) const ENDED: &[&str] = &[
     "resumed normal operations",
     "resumed operations",
     "resumed normally",
-];
+]);
 
 /// A state of fault: what a span of time, `since` and `until` speak of.
-pub(super) const FAULTY: &[&str] = &[
+pub(super) static FAULTY: Phrases = Phrases::of(&[
     "panne",
     "indisponible",
     "ausfall",
@@ -289,10 +290,17 @@ pub(super) const FAULTY: &[&str] = &[
     "fora do ar",
     "slow",
     "slowness",
-];
+]);
+
+/// Words of a span of time, in the sentence that opens the story.
+pub(super) static SPANNING: Phrases = Phrases::of(&["between", "from"]);
+
+/// What `there was` at a time.
+pub(super) static BREAKS: Phrases =
+    Phrases::of(&["outage", "failure", "interruption", "disruption", "downtime"]);
 
 /// A span of time that is none of the fault.
-pub(super) const OTHER_SPANS: &[&str] = &[
+pub(super) static OTHER_SPANS: Phrases = Phrases::of(&[
     "support hours",
     "changed from",
     "moved from",
@@ -302,7 +310,7 @@ pub(super) const OTHER_SPANS: &[&str] = &[
     "maintenance window",
     "scheduled",
     "planned",
-];
+]);
 
 /// Words directly behind a time that name it: `(07:05 UTC detected → 13:30 UTC resolved)`.
 pub(super) const NAMED: [(&str, Milestone); 12] = [

@@ -8,7 +8,7 @@ use crate::model::text::{BlockKind, Document, plain};
 use crate::model::{Dated, EntryKind, Milestone, TimelineEntry};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::times::{self, Order};
-use crate::parse::wording;
+use crate::parse::wording::{self, Phrases};
 use crate::parse::{clock, timeline};
 use jiff::civil::Date;
 
@@ -254,7 +254,7 @@ fn opening(document: &Document, order: Order) -> Option<Date> {
                 continue;
             };
             let between = last.and_then(|(_, end)| words.get(end..at + stamp.written.start));
-            let goes_on = between.is_some_and(|between| wording::says(&between.to_lowercase(), &UNTIL));
+            let goes_on = between.is_some_and(|between| UNTIL.said(&between.to_lowercase()));
             let last_of_span = goes_on && last.is_some_and(|(first, _)| (0..=7).contains(&days(first, day)));
             if part.year.is_some() && !last_of_span {
                 told.push(day);
@@ -270,7 +270,7 @@ fn opening(document: &Document, order: Order) -> Option<Date> {
 const POSTED_ON: [&str; 7] = ["posted", "published", "updated", "written", "modified", "created", "revised"];
 
 /// Words between the first and the last day of an outage.
-const UNTIL: [&str; 4] = ["until", "till", "through", "to"];
+static UNTIL: Phrases = Phrases::of(&["until", "till", "through", "to"]);
 
 /// How long after the incident a post about it appears, in days.
 const POSTED: i32 = 60;
@@ -279,7 +279,7 @@ const POSTED: i32 = 60;
 const NAMED: i32 = 3;
 
 /// Words by which the opening of a post tells that it speaks of the incident.
-const HAPPENED: [&str; 14] = [
+static HAPPENED: Phrases = Phrases::of(&[
     "down",
     "outage",
     "incident",
@@ -294,7 +294,7 @@ const HAPPENED: [&str; 14] = [
     "failed",
     "stopped",
     "broke",
-];
+]);
 
 /// The day of the incident in a post of the day `published`: the one day of its opening words, where they tell of a fault
 /// not long before.
@@ -305,7 +305,7 @@ fn before(published: Date, most: i32, document: &Document, order: Order) -> Opti
         _ => None,
     });
     // A greeting may come before it.
-    paragraphs.take(2).find(|words| wording::says(words, &HAPPENED))?;
+    paragraphs.take(2).find(|words| HAPPENED.said(words))?;
     Some(day)
 }
 

@@ -2,11 +2,11 @@
 
 mod words;
 
-use crate::model::EntryKind;
+use crate::model::{EntryKind, Milestone};
 use crate::parse::times::{self, Order, Stamp};
-use crate::parse::wording;
+use crate::parse::wording::{self, Phrases};
 
-use words::{CORES, EVENTS, FRAME, LABELS, MARKS, OVER};
+use words::{BEGINS, CORES, EVENTS, FRAME, LABELS, OVER, STOPS};
 
 /// Most words of a label that is known: `Hora de inicio del incidente`.
 const LONGEST: usize = 5;
@@ -38,7 +38,7 @@ fn listed(list: &[(&str, EntryKind)], label: &str) -> Option<EntryKind> {
 
 /// Whether an entry says in some words that the fault is gone; others may say it of something else.
 pub(in crate::parse) fn sounds_over(text: &str) -> bool {
-    wording::says(&wording::head(text), OVER)
+    OVER.said(&wording::head(text))
 }
 
 /// Whether an entry begins with the words that service is back, which mark the end of the impact.
@@ -55,20 +55,13 @@ fn composed(words: &[String]) -> Option<EntryKind> {
     kind.filter(|_| cores.next().is_none())
 }
 
-/// The mark inside an entry's text.
+/// The mark inside an entry's text: in capitals as it stands, in small letters however it is written.
 pub(super) fn inside(text: &str) -> Option<EntryKind> {
     let lower = text.to_lowercase();
-    let whole = |head: &str, mark: &str| {
-        head.match_indices(mark).any(|(at, _)| {
-            let after = head.get(at + mark.len()..).and_then(|rest| rest.chars().next());
-            let before = head.get(..at).and_then(|head| head.chars().next_back());
-            !after.is_some_and(char::is_alphanumeric) && !before.is_some_and(char::is_alphanumeric)
-        })
-    };
-    let said = |mark: &str| {
-        if mark.chars().any(char::is_uppercase) { whole(text, mark) } else { whole(&lower, mark) }
-    };
-    MARKS.iter().find(|(mark, _)| said(mark)).map(|(_, kind)| *kind).or_else(|| trailing(text))
+    let marked = |marks: &Phrases| marks.written(text) || marks.written(&lower);
+    let begins = marked(&BEGINS).then_some(EntryKind::Milestone(Milestone::Started));
+    let stops = || marked(&STOPS).then_some(EntryKind::Milestone(Milestone::Resolved));
+    begins.or_else(stops).or_else(|| trailing(text))
 }
 
 /// A known label in brackets at the end of an entry: `Shelves are lit again [RESOLVED]`.

@@ -2,6 +2,7 @@
 //! mark it.
 
 use crate::model::{EntryKind, Milestone};
+use crate::parse::wording::Phrases;
 
 use EntryKind::{AllClear, Escalated, Identified, Milestone as Point};
 use Milestone::{Acknowledged, Detected, Mitigated, Resolved, Started};
@@ -272,37 +273,41 @@ pub(super) const CORES: &[(&str, EntryKind)] = &[
     ("restablecido", Point(Resolved)),
 ];
 
-/// What authors write into an entry, in capitals or beside it, to mark the beginning and the end of all: `**OUTAGE
-/// BEGINS**`, `(start of incident)`, `this is when the incident started`.
-pub(super) const MARKS: &[(&str, EntryKind)] = &[
-    ("OUTAGE BEGINS", Point(Started)),
-    ("OUTAGE STARTS", Point(Started)),
-    ("OUTAGE START", Point(Started)),
-    ("INCIDENT BEGINS", Point(Started)),
-    ("INCIDENT STARTS", Point(Started)),
-    ("INCIDENT START", Point(Started)),
-    ("IMPACT BEGINS", Point(Started)),
-    ("IMPACT STARTS", Point(Started)),
-    ("OUTAGE ENDS", Point(Resolved)),
-    ("OUTAGE STOPS", Point(Resolved)),
-    ("OUTAGE END", Point(Resolved)),
-    ("INCIDENT ENDS", Point(Resolved)),
-    ("INCIDENT STOPS", Point(Resolved)),
-    ("INCIDENT END", Point(Resolved)),
-    ("IMPACT ENDS", Point(Resolved)),
-    ("start of incident", Point(Started)),
-    ("start of the incident", Point(Started)),
-    ("start of outage", Point(Started)),
-    ("start of the outage", Point(Started)),
-    ("this is when the incident started", Point(Started)),
-    ("this is when the outage started", Point(Started)),
-    ("end of incident", Point(Resolved)),
-    ("end of the incident", Point(Resolved)),
-    ("end of the outage", Point(Resolved)),
-];
+/// What authors write into an entry, in capitals or beside it, to mark the beginning of all: `**OUTAGE BEGINS**`,
+/// `(start of incident)`, `this is when the incident started`.
+pub(super) static BEGINS: Phrases = Phrases::of(&[
+    "OUTAGE BEGINS",
+    "OUTAGE STARTS",
+    "OUTAGE START",
+    "INCIDENT BEGINS",
+    "INCIDENT STARTS",
+    "INCIDENT START",
+    "IMPACT BEGINS",
+    "IMPACT STARTS",
+    "start of incident",
+    "start of the incident",
+    "start of outage",
+    "start of the outage",
+    "this is when the incident started",
+    "this is when the outage started",
+]);
+
+/// The same of the end.
+pub(super) static STOPS: Phrases = Phrases::of(&[
+    "OUTAGE ENDS",
+    "OUTAGE STOPS",
+    "OUTAGE END",
+    "INCIDENT ENDS",
+    "INCIDENT STOPS",
+    "INCIDENT END",
+    "IMPACT ENDS",
+    "end of incident",
+    "end of the incident",
+    "end of the outage",
+]);
 
 /// Words that the fault is gone, in the last entries of a timeline that has no surer ones.
-pub(super) const OVER: &[&str] = &[
+pub(super) static OVER: Phrases = Phrases::of(&[
     "recovers",
     "recovered",
     "restored",
@@ -324,4 +329,4 @@ pub(super) const OVER: &[&str] = &[
     "operational",
     "online",
     "succeeds",
-];
+]);

@@ -1,6 +1,7 @@
 //! The same in other languages than English: what settles an entry, and what hints at it.
 
 use crate::model::{EntryKind, Milestone};
+use crate::parse::wording::Phrases;
 
 use EntryKind::Milestone as Point;
 
@@ -85,7 +86,7 @@ pub(super) const FOREIGN: &[(EntryKind, &[&str])] = &[
 ];
 
 /// Words that tell of the fault itself.
-pub(super) const FOREIGN_FAULTS: &[&str] = &[
+pub(super) static FOREIGN_FAULTS: Phrases = Phrases::of(&[
     "сбой",
     "недоступен",
     "недоступна",
@@ -107,8 +108,9 @@ pub(super) const FOREIGN_FAULTS: &[&str] = &[
     "no responde",
     "fallo",
     "falla",
-];
+]);
 
 /// Words that tell that somebody or something noticed.
-pub(super) const FOREIGN_NOTICED: &[&str] =
-    &["alerte", "alarm", "alarme", "alerta", "alertas", "varsel", "meldet", "melder", "signale", "reporta"];
+pub(super) static FOREIGN_NOTICED: Phrases = Phrases::of(&[
+    "alerte", "alarm", "alarme", "alerta", "alertas", "varsel", "meldet", "melder", "signale", "reporta",
+]);

@@ -7,7 +7,7 @@ mod languages;
 mod phrases;
 
 use crate::model::{EntryKind, Milestone, Moment, Precision, TimelineEntry};
-use crate::parse::wording;
+use crate::parse::wording::{self, Phrases};
 use std::sync::LazyLock;
 
 use languages::{FOREIGN, FOREIGN_FAULTS, FOREIGN_NOTICED};
@@ -49,15 +49,15 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
                     && first.is_none_or(|first| at >= first)
                     && !(late && early(entry))
                     && (is(entry, Milestone::Detected)
-                        || (open(entry) && mentions(&entry.text, NOTICED, FOREIGN_NOTICED)))
-                    && !mentions(&entry.text, CALM, &[])
+                        || (open(entry) && mentions(&entry.text, &[&NOTICED, &FOREIGN_NOTICED])))
+                    && !mentions(&entry.text, &[&CALM])
             })
         };
         // Where all signs stand before the stated start, it is that of something else: of the worst of it.
         let sign = sign(true).or_else(|| sign(false));
         // What is identified in the first entry of all is the fault, not its cause.
         let fault =
-            || entries.first().filter(|one| open(one) && mentions(&one.text, IDENTIFIED, &[])).map(|_| 0);
+            || entries.first().filter(|one| open(one) && mentions(&one.text, &[&IDENTIFIED])).map(|_| 0);
         once(entries, Milestone::Detected, sign.or_else(fault));
     }
     if !marked(entries, Milestone::Started) {
@@ -70,7 +70,8 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
         let before = detected.or_else(relief).unwrap_or_else(|| entries.len().div_ceil(2));
         let early = entries.get(..before).unwrap_or_default();
         let is_told = |entry: &TimelineEntry| is(entry, Milestone::Started);
-        let is_fault = |entry: &TimelineEntry| open(entry) && mentions(&entry.text, FAULTS, FOREIGN_FAULTS);
+        let is_fault =
+            |entry: &TimelineEntry| open(entry) && mentions(&entry.text, &[&FAULTS, &FOREIGN_FAULTS]);
         let place = |fits: &dyn Fn(&TimelineEntry) -> bool| early.iter().position(fits);
         // A day alone rather tells of the cause, where a fault has a time of day: `08-01 the certificate expired`.
         let timed =
@@ -101,12 +102,12 @@ fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usiz
 
 /// Whether the words of an entry tell of a fault or of a sign of one.
 pub(super) fn sounds_bad(text: &str) -> bool {
-    mentions(text, FAULTS, FOREIGN_FAULTS) || mentions(text, NOTICED, FOREIGN_NOTICED)
+    mentions(text, &[&FAULTS, &FOREIGN_FAULTS]) || mentions(text, &[&NOTICED, &FOREIGN_NOTICED])
 }
 
-fn mentions(text: &str, words: &[&str], foreign: &[&str]) -> bool {
+fn mentions(text: &str, lists: &[&Phrases]) -> bool {
     let head = wording::head(text);
-    wording::says(&head, words) || wording::says(&head, foreign)
+    lists.iter().any(|list| list.said(&head))
 }
 
 #[cfg(test)]

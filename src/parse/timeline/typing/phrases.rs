@@ -2,6 +2,7 @@
 //! agrees.
 
 use crate::model::{EntryKind, Milestone};
+use crate::parse::wording::Phrases;
 
 use EntryKind::{AllClear, Escalated, Identified, Milestone as Point, Note};
 
@@ -338,7 +339,7 @@ pub(super) const PHRASES: [(EntryKind, &[&str]); 9] = [
 ];
 
 /// Words that tell of the fault itself. They stand in many entries, so they make a start only before all else is known.
-pub(super) const FAULTS: &[&str] = &[
+pub(super) static FAULTS: Phrases = Phrases::of(&[
     "fails",
     "failing",
     "failed",
@@ -419,10 +420,10 @@ pub(super) const FAULTS: &[&str] = &[
     "rejects",
     "rejected",
     "refused",
-];
+]);
 
 /// Words that tell that somebody or something noticed, in whichever form.
-pub(super) const NOTICED: &[&str] = &[
+pub(super) static NOTICED: Phrases = Phrases::of(&[
     "alert",
     "alerts",
     "alerted",
@@ -478,10 +479,10 @@ pub(super) const NOTICED: &[&str] = &[
     "reporting an",
     "reporting errors",
     "reporting issues",
-];
+]);
 
 /// Words of [`NOTICED`] in reports that all is well.
-pub(super) const CALM: &[&str] = &[
+pub(super) static CALM: Phrases = Phrases::of(&[
     "reported ready",
     "reported healthy",
     "reported as healthy",
@@ -503,7 +504,7 @@ pub(super) const CALM: &[&str] = &[
     // A tool that looks for updates.
     "new version",
     "new release",
-];
+]);
 
 /// Words that tell of a cause that was found, or, before all else, of the fault itself.
-pub(super) const IDENTIFIED: &[&str] = &["identified", "identifies"];
+pub(super) static IDENTIFIED: Phrases = Phrases::of(&["identified", "identifies"]);
