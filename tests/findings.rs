@@ -537,7 +537,8 @@ fn what_is_missing_is_suggested_from_the_text_and_from_similar_incidents() {
         .file("content/c.md", report("components: [search]\ntags: [disk]\n", "Index too large", "It broke."))
         .file("content/d.md", report("components: [search]\ntags: [disk]\n", "Queries are slow", "It broke."))
         .file("content/e.md", report("", "Refunds were paid late", "A disk was full."))
-        .file("content/f.md", report("", "Mail is late", "It broke."));
+        .file("content/f.md", report("", "Mail is late", "It broke, with many issues."))
+        .file("content/g.md", report("components: [Issues]\n", "Labels vanish", "It broke."));
     let told = site.run(&["check", "--format", "json"]).stdout;
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     let help = |file: &str, code: &str| {
@@ -551,6 +552,11 @@ fn what_is_missing_is_suggested_from_the_text_and_from_similar_incidents() {
         "the text speaks of `disk`; similar incidents carry `payments`"
     );
     assert_eq!(help("content/f.md", "no-tags"), "write `tags: [...]` in the front matter");
+    // A word of the text is no component because an incident that is not alike carries it.
+    assert_eq!(
+        help("content/f.md", "no-components"),
+        "write `components: [...]` so that others find this incident"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Rules on what others find a postmortem by: the parts of the system and its topics.
 //!
-//! What is missing is suggested from names that are in use: components of `site.toml`, and tags and components of the
-//! other postmortems, where the text speaks of them; then what incidents carry whose titles are alike.
+//! What is missing is suggested from names that are in use: tags of the other postmortems where the text speaks of them,
+//! and the tags and components that incidents carry whose titles are alike.
 
 use super::Case;
 use super::words::phrase;
@@ -24,11 +24,10 @@ const COMMON: usize = 50;
 /// Incidents of like titles that are asked for their names, and names that are suggested.
 const ASKED: usize = 3;
 
-/// The tags and components in use, each with the number of postmortems that carry it.
+/// The tags in use, each with the number of postmortems that carry it, and the postmortems themselves.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     tags: BTreeMap<String, usize>,
-    components: BTreeMap<String, usize>,
     incidents: Vec<Arc<Incident>>,
     /// The incidents whose title holds a word; made when it is first asked for.
     titled: OnceLock<BTreeMap<String, Vec<usize>>>,
@@ -44,9 +43,6 @@ impl Vocabulary {
         for published in &edition.incidents {
             for tag in &published.incident.tags {
                 *vocabulary.tags.entry(tag.clone()).or_default() += 1;
-            }
-            for component in &published.incident.components {
-                *vocabulary.components.entry(component.clone()).or_default() += 1;
             }
         }
         let named = edition.incidents.iter().filter(|one| !one.incident.components.is_empty()).count();
@@ -114,22 +110,24 @@ fn advice(said: &[&str], near: &[&str], otherwise: &str) -> String {
 }
 
 /// No component declared, although components are described or most others declare theirs.
-pub(super) fn no_components(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn no_components<'a>(case: &Case<'a>, found: &mut Vec<Diagnostic>) {
     let described = &case.config.components;
     let usual = !described.is_empty() || case.vocabulary.names_components;
     if !case.incident.components.is_empty() || !usual || !case.is_report() {
         return;
     }
-    let mut names: BTreeMap<&str, Vec<String>> =
-        case.vocabulary.components.keys().map(|name| (name.as_str(), vec![spoken(name)])).collect();
-    for (id, component) in described {
-        let all = std::iter::once(id).chain(&component.name).chain(&component.aliases);
-        names.insert(id, all.map(|name| spoken(name)).collect());
-    }
+    // Only what similar incidents carry: a component called `Issues` is spoken of in every text.
+    let mut near = carried(case, |other| &other.components);
+    let forms = |name: &&'a str| {
+        let known = described.get(*name);
+        let more = known.into_iter().flat_map(|one| one.name.iter().chain(&one.aliases)).map(String::as_str);
+        (*name, std::iter::once(*name).chain(more).map(spoken).collect())
+    };
+    let said = suggested(case, &near.iter().map(forms).collect());
+    near.sort_by_key(|name| !said.contains(name));
     let finding = case.finding("no-components", Span::at(0), "no component is named in the front matter");
-    let near = carried(case, |other| &other.components);
     let otherwise = "write `components: [...]` so that others find this incident";
-    found.push(finding.help(advice(&suggested(case, &names), &near, otherwise)));
+    found.push(finding.help(advice(&[], &near, otherwise)));
 }
 
 /// No tag, although others carry some.
