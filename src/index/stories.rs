@@ -51,6 +51,7 @@ fn open_section(incident: &mut Incident, title: &str, span: Span) {
     let title = title.to_owned();
     incident.sections.push(Section {
         kind: known,
+        also: None,
         title,
         notation: "heading",
         level: 2,

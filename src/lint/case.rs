@@ -60,6 +60,11 @@ impl<'a> Case<'a> {
         self.incident.sections.iter().filter(move |section| section.kind == Some(kind))
     }
 
+    /// Whether a section is of this kind, by itself or with another: `Root cause and resolution`.
+    pub(super) fn has(&self, kind: SectionKind) -> bool {
+        self.incident.sections.iter().any(|section| section.is(kind))
+    }
+
     /// Whether a place lies in a section of one of `kinds`; the innermost section that has a kind decides.
     pub(super) fn within(&self, span: Span, kinds: &[SectionKind]) -> bool {
         let mut around =

@@ -19,7 +19,7 @@ pub(super) fn postmortem_due(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             SectionKind::Actions,
         ]
         .into_iter()
-        .any(|kind| case.sections(kind).next().is_some());
+        .any(|kind| case.has(kind));
     if tells_why || incident.status == Status::Draft || incident.kind != Kind::Incident {
         return;
     }

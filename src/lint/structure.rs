@@ -17,15 +17,13 @@ pub(super) fn missing_sections(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let wanted = ["any"].into_iter().chain(level).filter_map(|key| required.get(key)).flatten();
     let has = |kind: SectionKind| match kind {
         SectionKind::Summary => case.incident.summary.is_some(),
-        SectionKind::Timeline => !case.incident.timeline.is_empty() || case.sections(kind).next().is_some(),
-        SectionKind::Actions => !case.incident.actions.is_empty() || case.sections(kind).next().is_some(),
+        SectionKind::Timeline => !case.incident.timeline.is_empty() || case.has(kind),
+        SectionKind::Actions => !case.incident.actions.is_empty() || case.has(kind),
         SectionKind::RootCause => {
-            !case.incident.whys.is_empty()
-                || !case.incident.causes.is_empty()
-                || case.sections(kind).next().is_some()
+            !case.incident.whys.is_empty() || !case.incident.causes.is_empty() || case.has(kind)
         }
-        SectionKind::Impact => !case.incident.impact.is_empty() || case.sections(kind).next().is_some(),
-        kind => case.sections(kind).next().is_some(),
+        SectionKind::Impact => !case.incident.impact.is_empty() || case.has(kind),
+        kind => case.has(kind),
     };
     let missing: Vec<&str> =
         wanted.map(|name| name.0).filter(|kind| !has(*kind)).map(SectionKind::word).collect();

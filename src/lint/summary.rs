@@ -147,8 +147,7 @@ pub(super) fn thin(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let any = |known: &[&str]| all.iter().any(|word| known.contains(&word.as_str()));
     let clock = case.incident.clock.started.is_some() || case.incident.clock.detected.is_some();
     let when = clock || any(&WHEN) || all.iter().any(|word| word.len() >= 3 && word.parse::<u32>().is_ok());
-    let whom =
-        !case.incident.impact.is_empty() || case.sections(SectionKind::Impact).next().is_some() || any(&WHOM);
+    let whom = !case.incident.impact.is_empty() || case.has(SectionKind::Impact) || any(&WHOM);
     let lacks = match (when, whom) {
         (true, true) => return,
         (false, true) => "when it happened",

@@ -126,13 +126,15 @@ pub enum SectionKind {
     Actions,
     /// Other incidents.
     Related,
-    /// Logs, links, people: the rest.
+    /// Logs and links: the rest of the story.
     Appendix,
+    /// Who wrote it and who took part, where it stands, figures: what is said of the report and no part of the story.
+    About,
 }
 
 impl SectionKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Summary,
         Self::Timeline,
         Self::RootCause,
@@ -150,6 +152,7 @@ impl SectionKind {
         Self::Actions,
         Self::Related,
         Self::Appendix,
+        Self::About,
     ];
 
     /// The word in `site.toml` and data: `root-cause`.
@@ -172,6 +175,7 @@ impl SectionKind {
             Self::Actions => "actions",
             Self::Related => "related",
             Self::Appendix => "appendix",
+            Self::About => "about",
         }
     }
 }
@@ -181,6 +185,8 @@ impl SectionKind {
 pub struct Section {
     /// What it is; `None` where its title is none kb knows.
     pub kind: Option<SectionKind>,
+    /// What it is besides: `Root cause and resolution` tells both.
+    pub also: Option<SectionKind>,
     /// The title as written, without markup.
     pub title: String,
     /// `heading`, `bold label`, `bullet label`, `numbered label`, `plain label`, `opening paragraph`.
@@ -193,6 +199,13 @@ pub struct Section {
     pub extent: Span,
     /// Line of the title, from 1.
     pub line: u32,
+}
+
+impl Section {
+    /// Whether it is, among what its title names, of this kind.
+    pub fn is(&self, kind: SectionKind) -> bool {
+        self.kind == Some(kind) || self.also == Some(kind)
+    }
 }
 
 /// One step of the five whys.

@@ -23,6 +23,7 @@ pub(crate) fn incident(path: &str, day: &str, title: &str, sections: &[(SectionK
         let (start, end) = (at, at + 10 + text.len());
         incident.sections.push(Section {
             kind: Some(*kind),
+            also: None,
             title: kind.word().into(),
             notation: "heading",
             level: 2,

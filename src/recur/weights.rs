@@ -33,7 +33,9 @@ impl Field {
             | SectionKind::Trigger
             | SectionKind::ContributingFactors => Self::Cause,
             SectionKind::Actions => Self::Actions,
-            SectionKind::Timeline | SectionKind::Related | SectionKind::Appendix => Self::Silent,
+            SectionKind::Timeline | SectionKind::Related | SectionKind::Appendix | SectionKind::About => {
+                Self::Silent
+            }
             _ => Self::Other,
         }
     }

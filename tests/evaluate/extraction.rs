@@ -217,9 +217,10 @@ fn sections(expected: &Expected, incident: &Incident, row: &mut Row, misses: &mu
     let word = |kind: SectionKind| {
         if expected.coarse { coarse(kind) } else { kind.word() }
     };
-    let given: BTreeSet<&str> =
-        incident.sections.iter().filter_map(|section| section.kind).map(word).collect();
-    let asked = |kind: &&str| !(expected.coarse && matches!(*kind, "people" | "stats"));
+    // Labels say nothing of who took part, figures and the like.
+    let asked = |kind: &&str| !matches!(*kind, "about" | "people" | "stats");
+    let kinds = incident.sections.iter().flat_map(|section| [section.kind, section.also]);
+    let given: BTreeSet<&str> = kinds.flatten().map(word).filter(asked).collect();
     let wanted: BTreeSet<&str> = expected.sections.iter().map(String::as_str).filter(asked).collect();
     let optional = |kind: &&&str| !expected.sections_optional.iter().any(|one| one == **kind);
     let missed: Vec<_> = wanted.difference(&given).collect();

@@ -77,6 +77,7 @@ fn first() -> Incident {
     });
     incident.sections.push(Section {
         kind: Some(SectionKind::RootCause),
+        also: None,
         title: "Why".into(),
         notation: "heading",
         level: 2,

@@ -35,10 +35,20 @@ pub(super) fn find(
 ) -> Vec<Section> {
     let heads = |block: &Block| matches!(block.kind, BlockKind::Heading(_)) && Some(block.span) != title;
     let bare = !document.blocks.iter().any(heads);
-    let mut finder = Finder { synonyms, lines, title, bare, sections: Vec::new(), headings: Vec::new() };
+    let mut finder = Finder {
+        synonyms,
+        lines,
+        title,
+        bare,
+        sections: Vec::new(),
+        headings: Vec::new(),
+        before: None,
+        sunk: None,
+    };
     let after = document.blocks.iter().skip(1).map(Some).chain([None]);
     for (at, (block, next)) in document.blocks.iter().zip(after).enumerate() {
         finder.block(block, next, document.blocks.get(at + 1..).unwrap_or_default());
+        finder.before = Some(block.span);
     }
     let mut sections = finder.sections;
     close(&mut sections, end);
@@ -55,6 +65,10 @@ struct Finder<'a> {
     sections: Vec<Section>,
     /// The headings around the current place, outermost first.
     headings: Vec<(u8, Option<SectionKind>)>,
+    /// The block before the current one.
+    before: Option<Span>,
+    /// The level that headings of level 1 have here, where they are groups of the actions above them.
+    sunk: Option<u8>,
 }
 
 impl Finder<'_> {
@@ -82,8 +96,8 @@ impl Finder<'_> {
     }
 
     fn heading(&mut self, heading: &Heading, span: Span, rest: &[Block]) {
-        self.headings.retain(|(level, _)| *level < heading.level);
         if self.title == Some(span) {
+            self.headings.retain(|(level, _)| *level < heading.level);
             self.headings.push((heading.level, None));
             return;
         }
@@ -94,18 +108,35 @@ impl Finder<'_> {
             self.synonyms.exact(label).filter(|_| text.split_whitespace().count() > TITLE_WORDS)
         };
         let known = labelled().or_else(|| self.synonyms.kind(&title));
+        let level = self.level(heading.level, known);
+        self.headings.retain(|(around, _)| *around < level);
         let log = known == Some(SectionKind::Timeline) && log::tells_many(heading.level, rest, self.synonyms);
         let kind = known.filter(|kind| !log && !self.is_group(*kind));
-        self.headings.push((heading.level, kind));
+        self.headings.push((level, kind));
         self.push(Section {
             kind,
+            also: kind.and_then(|kind| self.synonyms.besides(&title, kind)),
             title,
             notation: "heading",
-            level: heading.level,
+            level,
             span,
             extent: span,
             line: self.lines.line(span.start),
         });
+    }
+
+    /// The level of a heading. `# Improve the alarm` straight below `## Action items` is a group of those, and so are the
+    /// unknown titles of level 1 after it: there `#` stands for a label.
+    fn level(&mut self, written: u8, known: Option<SectionKind>) -> u8 {
+        let above = self.sections.last().filter(|last| Some(last.span) == self.before);
+        let above =
+            above.filter(|last| last.kind == Some(SectionKind::Actions) && last.notation == "heading");
+        if known.is_some() || written > 1 {
+            self.sunk = None;
+        } else if let Some(above) = above.filter(|above| above.level > written) {
+            self.sunk = Some((above.level + 1).min(MAX_LEVEL - 1));
+        }
+        self.sunk.unwrap_or(written)
     }
 
     /// Whether a heading of `kind` here only groups the items of the list of actions around it.
@@ -114,7 +145,11 @@ impl Finder<'_> {
         among_actions
             && !matches!(
                 kind,
-                SectionKind::Actions | SectionKind::Timeline | SectionKind::Related | SectionKind::Appendix
+                SectionKind::Actions
+                    | SectionKind::Timeline
+                    | SectionKind::Related
+                    | SectionKind::Appendix
+                    | SectionKind::About
             )
     }
 
@@ -173,6 +208,7 @@ impl Finder<'_> {
         let around = self.headings.last().map_or(0, |(level, _)| *level);
         self.push(Section {
             kind: Some(label.kind),
+            also: self.synonyms.besides(&label.title, label.kind),
             title: label.title,
             notation: label.notation,
             level: (around + 1).min(MAX_LEVEL),
@@ -234,6 +270,7 @@ fn opening(
     let first = first.filter(|_| words >= OPENING_WORDS)?;
     Some(Section {
         kind: Some(SectionKind::Summary),
+        also: None,
         title: String::new(),
         notation: "opening paragraph",
         level: 1,

@@ -5,7 +5,7 @@ mod titles;
 use crate::config::SiteConfig;
 use crate::model::SectionKind;
 use std::collections::BTreeMap;
-use titles::{AFTER, STORY, WHOLE};
+use titles::{AFTER, LANGUAGES, STORY, WHOLE};
 
 /// Longest title that is looked at, in words.
 const MAX_WORDS: usize = 24;
@@ -28,6 +28,7 @@ impl Synonyms {
         };
         let mut phrases = table(&STORY);
         phrases.extend(table(&AFTER));
+        phrases.extend(table(&LANGUAGES));
         for (name, titles) in &config.sections {
             phrases.extend(
                 titles.iter().map(|title| (normal(title), name.0)).filter(|(title, _)| !title.is_empty()),
@@ -63,8 +64,8 @@ impl Synonyms {
         if words.len() > MAX_WORDS {
             return None;
         }
-        // `Recovery TODO` is work left to do, whatever it is about.
-        if words.len() <= 3 && [" todo", " todos"].iter().any(|end| normal.ends_with(end)) {
+        // `Recovery TODO` and `Monitoring improvements` are work left to do, whatever it is about.
+        if words.len() <= 3 && [" todo", " todos", " improvements"].iter().any(|end| normal.ends_with(end)) {
             return Some(SectionKind::Actions);
         }
         if let Some(kind) = self.first_of_two(&normal) {
@@ -84,8 +85,28 @@ impl Synonyms {
                 }
             }
         }
-        best.map(|(_, kind)| kind)
+        best.map(|(_, kind)| kind).or_else(|| self.at_the_end(&normal))
     }
+
+    /// `定量的影響`, `事故原因`: written without blanks, a title ends in the word that says what it is.
+    fn at_the_end(&self, normal: &str) -> Option<SectionKind> {
+        let last = normal.split(' ').next_back().unwrap_or_default();
+        let length = last.chars().count();
+        if !last.chars().next_back().is_some_and(is_ideographic) || length > MAX_SIGNS {
+            return None;
+        }
+        let ends = last.char_indices().skip(1).filter_map(|(at, _)| last.get(at..));
+        let mut ends = ends.take(length.saturating_sub(2));
+        ends.find_map(|end| self.phrases.get(end)).copied()
+    }
+}
+
+/// Longest title that is looked at by its end, in signs.
+const MAX_SIGNS: usize = 16;
+
+/// Whether a sign belongs to a writing without blanks between words.
+fn is_ideographic(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 impl Synonyms {
@@ -97,6 +118,23 @@ impl Synonyms {
         let (first, second) = (known(first)?, known(second)?);
         (first != SectionKind::Actions && second != SectionKind::Actions).then_some(first)
     }
+
+    /// What a title of `kind` names besides: `Root cause and resolution`, `Detection / response`. Each half must be a title
+    /// by itself.
+    pub(super) fn besides(&self, title: &str, kind: SectionKind) -> Option<SectionKind> {
+        let title = title.replace(" / ", " and ");
+        let normal = normal(&title);
+        let (first, second) = normal.split_once(" and ")?;
+        // `The team's response and recovery`: the words before a known title say whose it is.
+        let known = |half: &str| self.exact(half).or_else(|| self.kind(half).filter(|_| is_short(half)));
+        let both = [known(first)?, known(second)?];
+        both.into_iter().find(|other| *other != kind && both.contains(&kind))
+    }
+}
+
+/// Whether a half of a title has few enough words for one that is known among them to say what it is.
+fn is_short(half: &str) -> bool {
+    half.split(' ').count() <= 3
 }
 
 /// Where the words of a [`normal`] title begin and end.
@@ -177,7 +215,8 @@ fn without_number(mut words: String) -> String {
 mod tests {
     use super::*;
     use crate::model::SectionKind::{
-        Actions, Impact, Lessons, Response, RootCause, Timeline, Trigger, WentPoorly, WentWell, Whys,
+        About, Actions, Impact, Lessons, Resolution, Response, RootCause, Summary, Timeline, Trigger,
+        WentPoorly, WentWell, Whys,
     };
 
     fn kind(title: &str) -> Option<SectionKind> {
@@ -187,7 +226,7 @@ mod tests {
     #[test]
     fn every_phrase_belongs_to_one_kind_and_is_written_as_titles_are_compared() {
         let mut seen: BTreeMap<&str, SectionKind> = BTreeMap::new();
-        for (kind, phrases) in STORY.iter().chain(&AFTER).chain(&WHOLE) {
+        for (kind, phrases) in STORY.iter().chain(&AFTER).chain(&LANGUAGES).chain(&WHOLE) {
             for phrase in *phrases {
                 assert_eq!(normal(phrase), *phrase);
                 assert_eq!(seen.insert(phrase, *kind), None, "{phrase} stands twice");
@@ -235,8 +274,34 @@ mod tests {
             ("Why was this happening?", RootCause),
             ("アクションアイテム", Actions),
             ("时间线", Timeline),
+            ("定量的影響", Impact),
+            ("事故原因", RootCause),
+            ("今後の対策", Actions),
+            ("Первопричина", RootCause),
+            ("Что сработало", WentWell),
+            ("Co poszło źle", WentPoorly),
+            ("What did not help", WentPoorly),
+            ("Future works", Actions),
+            ("Thanks", About),
+            ("Monitoring improvements", Actions),
+            ("Preventing similar incidents", Actions),
+            ("What could we do better?", WentPoorly),
         ] {
             assert_eq!(kind(title), Some(wanted), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_title_of_two_names_both() {
+        let synonyms = Synonyms::new(&SiteConfig::default());
+        for (title, kind, also) in [
+            ("Root cause and resolution", RootCause, Some(Resolution)),
+            ("Recovery & lessons learned", Resolution, Some(Lessons)),
+            ("Summary / Impact", Summary, Some(Impact)),
+            ("Resolution and recovery", Resolution, None),
+            ("Corrective and preventative measures", Actions, None),
+        ] {
+            assert_eq!((synonyms.kind(title), synonyms.besides(title, kind)), (Some(kind), also), "{title}");
         }
     }
 
@@ -245,6 +310,7 @@ mod tests {
         for title in [
             "An ounce of prevention is worth a pound of cure",
             "Details about a hub",
+            "対応の評価",
             "Alex",
             "",
             "🔥",

@@ -103,10 +103,10 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
 
 fn is_timed(line: &Line<'_>, order: Order, kind: Option<SectionKind>) -> bool {
     use SectionKind::{
-        Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Timeline, Trigger, Whys,
+        About, Actions, Appendix, ContributingFactors, Lessons, Related, RootCause, Timeline, Trigger, Whys,
     };
     let stamp = times::read(line.text.trim_start_matches(['|', ' ']), order);
-    let decoy = [Actions, Appendix, Related, Timeline, Whys, Lessons].map(Some).contains(&kind);
+    let decoy = [About, Actions, Appendix, Related, Timeline, Whys, Lessons].map(Some).contains(&kind);
     let strict = [RootCause, ContributingFactors, Trigger].map(Some).contains(&kind);
     match line.shape {
         _ if decoy => false,

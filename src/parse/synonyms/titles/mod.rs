@@ -4,9 +4,11 @@
 //! or punctuation.
 
 mod after;
+mod languages;
 mod story;
 mod whole;
 
 pub(super) use after::AFTER;
+pub(super) use languages::LANGUAGES;
 pub(super) use story::STORY;
 pub(super) use whole::WHOLE;

@@ -316,7 +316,7 @@ fn columns(rows: &[ActionRow]) -> Columns {
 
 /// Whether the author's text has a section of this kind.
 pub(super) fn has_section(incident: &Incident, kind: SectionKind) -> bool {
-    incident.sections.iter().any(|section| section.kind == Some(kind))
+    incident.sections.iter().any(|section| section.is(kind))
 }
 
 #[cfg(test)]
