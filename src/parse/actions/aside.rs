@@ -2,7 +2,7 @@
 //!
 //! Only a bracket that is understood whole is taken off the text; otherwise it is part of the sentence.
 
-use super::item::Reader;
+use super::reader::Reader;
 use super::state::{self, Marked};
 use super::{due, owner};
 use crate::parse::times;
@@ -19,7 +19,9 @@ pub(super) struct Aside {
 /// Takes a bracket of at least two known parts off the end of `text`, or off its start: `[In progress, owner: Ann] …`.
 /// Tickets were taken out of it before.
 pub(super) fn take(text: &mut String, reader: &Reader<'_>) -> Option<Aside> {
-    let ending = text.trim_end_matches(['.', ' ']).strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let head = text.trim_end_matches(['.', ' ']);
+    let round = head.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let ending = round.or_else(|| head.strip_suffix(']').and_then(|inner| inner.rsplit_once('[')));
     let leading = || {
         let close = if text.starts_with('[') { ']' } else { ')' };
         text.strip_prefix(['[', '('])?.split_once(close).map(|(inside, rest)| (rest, inside))
@@ -67,6 +69,10 @@ impl Aside {
         }
         if let Some((label, value)) = part.split_once([':', '=']) {
             return self.field(label.trim(), value.trim(), reader);
+        }
+        // `ticket OPS-12`, with the ticket taken out of it.
+        if ["ticket", "issue", "pr", "tracked in", "see"].contains(&part) {
+            return true;
         }
         // `by end of March` is a promise too, of no day.
         if ["by ", "before ", "until "].iter().any(|word| part.starts_with(word)) {

@@ -1,7 +1,8 @@
 //! What is said of a promise on lines of their own, below it: `Owner: Ann`, `**Due:** 2024-05-01`, `Status: done`.
 
-use super::item::{Reader, Words};
+use super::item::Words;
 use super::kind::kind_of;
+use super::reader::Reader;
 use super::{due, item, owner, state};
 use crate::model::text::{Inline, InlineKind, plain};
 use crate::model::{ActionItem, ActionState};
@@ -87,7 +88,24 @@ const LABELS: [(Field, bool, &[&str]); 11] = [
             "verification",
         ],
     ),
-    (Field::Else, true, &["effort", "estimate", "estimated effort", "complexity", "id", "created"]),
+    (
+        Field::Else,
+        true,
+        &[
+            "effort",
+            "estimate",
+            "estimated effort",
+            "complexity",
+            "id",
+            "created",
+            "description",
+            "details",
+            "rationale",
+            "reasoning",
+            "expected outcome",
+            "expected impact",
+        ],
+    ),
 ];
 
 /// Longest value of a field that is no sentence, in words.
@@ -123,7 +141,8 @@ fn one(part: &str, reader: &Reader<'_>) -> Option<(Field, String)> {
     let label = label.trim().trim_matches(['*', '_']).to_lowercase();
     let value = value.trim().trim_matches(['*', '_']).trim();
     let (field, sure, _) = LABELS.iter().find(|(_, _, labels)| labels.contains(&label.as_str()))?;
-    let short = value.split_whitespace().count() <= VALUE_WORDS || *field == Field::DoneWhen;
+    let short =
+        value.split_whitespace().count() <= VALUE_WORDS || matches!(field, Field::DoneWhen | Field::Else);
     let digit = || value.contains(|c: char| c.is_ascii_digit());
     let fits = *sure
         || value.is_empty()

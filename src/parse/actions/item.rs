@@ -1,20 +1,12 @@
 //! One promise from one run of text: its words without marks, ticket links and owner.
 
+use super::reader::Reader;
 use super::{Group, aside, due, owner, state, ticket};
 use crate::config::SiteConfig;
 use crate::diag::Span;
 use crate::model::text::{Inline, InlineKind};
 use crate::model::{ActionItem, ActionState, StateMark, Ticket};
-use crate::parse::times::Order;
 use jiff::civil::Date;
-
-/// What is needed to read any item of a text.
-#[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
-    pub(super) config: &'a SiteConfig,
-    pub(super) order: Order,
-    pub(super) incident: Option<Date>,
-}
 
 /// Text of links that say nothing but that there is a ticket.
 const LINK_WORDS: [&str; 18] = [
@@ -36,6 +28,12 @@ const LINK_WORDS: [&str; 18] = [
     "tracking issue",
     "card",
     "jira ticket",
+];
+
+/// Words before a number that only tells of another ticket.
+const MENTIONS: [&str; 16] = [
+    "of", "sure", "from", "since", "after", "before", "until", "like", "than", "rule", "step", "point",
+    "lesson", "option", "cause", "incident",
 ];
 
 /// Text and tickets of a run of inlines.
@@ -109,11 +107,16 @@ impl Words {
         let mut last = "";
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim().trim_matches(['(', ')', '[', ']', ',', '.', ':', ';']);
-            let counted = ticket::of_number(last, bare);
-            last = bare;
+            let before = std::mem::replace(&mut last, bare);
+            let counted = ticket::of_number(before, bare);
             if let Some(found) = counted {
                 // The number stays in the sentence, as the word before it does.
                 self.ticket(found);
+                self.text.push_str(word);
+                continue;
+            }
+            // `review of #40`, `superseded by #61`: told of, and not where this is done.
+            if bare.starts_with('#') && MENTIONS.contains(&before.to_lowercase().as_str()) {
                 self.text.push_str(word);
                 continue;
             }
@@ -206,7 +209,7 @@ impl Reader<'_> {
         line: u32,
     ) -> Option<ActionItem> {
         let Words { text, tickets, struck } = words;
-        let mut text = unlabelled(&text).to_owned();
+        let mut text = marked_for(unlabelled(&text)).unwrap_or_else(|| unlabelled(&text).to_owned());
         let all_struck = struck > 0 && struck + 4 >= text.len();
         let behind = aside::take(&mut text, self);
         let marked = behind.as_ref().and_then(|aside| aside.marked.clone());
@@ -278,6 +281,16 @@ fn unlabelled(text: &str) -> &str {
     let word = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '-' | '.'));
     let known = ["action", "action item", "action items", "ai", "task", "item"].contains(&word);
     if known && !rest.trim().is_empty() { rest.trim_start() } else { text }
+}
+
+/// `TODO(ann): write it` as `TODO: write it (@ann)`.
+fn marked_for(text: &str) -> Option<String> {
+    let mark = ["TODO", "DONE", "WIP"].into_iter().find(|mark| text.starts_with(mark))?;
+    let (who, rest) = text.strip_prefix(mark)?.strip_prefix('(')?.split_once(')')?;
+    let who = who.trim_start_matches('@');
+    let rest = rest.trim_start_matches([':', ' ', '-', '–', '—']);
+    let handle = !who.is_empty() && who.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    (handle && !rest.is_empty()).then(|| format!("{mark}: {rest} (@{who})"))
 }
 
 /// Names of signs as chats and forges write them, as signs.

@@ -115,7 +115,9 @@ impl Walker<'_, '_> {
                 continue;
             }
             let linked = !words.tickets.is_empty();
-            if !prose::promises_something(&words.text, linked) {
+            // `The check asks the wrong host. (fixed by asking the right one)`
+            let done = state::ends_in_a_deed(&words.text);
+            if !done && !prose::promises_something(&words.text, linked) {
                 continue;
             }
             let span = Span { start: first.span.start, end: last.span.end };

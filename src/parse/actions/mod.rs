@@ -9,9 +9,11 @@ mod due;
 mod fields;
 mod item;
 mod kind;
+mod lead;
 mod loose;
 mod owner;
 mod prose;
+mod reader;
 mod state;
 mod stated;
 mod table;
@@ -25,7 +27,7 @@ use super::lines::Lined;
 use super::times::Order;
 use crate::diag::Diagnostic;
 use crate::model::{ActionItem, ActionKind, ActionState, Section, SectionKind, StateMark, TimelineEntry};
-use item::Reader;
+use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use walk::Walker;
 
@@ -56,6 +58,7 @@ pub(super) fn read(
         items,
         found,
         tables: BTreeMap::new(),
+        values: BTreeSet::new(),
         lost_header: None,
         lists: Vec::new(),
     };
@@ -76,7 +79,10 @@ pub(super) fn read(
     let lists = std::mem::take(&mut walker.lists);
     items = walker.items;
     settle(&mut items, from_text, &lists);
-    name_heads(items.get_mut(from_text..).unwrap_or_default(), &lists, context);
+    let told = items.get_mut(from_text..).unwrap_or_default();
+    lead::names(told, &lists, context);
+    lead::tails(told, &lists, context);
+    lead::brackets(told, &lists, context);
     // A column or a box may say that an item stands whose own words sound like a refusal.
     for standing in items.iter_mut().filter(|item| item.state != ActionState::Cancelled) {
         standing.reason = None;
@@ -105,32 +111,6 @@ fn is_promising(section: &Section) -> bool {
     let title = section.title.to_lowercase();
     let past = ["taken", "backlog check"].iter().any(|word| title.contains(word)) || title == "recovery";
     section.kind == Some(SectionKind::Actions) && !past
-}
-
-/// `Ann: write it` above `Bo: …` and `Ann: …`: where all items of a list begin like that and a name comes again, they
-/// are who does it; topics are told once.
-fn name_heads(items: &mut [ActionItem], lists: &[u32], context: &Context<'_>) {
-    let mut by_list: BTreeMap<u32, Vec<&mut ActionItem>> = BTreeMap::new();
-    for (item, list) in items.iter_mut().zip(lists).filter(|(_, list)| **list != 0) {
-        by_list.entry(*list).or_default().push(item);
-    }
-    for list in by_list.into_values() {
-        let heads = list.iter().map(|item| {
-            let (names, rest) = owner::head(&item.text, &context.options.config)?;
-            item.owners.is_empty().then(|| (names, rest.to_owned()))
-        });
-        let Some(heads) = heads.collect::<Option<Vec<_>>>() else { continue };
-        let mut names: Vec<&String> = heads.iter().flat_map(|(names, _)| names).collect();
-        let all = names.len();
-        names.sort_unstable();
-        names.dedup();
-        if names.len() == all {
-            continue;
-        }
-        for (item, (owners, text)) in list.into_iter().zip(heads) {
-            (item.owners, item.text) = (owners, text);
-        }
-    }
 }
 
 /// `❌` beside `✅` says that an item is not done, not that it never will be.

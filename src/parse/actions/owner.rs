@@ -265,6 +265,17 @@ pub(super) fn head<'t>(text: &'t str, config: &SiteConfig) -> Option<(Vec<String
     (named && !owners.is_empty() && kind_of(names).is_none()).then(|| (owners, rest.trim()))
 }
 
+/// `write it — Ann`, `write it - Ann, Bo`: the rest and the names. One item alone may as well end in what it is about.
+pub(super) fn tail<'t>(text: &'t str, config: &SiteConfig) -> Option<(&'t str, Vec<String>)> {
+    let text = text.trim_end_matches(['.', ' ']);
+    let dashed = [" — ", " – ", " - "].iter().find_map(|dash| text.rsplit_once(dash));
+    let (rest, names) = dashed?;
+    let topic = |word: &str| TOPICS.contains(&word.to_lowercase().as_str()) || PARTS.contains(&word);
+    let owners = split(&names.replace('+', ","));
+    let named = owners.iter().all(|name| is_name(name, config) && !name.split_whitespace().any(topic));
+    (named && !owners.is_empty() && kind_of(names).is_none()).then(|| (rest.trim_end(), owners))
+}
+
 /// `@ann: write it`, `me — write it`, `@ann write it`; `**Ann**: write it` is a label and read elsewhere.
 fn at_the_start(text: &str, _: &SiteConfig) -> Taken {
     let named = |head: &str| {
@@ -313,7 +324,9 @@ fn at_the_end(text: &str, config: &SiteConfig) -> Taken {
 
 /// `write it. Assigned to Ann`
 fn assigned(text: &str, config: &SiteConfig) -> Taken {
-    let (head, names) = ["Assigned to ", "assigned to "].iter().find_map(|label| text.rsplit_once(label))?;
+    let (head, names) = ["Assigned to ", "assigned to ", "Owned by ", "owned by "]
+        .iter()
+        .find_map(|label| text.rsplit_once(label))?;
     let owners = split(names.trim_end_matches(['.', ')', ' ']));
     let named = owners.iter().all(|name| is_name(name, config));
     (named && !owners.is_empty() && !head.is_empty())

@@ -5,7 +5,7 @@ use crate::model::text::{Inline, InlineKind, plain};
 use crate::parse::lines::Line;
 
 /// First words of sentences that tell and do not promise, unless a word of [`INTENT`] follows.
-const TELLING: [&str; 46] = [
+const TELLING: [&str; 68] = [
     "the",
     "this",
     "these",
@@ -52,6 +52,28 @@ const TELLING: [&str; 46] = [
     "completed",
     "note",
     "nb",
+    "you",
+    "based",
+    "inspired",
+    "more",
+    "here",
+    "that",
+    "however",
+    "unfortunately",
+    "luckily",
+    "overall",
+    "many",
+    "some",
+    "both",
+    "none",
+    "yes",
+    "apologies",
+    "hopefully",
+    "hope",
+    "currently",
+    "again",
+    "once",
+    "now",
 ];
 
 /// Verbs that sentences of promises begin with, where the same sentence tells what is: `Verify that backups are made`.
@@ -99,7 +121,7 @@ const ORDERS: [&str; 40] = [
 ];
 
 /// Words that say that something is still to be done.
-const INTENT: [&str; 14] = [
+const INTENT: [&str; 26] = [
     " will ",
     " should ",
     " need to ",
@@ -114,6 +136,18 @@ const INTENT: [&str; 14] = [
     " committed to ",
     "'ll ",
     " aim to ",
+    " would be useful",
+    " would be good",
+    " would be nice",
+    " would be better",
+    " would help ",
+    " would like to ",
+    " have to ",
+    " has to ",
+    " want to ",
+    " ought to ",
+    " hope to ",
+    " could be improved",
 ];
 
 /// Short headings of groups that are no promises however many words they have.

@@ -1,7 +1,7 @@
 //! Promises stated in front matter, which may replace the table: `action_items: [{text, owner, due, ticket, state, …}]`.
 
-use super::item::Reader;
 use super::kind::kind_of;
+use super::reader::Reader;
 use super::{Group, due, item, owner, state, ticket};
 use crate::diag::Located;
 use crate::model::{ActionItem, ActionState, StateMark, Ticket};

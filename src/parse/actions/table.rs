@@ -1,7 +1,8 @@
 //! Action tables: which column holds what, by the words of its header, in the languages of the survey.
 
-use super::item::{Reader, Words, closing_day};
+use super::item::{Words, closing_day};
 use super::kind::kind_of;
+use super::reader::Reader;
 use super::{Group, due, owner, state, ticket};
 use crate::diag::Span;
 use crate::model::text::{Cell, Inline, InlineKind, plain};
@@ -22,11 +23,12 @@ enum Column {
     Created,
     Closed,
     Public,
+    Notes,
     Other,
 }
 
 /// Words of a header and what they mean; the first that a header contains wins.
-const HEADERS: [(&[&str], Column); 11] = [
+const HEADERS: [(&[&str], Column); 12] = [
     (&["done when", "definition of done", "acceptance", "success", "completion criteria"], Column::DoneWhen),
     (&["created", "opened", "agreed"], Column::Created),
     (&["closed", "completed on", "finished", "done on"], Column::Closed),
@@ -40,6 +42,8 @@ const HEADERS: [(&[&str], Column); 11] = [
             "frist",
             "by when",
             "when",
+            "timeline",
+            "timeframe",
             "date",
             "termin",
             "échéance",
@@ -47,6 +51,10 @@ const HEADERS: [(&[&str], Column); 11] = [
             "prazo",
             "期限",
             "截止",
+            "срок",
+            "scadenza",
+            "plazo",
+            "기한",
         ],
         Column::Due,
     ),
@@ -56,6 +64,9 @@ const HEADERS: [(&[&str], Column); 11] = [
             "assignee",
             "assigned",
             "responsible",
+            "responsibility",
+            "accountable",
+            "point of contact",
             "who",
             "eier",
             "ansvarlig",
@@ -70,6 +81,10 @@ const HEADERS: [(&[&str], Column); 11] = [
             "責任者",
             "负责人",
             "담당",
+            "ответственный",
+            "исполнитель",
+            "właściciel",
+            "proprietario",
         ],
         Column::Owner,
     ),
@@ -90,6 +105,9 @@ const HEADERS: [(&[&str], Column); 11] = [
             "状态",
             "進捗",
             "상태",
+            "статус",
+            "stato",
+            "durum",
         ],
         Column::State,
     ),
@@ -112,6 +130,7 @@ const HEADERS: [(&[&str], Column); 11] = [
     (&["priority", "prio", "urgency"], Column::Priority),
     (&["type", "kind", "category"], Column::Kind),
     (&["public", "visibility"], Column::Public),
+    (&["note", "comment", "remark", "kommentar", "bemerkung", "примечание", "備考"], Column::Notes),
     (
         &[
             "action",
@@ -134,6 +153,13 @@ const HEADERS: [(&[&str], Column); 11] = [
             "行动",
             "対策",
             "조치",
+            "действие",
+            "задача",
+            "działanie",
+            "zadanie",
+            "azione",
+            "medida",
+            "行動",
         ],
         Column::Action,
     ),
@@ -289,10 +315,17 @@ impl Columns {
                     }
                 }
                 Column::Priority => item.priority = Some(text),
+                Column::Notes if item.state == ActionState::Unknown && state::is_word(&text) => {
+                    Self::status(item, cell, &text, reader);
+                }
+                // `| | Action |` with a sign in the first column.
+                Column::Other if item.state == ActionState::Unknown && state::is_mark(&text) => {
+                    Self::status(item, cell, &text, reader);
+                }
                 Column::Kind => item.kind = kind_of(&text).or(item.kind),
                 Column::DoneWhen => item.done_when = Some(text),
                 Column::Public => item.public = Some(super::stated::for_public(&text)),
-                Column::Action | Column::Other => {}
+                Column::Action | Column::Notes | Column::Other => {}
             }
         }
     }
@@ -310,12 +343,6 @@ impl Columns {
 
     /// A status or ticket cell: both may hold either (`n/a DONE`, `Done in #12`, `cancelled: not worth it`).
     fn status(item: &mut ActionItem, cell: &Cell, text: &str, reader: &Reader<'_>) {
-        let words = Words::of(&cell.text, reader.config);
-        for ticket in words.tickets {
-            if !item.tickets.contains(&ticket) {
-                item.tickets.push(ticket);
-            }
-        }
         let first = || {
             text.split([';', '('])
                 .flat_map(|part| part.split(" - "))
@@ -324,6 +351,15 @@ impl Columns {
         };
         let whole = state::of_words(text, state::COLUMN, reader.config);
         let told = whole.or_else(|| state::of_words(first()?, state::COLUMN, reader.config));
+        // `Closed, superseded by #61`: what took the place of a dropped item with a ticket of its own is another.
+        let dropped = told.as_ref().is_some_and(|(state, _)| *state == ActionState::Cancelled);
+        if !dropped || item.tickets.is_empty() {
+            for ticket in Words::of(&cell.text, reader.config).tickets {
+                if !item.tickets.contains(&ticket) {
+                    item.tickets.push(ticket);
+                }
+            }
+        }
         if let Some((state, mark)) = told {
             item.state = state;
             item.closed = closing_day(state, &mark).or(item.closed);

@@ -367,3 +367,112 @@ fn german_tables_say_how_promises_stand() {
         ]
     );
 }
+
+#[test]
+fn brackets_in_front_name_owners_where_they_are_people() {
+    let list = "- [ann?] say which lamp is meant\n- [bo-k] try the plan on one lamp\n- oil the hinge\n";
+    assert_eq!(
+        told(&format!("# T\n\n## Action items\n\n{list}")),
+        [
+            "unknown(none) ann|||say which lamp is meant",
+            "unknown(none) bo-k|||try the plan on one lamp",
+            "unknown(none) |||oil the hinge"
+        ]
+    );
+    let parts = "- [lamp] say which is meant\n- [hinge] oil it\n";
+    let owners = |text: &str| items(text).iter().filter(|item| !item.owners.is_empty()).count();
+    assert_eq!(owners(&format!("# T\n\n## Action items\n\n{parts}")), 0);
+    assert_eq!(owners(&format!("# T\n\n## Action items\n\n{parts}\n## Thanks\n\n- lamp\n")), 2);
+}
+
+#[test]
+fn paragraphs_may_begin_with_bold_initials() {
+    let text = "# T\n\n## Actions\n\n**AB** Show the tide at:\n- the gate\n- the pier\n\n**CD** Ring the bell\nat noon\n";
+    assert_eq!(
+        told(text),
+        ["unknown(none) AB|||Show the tide at:", "unknown(none) CD|||Ring the bell at noon"]
+    );
+}
+
+#[test]
+fn a_list_that_explains_the_words_of_a_table_promises_nothing() {
+    let table = "| Type | Action | Status |\n|---|---|---|\n| Guard | Oil the hinge | Done |\n";
+    let text = format!(
+        "# T\n\n## Action items\n\n{table}\n### Types\n\n- **Guard:** whatever keeps it from failing\n"
+    );
+    assert_eq!(told(&text), ["done(status column) |||Oil the hinge"]);
+}
+
+#[test]
+fn promises_may_follow_their_title_in_the_same_paragraph() {
+    let text = "Summary:\nThe lamp was dark all night.\nTODO:\nOil the hinge of the lamp.\nAsk the harbour for a second one.\n";
+    assert_eq!(
+        told(text),
+        ["unknown(none) |||Oil the hinge of the lamp.", "unknown(none) |||Ask the harbour for a second one."]
+    );
+}
+
+#[test]
+fn what_was_done_about_a_gap_stands_in_brackets_behind_it() {
+    let text = "# T\n\n## Follow-up\n\nThe bell is rung by one keeper only. (added a second keeper to the roll)\n\nThe keepers are many.\n";
+    assert_eq!(
+        told(text),
+        ["done(word) |||The bell is rung by one keeper only. (added a second keeper to the roll)"]
+    );
+}
+
+#[test]
+fn a_column_of_notes_may_say_where_an_item_stands() {
+    let text = "# T\n\n## Action items\n\n| Action | Owner | Notes |\n|---|---|---|\n| Oil the hinge | Ann | Done |\n| Ask for oil | Bo | by boat |\n";
+    assert_eq!(told(text), ["done(status column) Ann|||Oil the hinge", "open(sibling) Bo|||Ask for oil"]);
+    let text =
+        "# T\n\n## Action items\n\n| | Action | Owner |\n|---|---|---|\n| ✅ | Oil the hinge | Ann |\n";
+    assert_eq!(told(text), ["done(status column) Ann|||Oil the hinge"]);
+}
+
+#[test]
+fn a_number_that_is_only_told_of_is_no_ticket() {
+    let list = "1. Oil the hinge\n2. Make sure #1 is kept to (#12)\n";
+    assert_eq!(
+        told(&format!("# T\n\n## Action items\n\n{list}")),
+        ["unknown(none) |||Oil the hinge", "unknown(none) ||#12|Make sure #1 is kept to"]
+    );
+    let table = "| Action | Issue | Status |\n|---|---|---|\n| Oil it | #12 | Closed — not pursued; superseded by #13 |\n";
+    assert_eq!(
+        told(&format!("# T\n\n## Action items\n\n{table}")),
+        ["cancelled(status column) ||#12|Oil it"]
+    );
+}
+
+#[test]
+fn titles_of_level_one_below_empty_actions_are_their_groups() {
+    let text = "# T\n\n## Corrective measures\n\n# Oil for the lamp:\n\n    Buy more oil for the winter.\n\n## Conclusion\n\nIt was dark.\n";
+    assert_eq!(told(text), ["unknown(none) |||Buy more oil for the winter."]);
+}
+
+#[test]
+fn names_at_the_end_of_all_items_are_owners() {
+    let list =
+        |last: &str| format!("# T\n\n## Action items\n\n- Oil the hinge — Ann\n- Ring at noon {last}\n");
+    assert_eq!(told(&list("— Bo")), ["unknown(none) Ann|||Oil the hinge", "unknown(none) Bo|||Ring at noon"]);
+    assert_eq!(items(&list("every day")).iter().filter(|item| !item.owners.is_empty()).count(), 0);
+}
+
+#[test]
+fn a_mark_may_name_who_it_is_for_and_a_group_what_is_refused() {
+    let text = "# T\n\n## Action items\n\n- TODO(ann): oil the hinge\n- DONE(@bo) ring at noon\n\n### Not doing\n\n- A second lamp\n";
+    assert_eq!(
+        told(text),
+        [
+            "open(word) ann|||oil the hinge",
+            "done(word) bo|||ring at noon",
+            "cancelled(group heading) |||A second lamp"
+        ]
+    );
+}
+
+#[test]
+fn a_title_with_fields_may_be_described_among_them() {
+    let text = "# T\n\n## Action items\n\n### AI-1: Oil the hinge\n\n- **Owner:** Ann\n- **Description:** the one of the door, which has been loud since the storm\n";
+    assert_eq!(told(text), ["unknown(none) Ann|||Oil the hinge"]);
+}

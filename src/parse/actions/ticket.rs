@@ -61,6 +61,12 @@ pub(super) fn of_url(url: &str, shown: &str, config: &SiteConfig) -> Option<Tick
         {
             format!("{owner}/{repo}#{number}")
         }
+        // A commit or a view of a change: `/pull/12/commits/…`, `/pull/12/files`.
+        [_, owner, repo, "pull", number, "commits" | "files" | "changes" | "checks", ..]
+            if host.ends_with("github.com") =>
+        {
+            format!("{owner}/{repo}#{number}")
+        }
         [_, owner, repo, "commit", hash] if host.ends_with("github.com") => {
             format!("{owner}/{repo}@{}", hash.get(..7).unwrap_or(hash))
         }
@@ -172,6 +178,7 @@ mod tests {
         for (url, id) in [
             ("https://github.com/a/b/issues/12", Some("a/b#12")),
             ("https://github.com/a/b/pull/7#issuecomment-1", Some("a/b#7")),
+            ("https://github.com/a/b/pull/7/commits/0123456", Some("a/b#7")),
             ("https://x.atlassian.net/browse/OPS-9", Some("OPS-9")),
             ("https://linear.app/t/issue/ENG-4/fix-it", Some("ENG-4")),
             ("https://gitlab.com/groups/a/b/-/epics/8", Some("&8")),

@@ -1,6 +1,7 @@
 //! The walk over the lines of a section of promises: groups, items, rows, and what stands between them.
 
-use super::item::{Reader, Words};
+use super::item::Words;
+use super::reader::Reader;
 use super::table::Columns;
 use super::{Group, fields, kind, owner, prose, state};
 use crate::diag::Diagnostic;
@@ -19,6 +20,8 @@ pub(super) struct Walker<'a, 'b> {
     pub(super) items: Vec<ActionItem>,
     pub(super) found: &'b mut Vec<Diagnostic>,
     pub(super) tables: BTreeMap<u32, Option<Columns>>,
+    /// What the short cells of tables say, in lower case.
+    pub(super) values: BTreeSet<String>,
     /// The header of a table that lost its separator.
     pub(super) lost_header: Option<Columns>,
     /// For each item read from the text, the list or table it stands in.
@@ -58,7 +61,7 @@ impl Walker<'_, '_> {
                 listed = listed || matches!(line.shape, Shape::Item { .. });
                 continue;
             }
-            match line.shape {
+            match self.shape(at - 1, line, title_end) {
                 Shape::Heading(_) if self.is_promise_heading(at, lines.end, &line.text) => {
                     self.push(line, None, &base);
                     self.fields_of_body(at, lines.end);
@@ -77,6 +80,8 @@ impl Walker<'_, '_> {
                     listed = true;
                     if is_title_item(line, section) {
                         self.behind_title(line, section, &group);
+                    } else if self.explains(line) {
+                        covered = line.span.end;
                     } else if self.is_label(at - 1, line, task) || self.stands_above(at, line) {
                         listed = false;
                         first = self.items.len();
@@ -95,7 +100,9 @@ impl Walker<'_, '_> {
                     self.row(line, head, true, &group);
                 }
                 Shape::Text { first: true } | Shape::Term => {
-                    if label_line(line).is_some() && self.fields_follow(at, lines.end) {
+                    if self.is_led(line, &lines) {
+                        covered = self.led(at - 1, lines.end, &group);
+                    } else if label_line(line).is_some() && self.fields_follow(at, lines.end) {
                         first = self.items.len();
                         self.push(line, None, &base);
                     } else if let Some(label) = label_line(line) {
@@ -114,6 +121,22 @@ impl Walker<'_, '_> {
                 Shape::Text { first: false } => {}
             }
         }
+    }
+
+    /// The shape of a line. The first line below a title that stands in the same paragraph opens one of its own.
+    fn shape(&self, at: usize, line: &Line<'_>, title_end: u32) -> Shape {
+        let before = at.checked_sub(1).and_then(|before| self.lined.get(before));
+        let opens = line.shape == (Shape::Text { first: false })
+            && before.is_some_and(|before| before.span.start < title_end);
+        if opens { Shape::Text { first: true } } else { line.shape }
+    }
+
+    /// `- **Prevention:** changes that …` below a table with a column of such words: the item says what the word means.
+    fn explains(&self, line: &Line<'_>) -> bool {
+        let Some(Inline { kind: InlineKind::Strong(inner), .. }) = line.inlines.first() else { return false };
+        let word = plain(inner);
+        line.inlines.len() > 1
+            && self.values.contains(&word.trim().trim_end_matches([':', '：']).to_lowercase())
     }
 
     /// What the words of a group say; they may name its owner where they are a `label`, bold or not.
@@ -140,8 +163,11 @@ impl Walker<'_, '_> {
 
     /// Whether a line belongs to a section of another kind inside this one: `### What went wrong` below `## Action items`.
     fn is_foreign(&self, line: &Line<'_>, around: &Section) -> bool {
-        use SectionKind::{Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys};
-        let foreign = [Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys];
+        use SectionKind::{
+            About, Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys,
+        };
+        let foreign =
+            [About, Appendix, Impact, Lucky, Related, Summary, Timeline, WentPoorly, WentWell, Whys];
         let sections = self.context.sections;
         let last = sections.partition_point(|section| section.extent.start <= line.span.start);
         let inner = sections.get(last.saturating_sub(6)..last).unwrap_or_default();
@@ -269,7 +295,10 @@ impl Walker<'_, '_> {
     fn behind_title(&mut self, line: &Line<'_>, section: &Section, group: &Group) {
         let words = Words::of(prose::after_label(line, section.span), self.reader.config);
         let own = words.text.trim_start_matches([':', ' ', '*']).to_owned();
-        if own.ends_with(':') || !prose::promises_something(&own, !words.tickets.is_empty()) {
+        // `… (Done)` says that it was one.
+        let marked = state::take(&mut own.clone(), self.reader.config).is_some();
+        let promised = marked || prose::promises_something(&own, !words.tickets.is_empty());
+        if own.ends_with(':') || !promised {
             return;
         }
         let words = words.with_text(own);
@@ -360,6 +389,9 @@ impl Walker<'_, '_> {
         let Some(columns) = self.tables.get(&line.group).and_then(Option::as_ref) else {
             return;
         };
+        let cells = line.cells.iter().map(|cell| plain(&cell.text).trim().to_lowercase());
+        let short = |cell: &String| !cell.is_empty() && cell.split_whitespace().count() <= 3;
+        self.values.extend(cells.filter(short));
         let number = self.context.lines.line(line.span.start);
         if let Some(item) = columns.row(line, &self.reader, group, number) {
             self.items.push(item);

@@ -6,7 +6,7 @@ use crate::config::SiteConfig;
 use crate::model::{ActionState, StateMark};
 use crate::parse::times;
 use jiff::civil::Date;
-use words::{COLUMN_SIGNS, COLUMN_WORDS, ENDINGS, NO_DEED, REFUSALS, SIGNS, WORDS};
+use words::{CLOSING_DEEDS, COLUMN_SIGNS, COLUMN_WORDS, ENDINGS, NO_DEED, REFUSALS, SIGNS, UNMADE, WORDS};
 
 use ActionState::{Cancelled, Done, InProgress, Open, Proposed};
 
@@ -29,6 +29,7 @@ pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> 
     };
     let sign = || signed(&SIGNS);
     let state = own
+        .or_else(|| unmade(bare))
         .or_else(|| if from == COLUMN { known(bare).or_else(sign) } else { sign().or_else(|| known(bare)) });
     let column = || {
         let boxed = words.trim();
@@ -42,6 +43,36 @@ pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> 
     };
     let state = state.or_else(column)?;
     Some((state, StateMark { from, written: words.trim().to_owned() }))
+}
+
+/// Whether a text is nothing but a sign or a box for where an item stands; a colour may be a priority.
+pub(super) fn is_mark(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches('\u{fe0f}');
+    ["✅", "✔", "✓", "☑", "⬜", "☐", "⏳", "🚧", "🔄", "[x]", "[X]", "[ ]"].contains(&bare)
+}
+
+/// `Closed — not pursued`: closed, but not because it was done.
+fn unmade(lower: &str) -> Option<ActionState> {
+    let why = lower.strip_prefix("closed")?;
+    UNMADE.iter().any(|phrase| why.contains(phrase)).then_some(Cancelled)
+}
+
+/// Whether a text ends in brackets that tell what was done about it: `… (fixed by asking the right host)`.
+pub(super) fn ends_in_a_deed(text: &str) -> bool {
+    let head = text.trim_end_matches(['.', ' ']);
+    let inner = head.strip_suffix(')').and_then(|head| head.rsplit_once('(')).map(|(_, inner)| inner);
+    inner.is_some_and(tells_a_deed)
+}
+
+/// `fixed by …`, `added a second check`; `added in v2` tells when.
+fn tells_a_deed(inner: &str) -> bool {
+    let lower = inner.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let (Some(deed), Some(next)) = (words.next(), words.next()) else { return false };
+    let when =
+        ["in", "by", "to", "at", "on", "as", "for", "with", "from", "during", "after", "since", "when"];
+    ["fixed", "done", "resolved", "addressed", "solved"].contains(&deed)
+        || CLOSING_DEEDS.contains(&deed) && !when.contains(&next)
 }
 
 /// Whether a text is nothing but a word for where an item stands: no name of an owner.
@@ -163,6 +194,9 @@ fn bracket(text: &mut String, config: &SiteConfig) -> Option<Marked> {
                 *text = head.get(..at)?.trim_end().to_owned();
                 return Some((state, StateMark { from: "word", written }));
             }
+            if open == '(' && tells_a_deed(inner) {
+                return Some((Done, StateMark { from: "word", written: inner.to_owned() }));
+            }
         }
         if head.starts_with(open)
             && let Some(at) = head.find(close)
@@ -235,7 +269,14 @@ fn shouted(text: &mut String, config: &SiteConfig) -> Option<Marked> {
         return Some(found);
     }
     let word = text.split_whitespace().next().unwrap_or_default().to_owned();
-    let last = trimmed.split_whitespace().next_back().unwrap_or_default().to_owned();
+    let mut ends = trimmed.split_whitespace().rev();
+    let last = ends.next().unwrap_or_default().to_owned();
+    // `IT MUST BE REVIEWED BEFORE BEING MERGED` is loud from end to end.
+    let goes_on = ends.next().is_some_and(|before| {
+        let loud = before.len() > 1 && before.chars().all(|c| c.is_ascii_uppercase());
+        loud || ["be", "being", "is", "are", "get", "gets"].contains(&before.to_lowercase().as_str())
+    });
+    let last = if goes_on { String::new() } else { last };
     for (word, at_start) in [(word, true), (last, false)] {
         let loud = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
         if loud && let Some(found) = of_words(&word, "word", config) {
@@ -280,8 +321,16 @@ pub(super) fn past(text: &str) -> Option<Marked> {
         verb.len() > 4 && verb.ends_with("ed") && !verb.contains('-') && !NO_DEED.contains(&verb.as_str());
     let irregular =
         ["built", "made", "wrote", "sent", "rebuilt", "began", "brought", "found"].contains(&verb.as_str());
-    let verb = (regular || irregular).then_some(verb).or_else(|| ended(text));
+    let verb = (regular || irregular).then_some(verb).or_else(|| ended(text)).or_else(|| already(text));
     verb.map(|verb| (Done, StateMark { from: "past tense", written: verb }))
+}
+
+/// `Better alerts. We've already added one`, `The limit has already been raised`.
+fn already(text: &str) -> Option<String> {
+    const SAID: [&str; 5] =
+        ["we've already ", "we have already ", " has already been ", " have already been ", "i've already "];
+    let lower = text.to_lowercase().replace('’', "'");
+    SAID.iter().find(|said| lower.contains(**said)).map(|said| said.trim().to_owned())
 }
 
 /// `Health check and logging fixed`: told as done by its last word, unless it says when or whether.
@@ -347,12 +396,17 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
     let by_word = || words().find(|word| sure.contains(&word.to_lowercase().as_str()));
     let lower = title.trim().trim_end_matches(':').to_lowercase();
     let left = || (lower.starts_with("to do ") || lower.ends_with(" to do")).then_some("to do");
-    let phrase = || lower.contains("in progress").then_some("in progress").or_else(left);
+    let refused = || {
+        let all = ["not doing", "won't do", "will not do", "won't fix", "decided against"];
+        all.into_iter().find(|phrase| lower.contains(phrase))
+    };
+    let phrase = || lower.contains("in progress").then_some("in progress").or_else(left).or_else(refused);
     whole.or_else(|| {
         let word = phrase().or_else(by_word)?;
         let state = match word.to_lowercase().as_str() {
             "possible" | "potential" | "suggested" | "recommended" => Proposed,
             "remaining" | "pendientes" | "pendentes" => Open,
+            "not doing" | "won't do" | "will not do" | "won't fix" | "decided against" => Cancelled,
             "aplicadas" | "implementadas" | "realizadas" | "réalisées" | "umgesetzt" | "umgesetzte" => Done,
             word => known(word)?,
         };
@@ -387,6 +441,17 @@ mod tests {
             ("Open the door - it is done by hand", "Open the door - it is done by hand", None),
             ("Add alerts (see wiki)", "Add alerts (see wiki)", None),
             ("Open the firewall for the new node", "Open the firewall for the new node", None),
+            ("It MUST BE READ BEFORE BEING MERGED", "It MUST BE READ BEFORE BEING MERGED", None),
+            (
+                "Ask one host (fixed by asking the other, which has the lamp and its log)",
+                "Ask one host (fixed by asking the other, which has the lamp and its log)",
+                Some(Done),
+            ),
+            (
+                "Drop the flag (added in the second version)",
+                "Drop the flag (added in the second version)",
+                None,
+            ),
         ] {
             let mut left = written.to_owned();
             let found = take(&mut left, &SiteConfig::default()).map(|(state, _)| state);
@@ -409,6 +474,9 @@ mod tests {
             ("📅 Queued", Some(Open)),
             ("Queued for June", Some(Open)),
             ("Next to nothing", None),
+            ("Closed — not pursued", Some(Cancelled)),
+            ("Closed in May", Some(Done)),
+            ("в работе", Some(InProgress)),
         ] {
             let found = of_words(written, COLUMN, &SiteConfig::default()).map(|(state, _)| state);
             assert_eq!(found, state, "{written}");
