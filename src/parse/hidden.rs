@@ -86,8 +86,11 @@ impl Hidden {
     }
 
     fn hides(&self, section: &Section) -> bool {
-        let kind = section.kind.map(SectionKind::word);
-        self.sections.iter().any(|(word, _)| kind == Some(word)) || self.names(&section.title)
+        // Who took part stood in the appendix before it was a kind of its own: where that is hidden, so are they.
+        let people = (section.kind == Some(SectionKind::About)).then_some(SectionKind::Appendix);
+        let kinds = [section.kind, section.also, people];
+        let named = |kind: &SectionKind| self.sections.iter().any(|(word, _)| kind.word() == word);
+        kinds.iter().flatten().any(named) || self.names(&section.title)
     }
 
     fn names(&self, title: &str) -> bool {

@@ -75,6 +75,21 @@ fn hidden_sections_do_not_stand_in_the_public_reading() {
 }
 
 #[test]
+fn who_took_part_and_what_a_title_names_besides_are_hidden_too() {
+    let told = |kind: &str, title: &str| {
+        let settings = format!("[audience.public]\nhide_sections = ['{kind}']");
+        let text = format!(
+            "---\nvisibility: public\n---\n# T\n\n## Summary\n\nIt broke.\n\n## {title}\n\nSecret.\n"
+        );
+        let (_, open) = hiding(&settings, &text);
+        crate::model::text::plain_blocks(&open.unwrap().document.blocks).contains("Secret")
+    };
+    assert!(!told("appendix", "Attendees") && !told("about", "Attendees"));
+    assert!(!told("lessons", "Recovery and lessons learned"));
+    assert!(told("appendix", "Recovery and lessons learned"));
+}
+
+#[test]
 fn a_section_that_appears_when_another_is_cut_is_hidden_too() {
     let settings = "[audience.public]\nhide_sections = ['appendix']";
     let text = "---\nvisibility: public\n---\n# T\n\nSome text.\n\n<!-- internal -->\n~~~\nx\n~~~\n<!-- /internal -->\nAppendix\n<!-- internal -->\n<!-- /internal -->\n---\n\nsecret\n";
