@@ -387,10 +387,10 @@ fn brackets_in_front_name_owners_where_they_are_people() {
 
 #[test]
 fn paragraphs_may_begin_with_bold_initials() {
-    let text = "# T\n\n## Actions\n\n**AB** Show the tide at:\n- the gate\n- the pier\n\n**CD** Ring the bell\nat noon\n";
+    let text = "# T\n\n## Actions\n\n**AB** Show the tide at:\n- the gate\n- the pier\n\n**EF** Ring the bell\nat noon\n";
     assert_eq!(
         told(text),
-        ["unknown(none) AB|||Show the tide at:", "unknown(none) CD|||Ring the bell at noon"]
+        ["unknown(none) AB|||Show the tide at", "unknown(none) EF|||Ring the bell at noon"]
     );
 }
 
@@ -408,7 +408,10 @@ fn promises_may_follow_their_title_in_the_same_paragraph() {
     let text = "Summary:\nThe lamp was dark all night.\nTODO:\nOil the hinge of the lamp.\nAsk the harbour for a second one.\n";
     assert_eq!(
         told(text),
-        ["unknown(none) |||Oil the hinge of the lamp.", "unknown(none) |||Ask the harbour for a second one."]
+        [
+            "open(group heading) |||Oil the hinge of the lamp.",
+            "open(group heading) |||Ask the harbour for a second one."
+        ]
     );
 }
 
