@@ -40,16 +40,25 @@ pub(super) fn head(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Phrases that are composed: one word of each list, in this order; an empty word is left out.
+pub(super) type Frame = &'static [&'static [&'static str]];
+
 /// Phrases of one meaning, looked for in one pass over a text however many there are.
 pub(super) struct Phrases {
     all: &'static [&'static str],
+    frames: &'static [Frame],
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Phrases {
     /// The phrases, written as they are looked for: in lower case but for marks in capitals.
     pub(super) const fn of(all: &'static [&'static str]) -> Self {
-        Self { all, finder: OnceLock::new() }
+        Self::composed(all, &[])
+    }
+
+    /// The same, and all that the frames compose: `went` or `was` beside `down` or `dark`.
+    pub(super) const fn composed(all: &'static [&'static str], frames: &'static [Frame]) -> Self {
+        Self { all, frames, finder: OnceLock::new() }
     }
 
     /// Whether `head` says one of them.
@@ -77,9 +86,27 @@ impl Phrases {
     }
 
     fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match> + 'a {
-        let finder = self.finder.get_or_init(|| AhoCorasick::new(self.all).ok()).as_ref();
+        let finder = self.finder.get_or_init(|| self.build()).as_ref();
         finder.into_iter().flat_map(move |finder| finder.find_overlapping_iter(text))
     }
+
+    fn build(&self) -> Option<AhoCorasick> {
+        let listed = self.all.iter().map(|phrase| (*phrase).to_owned());
+        AhoCorasick::new(listed.chain(self.frames.iter().flat_map(|frame| compose(frame)))).ok()
+    }
+}
+
+/// All phrases of a frame.
+fn compose(frame: &[&[&str]]) -> Vec<String> {
+    frame.iter().fold(vec![String::new()], |heads, words| {
+        let joined = |head: &String| words.iter().map(|word| join(head, word)).collect::<Vec<_>>();
+        heads.iter().flat_map(joined).collect()
+    })
+}
+
+fn join(head: &str, word: &str) -> String {
+    let gap = if head.is_empty() || word.is_empty() { "" } else { " " };
+    format!("{head}{gap}{word}")
 }
 
 /// Lists of phrases that are looked for together, in one pass over a text however many there are.
@@ -135,5 +162,14 @@ mod tests {
         assert!(!FAULTY.said("the conditions for failure are set"));
         assert_eq!(ENDS.first("down, then up, then down"), Some(0));
         assert_eq!(ENDS.last("down, then up, then down"), Some(20));
+    }
+
+    #[test]
+    fn frames_compose_phrases_of_which_parts_may_be_left_out() {
+        static DARK: Phrases = Phrases::composed(&["out"], &[&[&["went", "was"], &["", "fully"], &["dark"]]]);
+        for text in ["the hall went dark", "the hall was fully dark", "the light is out"] {
+            assert!(DARK.said(text), "{text}");
+        }
+        assert!(!DARK.said("the hall is dark"));
     }
 }

@@ -114,7 +114,8 @@ fn of_pair(
         _ => return Vec::new(),
     };
     let rest = value.get(stamp.len..).unwrap_or_default();
-    let far = rest.len() > 60 && !rest.starts_with('(');
+    // What goes on behind a mark explains the time.
+    let far = rest.len() > 60 && !rest.starts_with(['(', '（', '※', ';', '–', '—']);
     let at = timeline::lone_moment(stamp, value, context.date, zone).filter(|_| !far);
     at.map(|at| (milestone, ClockPoint { at, from: "label", span })).into_iter().collect()
 }

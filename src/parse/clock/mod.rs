@@ -6,6 +6,7 @@
 //! the start of one and the end of another make no duration.
 
 mod conflicts;
+mod frames;
 mod labels;
 mod prose;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use super::lines::Lined;
 use super::timeline::{self, Timeline};
 use super::times::Order;
 use crate::diag::Diagnostic;
-use crate::model::{Clock, ClockPoint, EntryKind, Milestone, Moment, TimelineEntry};
+use crate::model::{Clock, ClockPoint, EntryKind, Milestone, Moment, Precision, TimelineEntry};
 
 /// Reads the clock of a text.
 pub(super) fn read(
@@ -64,12 +65,46 @@ pub(super) fn read(
         let back = timeline.entries.iter().filter(|entry| timeline::is_back(&entry.text));
         clock.resolved = pick(back, Milestone::Resolved, "timeline: words").or_else(|| labels.back.clone());
     }
+    if clock.detected.is_none() {
+        clock.detected = noticed_at_once(&timeline.entries, clock.started.as_ref());
+    }
     if clock.resolved.is_none() {
         let over = timeline::sounds_over(&timeline.entries).into_iter();
         clock.resolved = pick(over, Milestone::Resolved, "timeline: words");
     }
+    for (milestone, day) in prose.days {
+        let fits = day_fits(&clock, milestone, &day);
+        let slot = clock.slot(milestone);
+        if slot.is_none() && fits {
+            *slot = Some(day);
+        }
+    }
     drop_disordered(&mut clock);
     clock
+}
+
+/// The detection that the entry of the start tells: `14:02 Shelves go dark, and an alert is posted`.
+fn noticed_at_once(entries: &[TimelineEntry], started: Option<&ClockPoint>) -> Option<ClockPoint> {
+    let started = started.filter(|point| point.at.precision != Precision::Day)?;
+    let entry = entries.iter().find(|entry| entry.span == started.span)?;
+    timeline::sounds_noticed(entry).then(|| ClockPoint {
+        at: started.at.clone(),
+        from: "timeline: words",
+        span: entry.span,
+    })
+}
+
+/// Whether a day that a sentence tells lies on the right side of the points that are known.
+fn day_fits(clock: &Clock, milestone: Milestone, day: &ClockPoint) -> bool {
+    let date = |point: &Option<ClockPoint>| point.as_ref().map(|point| point.at.local.date());
+    let day = day.at.local.date();
+    let not_after = |point: &Option<ClockPoint>| date(point).is_none_or(|known| day <= known);
+    let not_before = |point: &Option<ClockPoint>| date(point).is_none_or(|known| day >= known);
+    match milestone {
+        Milestone::Started => not_after(&clock.detected) && not_after(&clock.resolved),
+        Milestone::Detected => not_before(&clock.started) && not_after(&clock.resolved),
+        _ => not_before(&clock.started) && not_before(&clock.detected),
+    }
 }
 
 /// When it began, where front matter or a label says so: before, nobody noticed anything.

@@ -4,23 +4,28 @@
 //! little doubt which point it is; the nearest telling words decide, and a time without any is none.
 
 use super::words::{
-    BEGAN, BREAKS, ENDED, EVENTS, FAULTY, NAMED, NOTICED, OPENERS, OTHER_SPANS, SPANNING, UNITS,
+    BEGAN, BREAKS, CAUSED, DEPLOYED, ENDED, EVENTS, FAULTY, NAMED, NOTICED, OPENERS, OTHER_SPANS, POINTING,
+    SPANNING, UNITS,
 };
 use crate::diag::Span;
 use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
 use crate::parse::context::Context;
-use crate::parse::lines::{Line, Lined, Shape};
+use crate::parse::lines::{self, Line, Lined, Shape};
 use crate::parse::timeline;
 use crate::parse::times::{self, Order, Stamp};
 use crate::parse::wording::{self, Phrases};
 use jiff::SignedDuration;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// How far outside the timeline a time without a day may lie.
 const SLACK: SignedDuration = SignedDuration::from_mins(60);
 
 /// Ranks up to which a statement is surer than the words of the timeline: spans anywhere, single times of the summary.
 const FIRM: u8 = 10;
+
+/// Rank of a day alone, below all others.
+const DAY: u8 = 100;
 
 /// Clock points with how sure they are.
 #[derive(Debug, Default)]
@@ -29,6 +34,8 @@ pub(super) struct Told {
     pub(super) firm: Vec<(Milestone, ClockPoint)>,
     /// Single times elsewhere.
     pub(super) loose: Vec<(Milestone, ClockPoint)>,
+    /// Days without a time of day.
+    pub(super) days: Vec<(Milestone, ClockPoint)>,
 }
 
 /// The points that the text outside the timeline tells, the summary before other sections.
@@ -41,27 +48,22 @@ pub(super) fn points(
     let bounds = Bounds::of(timeline);
     let first = timeline.iter().find_map(|entry| entry.at.as_ref()).map(|at| at.local.date());
     let mut told: Vec<(u8, Milestone, ClockPoint)> = Vec::new();
-    let paragraphs = paragraphs(lined, &bounds);
+    let mut paragraphs = paragraphs(lined, &bounds);
+    paragraphs.extend(indented(context));
+    paragraphs.sort_by_key(|one| one.span.start);
     let story = |one: &&Paragraph| rank(context, one.span.start, false) == Some(1) && !one.is_field;
     let opening = paragraphs.iter().find(story).map(|one| one.span);
     for paragraph in paragraphs.into_iter().filter(|one| times::has_digits(&one.text)) {
-        let Some(rank) =
-            rank(context, paragraph.span.start, timeline.is_empty()).filter(|_| !bounds.has(paragraph.span))
-        else {
-            continue;
-        };
-        let day = context.date.or(first);
+        let Some(rank) = rank(context, paragraph.span.start, timeline.is_empty()) else { continue };
+        let entry = bounds.has(paragraph.span);
+        let until = bounds.at(paragraph.span);
+        let beside = entry || rank == BESIDE;
+        let day = until.map(|at| at.local.date()).or(context.date).or(first);
         let opens = rank == 1 && opening == Some(paragraph.span);
-        let mut reader = Reader {
-            context,
-            order,
-            day,
-            span: paragraph.span,
-            rank,
-            opens,
-            bounds: &bounds,
-            told: &mut told,
-        };
+        let told = &mut told;
+        let (bounds, span) = (&bounds, paragraph.span);
+        let mut reader =
+            Reader { context, order, day, span, rank, opens, beside, entry, until, bounds, told };
         for sentence in sentences(&paragraph.text) {
             reader.sentence(sentence);
             reader.opens = false;
@@ -74,17 +76,19 @@ pub(super) fn points(
     told.extend(ends);
     told.sort_by_key(|(rank, _, _)| *rank);
     let (firm, loose): (Vec<_>, Vec<_>) = told.into_iter().partition(|(rank, _, _)| *rank <= FIRM);
+    let (days, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(|(rank, _, _)| *rank >= DAY);
     let bare = |told: Vec<(u8, Milestone, ClockPoint)>| {
         told.into_iter().map(|(_, milestone, point)| (milestone, point)).collect()
     };
-    Told { firm: bare(firm), loose: bare(loose) }
+    Told { firm: bare(firm), loose: bare(loose), days: bare(days) }
 }
 
 /// The timeline, which the sentences must fit.
 struct Bounds {
     /// The first and the last time of day in it.
     span: Option<(Moment, Moment)>,
-    entries: Vec<u32>,
+    /// Where entries begin, and when they were.
+    entries: BTreeMap<u32, Option<Moment>>,
 }
 
 impl Bounds {
@@ -94,14 +98,18 @@ impl Bounds {
         };
         let first = timed().min_by_key(|at| at.local);
         let last = timed().max_by_key(|at| at.local);
-        let mut entries: Vec<u32> = timeline.iter().map(|entry| entry.span.start).collect();
-        entries.sort_unstable();
+        let entries = timeline.iter().map(|entry| (entry.span.start, entry.at.clone())).collect();
         Self { span: first.cloned().zip(last.cloned()), entries }
     }
 
     /// Whether an entry, which was read already, begins where `words` do.
     fn has(&self, words: Span) -> bool {
-        self.entries.binary_search(&words.start).is_ok()
+        self.entries.contains_key(&words.start)
+    }
+
+    /// When the entry was that begins where `words` do.
+    fn at(&self, words: Span) -> Option<&Moment> {
+        self.entries.get(&words.start)?.as_ref()
     }
 
     /// Whether a time without a day can be one of the day of the timeline: one far outside it belongs to another day or
@@ -142,6 +150,29 @@ fn paragraphs(lined: &Lined<'_>, bounds: &Bounds) -> Vec<Paragraph> {
     all
 }
 
+/// A paragraph whose lines stand indented below its heading, which makes code of them.
+fn indented(context: &Context<'_>) -> impl Iterator<Item = Paragraph> {
+    let text = &context.source.text;
+    let blocks = context.document.blocks.iter().filter(|block| block.is_indented(text));
+    blocks.filter_map(|block| {
+        let lines = lines::trimmed(block.span.of(text), block.span.start as usize);
+        let text = lines.map(|(_, line)| line).collect::<Vec<_>>().join(" ").trim().to_owned();
+        reads_as_prose(&text).then_some(Paragraph { text, span: block.span, is_field: false })
+    })
+}
+
+/// Whether a text is sentences and no code: a capital, many words, and a point at its end.
+fn reads_as_prose(text: &str) -> bool {
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.chars().all(|c| c.is_alphanumeric() || ",.'’-:()%".contains(c)));
+    let all = text.split_whitespace().count();
+    text.starts_with(char::is_uppercase)
+        && text.ends_with(['.', '!'])
+        && all >= 8
+        && words.count() * 10 >= all * 9
+}
+
 /// `**Status:** recovered`, `End of incident: 11:40`: a line that is a field belongs to no sentence above it.
 fn is_field(line: &Line<'_>) -> bool {
     line.text.split_once(':').is_some_and(|(label, value)| {
@@ -162,8 +193,10 @@ fn first_line(line: &Line<'_>) -> Span {
     Span { start: line.span.start, end: end.max(line.span.start) }
 }
 
-/// How much a section's word counts, `None` where it does not tell the story. A timeline does where it has no entries
-/// (`prose`).
+/// Rank of words beside the entries of a timeline.
+const BESIDE: u8 = 5;
+
+/// How much a section's word counts, `None` where it does not tell the story. A timeline without entries (`prose`) does.
 fn rank(context: &Context<'_>, at: u32, prose: bool) -> Option<u8> {
     use SectionKind::{
         Detection, Impact, Resolution, Response, RootCause, Summary, Timeline, Trigger, WentPoorly,
@@ -175,7 +208,7 @@ fn rank(context: &Context<'_>, at: u32, prose: bool) -> Option<u8> {
         Some(Summary) => Some(1),
         Some(Impact | Detection | Resolution) => Some(2),
         Some(Response | Trigger | RootCause) => Some(3),
-        Some(Timeline) if prose => Some(3),
+        Some(Timeline) => Some(if prose { 3 } else { BESIDE }),
         // `What went wrong?` tells the story in posts that have no other place for it.
         Some(WentPoorly) => Some(4),
         Some(_) => None,
@@ -220,6 +253,12 @@ struct Reader<'a, 'b> {
     rank: u8,
     /// Whether the sentence opens the story: a span of time in it is that of the incident, whatever it calls it.
     opens: bool,
+    /// Whether it stands in a timeline: there only spans count, and times beside which it says that it began.
+    beside: bool,
+    /// Whether it is of an entry.
+    entry: bool,
+    /// When that was.
+    until: Option<&'b Moment>,
     bounds: &'b Bounds,
     told: &'b mut Vec<(u8, Milestone, ClockPoint)>,
 }
@@ -237,18 +276,37 @@ impl Reader<'_, '_> {
             let after = sentence.get(at + stamp.written.end..to).unwrap_or_default();
             let after = after.split([';']).next().unwrap_or(after);
             let Some((start, end)) = self.moments(stamp, sentence) else { continue };
+            let day = start.precision == Precision::Day;
             if let Some(end) = end {
                 let words = sentence.get(from..at + stamp.written.end).unwrap_or_default();
-                let dated = stamp.date.is_some();
+                let dated = stamp.date.is_some() && !day;
                 let spans = self.opens && (dated || SPANNING.said(&wording::head(words)));
                 self.span_of_time(sentence, &before, spans, start, end);
+            } else if self.beside {
+                let began = edge(&before).filter(|one| *one == Milestone::Started);
+                let faulty = FAULTY.said(&wording::head(sentence)) || POINTING.said(&before);
+                if let Some(milestone) = began.filter(|_| faulty && self.before_entry(&start)) {
+                    self.tell(1, milestone, start);
+                }
             } else if let Some(milestone) = single(&before, after, sentence) {
                 self.tell(1, milestone, start);
+            } else if !day && (self.begins(stamp, &before, after) || brought(&before, after, sentence)) {
+                self.tell(2, Milestone::Started, start);
             }
         }
     }
 
-    /// When a stamp is, where it has a time of day; a day moves the times after it.
+    /// Whether the story opens with this day and time: `On 14 March 2024, at 14:02 UTC, a wrong list was printed`.
+    fn begins(&self, stamp: &Stamp, before: &str, after: &str) -> bool {
+        self.opens && stamp.date.is_some() && opens(before) && !mends(&wording::head(after))
+    }
+
+    /// Whether a time that an entry speaks of was before it.
+    fn before_entry(&self, at: &Moment) -> bool {
+        !self.entry || self.until.is_some_and(|entry| at.local < entry.local)
+    }
+
+    /// When a stamp is; a day moves the times after it. A day alone counts where the story is told.
     fn moments(&mut self, stamp: &Stamp, written: &str) -> Option<(Moment, Option<Moment>)> {
         if stamp.problem.is_some() {
             return None;
@@ -257,13 +315,16 @@ impl Reader<'_, '_> {
         if stamp.date.is_some() {
             self.day = Some(at.local.date());
         }
-        let fits = stamp.date.is_some() || self.bounds.fits(&at);
-        (stamp.time.is_some() && fits).then_some((at, until))
+        let fits = stamp.date.is_some() || self.entry || self.bounds.fits(&at);
+        let counts = stamp.time.is_some() || (self.rank <= 2 && !self.beside);
+        (counts && fits).then_some((at, until))
     }
 
     fn span_of_time(&mut self, sentence: &str, before: &str, spans: bool, start: Moment, end: Moment) {
         let head = wording::head(sentence);
-        let in_order = end.since(&start).is_some_and(|gap| gap.is_positive());
+        let days = start.precision == Precision::Day && end.precision == Precision::Day;
+        let in_order =
+            end.since(&start).is_some_and(|gap| gap.is_positive()) || (days && end.local > start.local);
         let length =
             before.trim_end().strip_suffix('(').and_then(|words| words.split_whitespace().next_back());
         let measured = length.is_some_and(|unit| UNITS.contains(&unit));
@@ -275,7 +336,17 @@ impl Reader<'_, '_> {
 
     fn tell(&mut self, sure: u8, milestone: Milestone, at: Moment) {
         let point = ClockPoint { at, from: "text", span: self.span };
-        let rank = if sure == 0 || self.rank == 1 { self.rank * 2 + sure } else { FIRM + self.rank };
+        let rank = if point.at.precision == Precision::Day {
+            DAY + self.rank
+        } else if self.entry {
+            FIRM + FIRM
+        } else if sure == 2 {
+            FIRM + FIRM + self.rank
+        } else if sure == 0 || self.rank == 1 {
+            self.rank * 2 + sure
+        } else {
+            FIRM + self.rank
+        };
         self.told.push((rank, milestone, point));
     }
 }
@@ -315,7 +386,10 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     if let Some(milestone) = foreign_edge(before).filter(|_| FAULTY.said(&whole)) {
         return Some(milestone);
     }
-    match before.split_whitespace().next_back() {
+    let rough = ["around", "about", "approximately", "roughly", "on", "or", "~"];
+    match before.split_whitespace().rev().find(|word| !rough.contains(word)) {
+        Some("from") if FAULTY.said(before) => return Some(Milestone::Started),
+        Some("through") if FAULTY.said(&whole) => return Some(Milestone::Resolved),
         Some("since") if FAULTY.said(&whole) => return Some(Milestone::Started),
         Some("until" | "till") => {
             let over = FAULTY.said(before) && !NOTICED.said(before) && !is_negated(before);
@@ -335,8 +409,7 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     }
     // `At 10:00 on 14.03., there was an almost complete failure`
     let there = ["there was", "there were", "we had", "we saw"];
-    let opens = before.split_whitespace().all(|word| OPENERS.contains(&word) || is_day_word(word));
-    if opens {
+    if opens(before) {
         let after_head = wording::head(after.split(". ").next().unwrap_or(after));
         if there.iter().any(|words| after_head.trim_start_matches([',', ' ']).starts_with(words))
             && BREAKS.said(&after_head)
@@ -347,6 +420,23 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     } else {
         nearest(before, Phrases::last, std::cmp::max_by_key)
     }
+}
+
+/// Whether a time is that of the change that brought the fault: `a release at 14:02 that caused errors`.
+fn brought(before: &str, after: &str, sentence: &str) -> bool {
+    let near = if opens(before) { &wording::head(after) } else { before };
+    DEPLOYED.said(near) && CAUSED.said(&wording::head(sentence)) && !mends(near)
+}
+
+/// Whether a clause tells of what was done against the fault.
+fn mends(clause: &str) -> bool {
+    let stems = ["fix", "patch", "rever", "rollback", "rolled back", "mitigat", "workaround", "resol"];
+    stems.iter().any(|stem| clause.contains(stem))
+}
+
+/// Whether nothing but a day stands between the start of a clause and its time.
+fn opens(before: &str) -> bool {
+    before.split_whitespace().all(|word| OPENERS.contains(&word) || is_day_word(word))
 }
 
 /// `war seit 10:00 nicht erreichbar`, `не работал с 10:00 до примерно 11:00`: the word beside the time.
@@ -362,10 +452,12 @@ fn foreign_edge(before: &str) -> Option<Milestone> {
 /// `an outage which started at 06:27`, `errors beginning at 14:00`, `unavailable, ending at 15:10`: the verb beside the time.
 fn edge(before: &str) -> Option<Milestone> {
     let before = before.trim_end_matches([' ', '~']);
-    let rough = ["around", "about", "approximately", "roughly", "at"];
+    let rough = ["around", "about", "approximately", "roughly", "at", "from", "on", "utc", "gmt"];
     let mut words = before.split_whitespace().rev().skip_while(|word| rough.contains(word));
     match words.next()? {
-        "started" | "starting" | "began" | "beginning" => Some(Milestone::Started),
+        "started" | "starting" | "began" | "beginning" | "commenced" | "commencing" => {
+            Some(Milestone::Started)
+        }
         "ended" | "ending" => Some(Milestone::Resolved),
         _ => None,
     }

@@ -132,3 +132,115 @@ fn the_window_stands_behind_labels_of_many_languages_and_in_opening_words() {
     );
     assert_eq!(told("- **First alert time**: 10:05"), ["detected 2024-03-14 10:05"]);
 }
+
+/// The points of a text with this timeline, in words.
+fn of_timeline(entries: &str) -> Vec<String> {
+    told(&format!("The hall has many lamps.\n\n## Timeline (UTC)\n\n{entries}"))
+}
+
+#[test]
+fn stems_and_what_befalls_them_tell_a_point() {
+    for (sentence, point) in [
+        ("Timeouts first appeared at 10:00 UTC.", "started 2024-03-14 10:00 UTC"),
+        ("At 10:00 UTC the lamps started falling over.", "started 2024-03-14 10:00 UTC"),
+        ("At 10:00 UTC, the primary froze.", "started 2024-03-14 10:00 UTC"),
+        ("At 10:05 UTC readers began complaining.", "detected 2024-03-14 10:05 UTC"),
+        ("We received several complaints at 10:05 UTC.", "detected 2024-03-14 10:05 UTC"),
+        ("The errors subsided at 11:00 UTC.", "resolved 2024-03-14 11:00 UTC"),
+        ("At 11:00 UTC all lamps returned to baseline.", "resolved 2024-03-14 11:00 UTC"),
+        ("Doors were stuck from around 10:00 UTC on.", "started ~2024-03-14 10:00 UTC"),
+    ] {
+        assert_eq!(told(sentence), [point], "{sentence}");
+    }
+    assert_eq!(
+        told("The doors were stuck from 10:00 UTC until 11:00 UTC."),
+        ["started 2024-03-14 10:00 UTC", "resolved 2024-03-14 11:00 UTC"]
+    );
+}
+
+#[test]
+fn a_day_counts_where_the_story_tells_no_time() {
+    assert_eq!(told("On 9 March 2024 a researcher reported the open door."), ["detected 2024-03-09"]);
+    assert_eq!(
+        told("The key was exposed from on or about 2024-02-10 through 2024-03-09."),
+        ["started ~2024-02-10", "resolved ~2024-03-09"]
+    );
+    assert_eq!(told("The hall was built on 9 March 2024."), [] as [&str; 0]);
+    assert_eq!(
+        told("On 9 March 2024 a reader noticed it. At 10:05 UTC the next day we were paged."),
+        ["detected 2024-03-09 10:05 UTC"]
+    );
+}
+
+#[test]
+fn prose_below_the_entries_and_within_them_tells_when_it_began() {
+    let text = "- 10:30 Ann looks at the lamps\n- 10:40 Bo says that this started at about 10:10\n- 11:00 Resolved\n";
+    assert_eq!(of_timeline(text), ["started ~2024-03-14 10:10 UTC", "resolved 2024-03-14 11:00 UTC"]);
+    let text =
+        "- 10:30 Ann changes a lamp\n- 11:00 Bo waits\n\nThe doors were stuck from 10:20 until 11:10.\n";
+    assert_eq!(of_timeline(text), ["started 2024-03-14 10:20 UTC", "resolved 2024-03-14 11:10 UTC"]);
+}
+
+#[test]
+fn an_entry_may_tell_start_and_detection() {
+    let text = "- 10:00 Lamps start failing, and an alert is posted\n- 10:20 Ann comes\n- 11:00 Resolved\n";
+    assert_eq!(
+        of_timeline(text),
+        ["started 2024-03-14 10:00 UTC", "detected 2024-03-14 10:00 UTC", "resolved 2024-03-14 11:00 UTC"]
+    );
+}
+
+#[test]
+fn the_last_entry_that_tells_of_relief_or_of_a_fix_is_the_end() {
+    let end = |last: &str| of_timeline(&format!("- 10:00 Lamps go dark\n- 10:10 Ann looks\n- {last}\n"));
+    let both = ["started 2024-03-14 10:00 UTC", "resolved 2024-03-14 11:00 UTC"];
+    for last in
+        ["11:00 Doors re-open", "11:00 New lamps arrive. **END OF OUTAGE**", "11:00 The patch is merged"]
+    {
+        assert_eq!(end(last), both, "{last}");
+    }
+    assert_eq!(end("11:00 The patch is merged\n- 11:20 Alerts for dark lamps added"), both);
+    for last in [
+        "11:00 Ann goes home",
+        "11:00 The patch is merged\n- 11:20 Lamps fail once more, dark halls reported",
+    ] {
+        assert_eq!(end(last), both[..1], "{last}");
+    }
+}
+
+#[test]
+fn an_indented_paragraph_below_its_heading_is_read_like_any_other() {
+    let text = "    The lamps of the hall went dark, an outage from 10:00 UTC to 11:00 UTC on that day.";
+    assert_eq!(told(text), ["started 2024-03-14 10:00 UTC", "resolved 2024-03-14 11:00 UTC"]);
+    assert_eq!(told("    let outage = from(10:00 UTC, 11:00 UTC).wait();"), [] as [&str; 0]);
+}
+
+#[test]
+fn the_change_that_brought_the_fault_is_its_start() {
+    for sentence in [
+        "A release at 10:00 UTC caused the lamps to flicker.",
+        "At 10:00 UTC we merged a change, causing dark halls.",
+    ] {
+        assert_eq!(told(sentence), ["started 2024-03-14 10:00 UTC"], "{sentence}");
+    }
+    for sentence in [
+        "We deployed the new lamps at 10:00 UTC.",
+        "At 10:00 UTC we merged a patch for what caused dark halls.",
+    ] {
+        assert_eq!(told(sentence), [] as [&str; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn a_story_that_opens_with_day_and_time_tells_when_it_began() {
+    let sentence = "On March 13, 2024, at 10:00 UTC, a wrong list was printed.";
+    assert_eq!(told(sentence), ["started 2024-03-13 10:00 UTC"]);
+    assert_eq!(told("On March 13, 2024, at 10:00 UTC, we pushed a fix."), [] as [&str; 0]);
+    assert_eq!(told(&format!("The hall has lamps. {sentence}")), [] as [&str; 0]);
+}
+
+#[test]
+fn a_remark_may_follow_the_time_of_a_label() {
+    let text = "**Started**: 2024-03-14 10:00 ※ by the log of the lamp, whose first line about the dark hall stands there, see below";
+    assert_eq!(told(text), ["started 2024-03-14 10:00"]);
+}

@@ -133,9 +133,13 @@ impl Day {
             || labels.all(is_start_label).find_map(|value| in_words(value, order)).map(named("label"));
         let earlier = || match (stated, near) {
             (Some(stated), _) if near.is_none_or(|near| near.date == stated.value) => {
-                before(stated.value, POSTED, document, order)
+                before(stated.value, POSTED, document, source, order)
             }
-            (None, Some(near)) => before(near.date, NAMED, document, order),
+            (None, Some(near)) => {
+                // A post with an author or a layout stands in a blog, whose names are the days of posts.
+                let posted = front.get(&["author", "authors", "layout"]).is_some();
+                before(near.date, if posted { POSTED } else { NAMED }, document, source, order)
+            }
             _ => None,
         };
         let other = labelled
@@ -147,7 +151,7 @@ impl Day {
             .or_else(|| later(front).map(named("front matter")))
             .filter(|_| !incident || stated.is_none());
         let silent = stated.is_none() && other.is_none();
-        let told = silent.then(|| opening(document, order)).flatten().map(named("text"));
+        let told = silent.then(|| opening(document, source, order)).flatten().map(named("text"));
         let by_title = labelled.is_none() && titled.is_some();
         let named = near.filter(|near| by_title && titled.is_some_and(|titled| titled.date != near.date));
         Self { stated, other, told, named }
@@ -233,9 +237,11 @@ fn date_line(document: &Document, order: Order) -> Option<Date> {
 
 /// The day that the opening paragraphs tell: `On Sept. 18th, 2017, our sites went down`. Of two days neither is taken,
 /// unless they are the first and the last of one outage: `down on Nov. 17th, 2016, and lasted until Nov. 18th`.
-fn opening(document: &Document, order: Order) -> Option<Date> {
+fn opening(document: &Document, source: &Source, order: Order) -> Option<Date> {
+    // A paragraph that stands indented below its heading is code to Markdown.
     let paragraphs = document.blocks.iter().take(MAX_BLOCKS).filter_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => Some(plain(text)),
+        BlockKind::Code(_) if block.is_indented(&source.text) => Some(block.span.of(&source.text).to_owned()),
         _ => None,
     });
     let mut told = Vec::new();
@@ -294,12 +300,19 @@ static HAPPENED: Phrases = Phrases::of(&[
     "failed",
     "stopped",
     "broke",
+    "leaked",
+    "exposed",
+    "compromised",
+    "vulnerability",
+    "identified",
+    "discovered",
+    "reported",
 ]);
 
 /// The day of the incident in a post of the day `published`: the one day of its opening words, where they tell of a fault
 /// not long before.
-fn before(published: Date, most: i32, document: &Document, order: Order) -> Option<Date> {
-    let day = opening(document, order).filter(|day| (1..=most).contains(&days(*day, published)))?;
+fn before(published: Date, most: i32, document: &Document, source: &Source, order: Order) -> Option<Date> {
+    let day = opening(document, source, order).filter(|day| (1..=most).contains(&days(*day, published)))?;
     let paragraphs = document.blocks.iter().take(MAX_BLOCKS).filter_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => Some(wording::head(&plain(text))),
         _ => None,

@@ -84,7 +84,9 @@ fn the_opening_words_tell_the_day_where_nothing_else_does() {
     let text = Some(("2017-09-18".to_owned(), "text"));
     assert_eq!(told("# Hub\n\nIn the morning of Sept. 18th, 2017, two sites went down.\n"), text);
     assert_eq!(told("# Hub\n\nDown on Sept. 18th, 2017.\n\n## Timeline\n\n- 10:00 a\n- 10:05 b\n"), text);
-    assert_eq!(told("# Hub\n\nBuilt on May 1st, 2017, it broke on Sept. 18th, 2017.\n"), None);
+    assert_eq!(told("# Hub\n\nBuilt on May 1st, 2017, it moved on Sept. 18th, 2017.\n"), None);
+    // The day beside which it says that it broke is the start.
+    assert_eq!(told("# Hub\n\nBuilt on May 1st, 2017, it broke on Sept. 18th, 2017.\n"), text);
     assert_eq!(
         told("# Hub\n\nFound on Sept. 18th, 2017.\n\n## Timeline\n\n- 2017-09-12 10:00 a\n- 10:05 b\n"),
         Some(("2017-09-12".to_owned(), "timeline"))

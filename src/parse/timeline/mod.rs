@@ -86,7 +86,11 @@ fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Run
         let candidates = collect::collect(lined, region.lines.clone(), order);
         (region, candidates)
     })
-    .filter(|(_, candidates)| candidates.iter().filter(|one| one.stamp.is_some()).count() >= regions::RUN)
+    .filter(|(region, candidates)| {
+        // A title that is the day of them all is one more.
+        let timed = candidates.iter().filter(|one| one.stamp.is_some()).count();
+        timed + usize::from(!region.title.is_empty()) >= regions::RUN
+    })
     .collect()
 }
 
@@ -186,12 +190,19 @@ pub(super) fn lone_span(
 }
 
 /// The last entry of the second half that says in some words that the fault is gone, where none behind it tells of a
-/// fault again.
+/// fault again; where no entry says so, the last that tells that it was set right.
 pub(super) fn sounds_over(entries: &[TimelineEntry]) -> Option<&TimelineEntry> {
     let half = entries.get(entries.len().div_ceil(2)..).unwrap_or_default();
-    let calm =
-        half.iter().rev().find(|entry| label::sounds_over(&entry.text) || typing::sounds_bad(&entry.text));
-    calm.filter(|entry| label::sounds_over(&entry.text))
+    let last = |calm: fn(&str) -> bool| {
+        let end = half.iter().rev().find(|entry| calm(&entry.text) || typing::sounds_bad(&entry.text));
+        end.filter(|entry| calm(&entry.text))
+    };
+    last(label::sounds_over).or_else(|| last(label::sounds_mended))
+}
+
+/// Whether the words of an entry tell that somebody or something noticed.
+pub(super) fn sounds_noticed(entry: &TimelineEntry) -> bool {
+    typing::is_sign(&entry.text)
 }
 
 /// Whether an entry is the point `milestone`.

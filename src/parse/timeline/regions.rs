@@ -67,10 +67,17 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
     let mut regions = Vec::new();
     let mut run: Option<(Range<usize>, usize)> = None;
     let mut close = |run: &mut Option<(Range<usize>, usize)>| {
-        if let Some((range, count)) = run.take()
+        if let Some((mut range, count)) = run.take()
             && count >= RUN
         {
-            regions.push(Region { lines: range, title: String::new(), label: false });
+            // What stands below the last heading is its story.
+            let last = range.end.checked_sub(1).and_then(|last| lined.get(last));
+            if last.is_some_and(|line| matches!(line.shape, Shape::Heading(_))) {
+                range.end += lines_to_heading(lined, range.end);
+            }
+            let day = lined.get(0).filter(|line| range.start == 1 && is_day_title(line, order));
+            let title = day.map(|line| line.text.clone()).unwrap_or_default();
+            regions.push(Region { lines: range, title, label: false });
         }
     };
     for (at, line) in lined.all.iter().enumerate() {
@@ -92,13 +99,22 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
         if breaks {
             close(&mut run);
         } else if timed {
-            let (range, count) = run.get_or_insert((at..at, 0));
+            // A day that is the title is the day of all below it, and no entry.
+            let title = at == 0 && is_day_title(line, order);
+            let from = at + usize::from(title);
+            let (range, count) = run.get_or_insert((from..from, 0));
             range.end = at + 1;
             *count += 1;
         }
     }
     close(&mut run);
     regions
+}
+
+/// Whether a line is a heading that says a day and nothing else.
+fn is_day_title(line: &Line<'_>, order: Order) -> bool {
+    let day = || times::read(&line.text, order).filter(Stamp::is_day);
+    matches!(line.shape, Shape::Heading(_)) && day().is_some_and(|stamp| stamp.len == line.text.len())
 }
 
 fn is_timed(line: &Line<'_>, order: Order, kind: Option<SectionKind>) -> bool {

@@ -270,3 +270,33 @@ fn updates_may_have_their_time_beside_the_word_and_a_day_above_them_is_none() {
     let text = "# Hub\n\nThursday 14th March 2024 10:00:00\n\n10:00 Halls are dark.\n\n10:30 Ann looks.\n\n11:00 Light is back.\n";
     assert_eq!(entries(text).len(), 3);
 }
+
+#[test]
+fn a_title_that_is_the_day_is_no_entry_and_the_last_heading_has_its_story() {
+    let text = "2024-03-14\n==========\n\nLamps flicker.\n\n### 11:28 UTC\n\nDark halls.\n\n### 12:22 UTC\n\nLight is restored.\n";
+    assert_eq!(
+        entries(text),
+        ["2024-03-14T11:28:00Z ~note Dark halls.", "2024-03-14T12:22:00Z ~note Light is restored."]
+    );
+}
+
+#[test]
+fn who_speaks_of_the_fault_has_noticed_it_where_nobody_else_did() {
+    let text = |first: &str| {
+        format!("# Hub\n\n## Timeline (UTC)\n\n- 10:00 {first}\n- 10:20 Ann tweets about the hall\n")
+    };
+    assert_eq!(
+        entries(&text("A lamp is incorrectly wired")),
+        [
+            "2024-03-14T10:00:00Z ~start A lamp is incorrectly wired",
+            "2024-03-14T10:20:00Z ~detected Ann tweets about the hall"
+        ]
+    );
+    assert_eq!(
+        entries(&text("The outage starts and an alert is posted")),
+        [
+            "2024-03-14T10:00:00Z ~start The outage starts and an alert is posted",
+            "2024-03-14T10:20:00Z ~note Ann tweets about the hall"
+        ]
+    );
+}

@@ -82,7 +82,8 @@ impl Stamp {
 pub(crate) const NEAR: Range<i16> = 1970..2100;
 
 /// Words before a time that say it is not exact.
-const ROUGH: [&str; 21] = [
+const ROUGH: [&str; 22] = [
+    "c",
     "environ",
     "vers",
     "cerca",

@@ -103,6 +103,7 @@ fn ranges_and_rough_times_keep_their_meaning() {
         ("09:00 og utover", "09:00 | "),
         ("24.05.2023 ca kl 07:25", "~ 2023-05-24 07:25 | "),
         ("2018-07-30 ca. 11:20", "~ 2018-07-30 11:20 | "),
+        ("c. 11.20 lamps go dark", "~ 11:20 | lamps go dark"),
         ("March 22, around 19:30 x", "~ ????-03-22 19:30 | x"),
         ("kl 11:00? x", "~ 11:00 | x"),
         ("22:52 (maybe earlier?)", "~ 22:52 | "),

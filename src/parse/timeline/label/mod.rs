@@ -6,7 +6,7 @@ use crate::model::{EntryKind, Milestone};
 use crate::parse::times::{self, Order, Stamp};
 use crate::parse::wording::{self, Phrases};
 
-use words::{BEGINS, CORES, EVENTS, FRAME, LABELS, OVER, STOPS};
+use words::{BEGINS, CORES, EVENTS, FRAME, LABELS, MENDED, OVER, STOPS};
 
 /// Most words of a label that is known: `Hora de inicio del incidente`.
 const LONGEST: usize = 5;
@@ -39,6 +39,11 @@ fn listed(list: &[(&str, EntryKind)], label: &str) -> Option<EntryKind> {
 /// Whether an entry says in some words that the fault is gone; others may say it of something else.
 pub(in crate::parse) fn sounds_over(text: &str) -> bool {
     OVER.said(&wording::head(text))
+}
+
+/// Whether an entry says that what was wrong has been set right.
+pub(in crate::parse) fn sounds_mended(text: &str) -> bool {
+    MENDED.said(&wording::head(text))
 }
 
 /// Whether an entry begins with the words that service is back, which mark the end of the impact.
@@ -119,6 +124,8 @@ mod tests {
         }
         assert_eq!(inside("OUTAGE BEGINS — shelves go dark"), Some(Point(Started)));
         assert_eq!(inside("Ann reloads the proxy (end of the incident)"), Some(Point(Resolved)));
+        assert_eq!(inside("New lamps arrive. **<END OF OUTAGE>**"), Some(Point(Resolved)));
+        assert_eq!(inside("A lamp is unplugged <START OF IMPACT>"), Some(Point(Started)));
         assert_eq!(inside("The outage begins to worry us"), None);
         assert_eq!(inside("Shelves are lit again **[RESOLVED]**"), Some(Point(Resolved)));
         assert_eq!(inside("Ann asks Bo (still at lunch)"), None);

@@ -11,7 +11,7 @@ use crate::parse::wording::{self, Phrases};
 use std::sync::LazyLock;
 
 use languages::{FOREIGN, FOREIGN_FAULTS, FOREIGN_NOTICED};
-use phrases::{CALM, FAULTS, IDENTIFIED, NOTICED, PHRASES};
+use phrases::{CALM, FAULTS, IDENTIFIED, NOTICED, ORIGINS, PHRASES, SIGNS, TENDED};
 
 use EntryKind::{Escalated, Identified, Milestone as Point, Note};
 
@@ -58,7 +58,18 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
         // What is identified in the first entry of all is the fault, not its cause.
         let fault =
             || entries.first().filter(|one| open(one) && mentions(&one.text, &[&IDENTIFIED])).map(|_| 0);
-        once(entries, Milestone::Detected, sign.or_else(fault));
+        // Where nobody is said to notice, the first who speaks of it or acts on it has noticed it.
+        // The entry of the start may tell it too; then no other does.
+        let at_once = entries.iter().any(|entry| is(entry, Milestone::Started) && is_sign(&entry.text));
+        let stirs = || {
+            entries.iter().filter(|_| !at_once).position(|entry| {
+                (is(entry, Milestone::Acknowledged) || (open(entry) && mentions(&entry.text, &[&SIGNS])))
+                    && first.is_none()
+                    && entry.at.is_some()
+                    && !mentions(&entry.text, &[&CALM])
+            })
+        };
+        once(entries, Milestone::Detected, sign.or_else(fault).or_else(stirs));
     }
     if !marked(entries, Milestone::Started) {
         let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
@@ -79,7 +90,8 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
         let chosen = place(&|entry| timed(entry) && is_told(entry))
             .or_else(|| place(&|entry| timed(entry) && is_fault(entry)))
             .or_else(|| place(&is_told))
-            .or_else(|| place(&is_fault));
+            .or_else(|| place(&is_fault))
+            .or_else(|| place(&|entry| timed(entry) && open(entry) && mentions(&entry.text, &[&ORIGINS])));
         once(entries, Milestone::Started, chosen);
     }
 }
@@ -100,8 +112,17 @@ fn once(entries: &mut [TimelineEntry], milestone: Milestone, chosen: Option<usiz
     }
 }
 
-/// Whether the words of an entry tell of a fault or of a sign of one.
+/// Whether the words of an entry tell of a fault or of a sign of one; who tends to alerts tells of none.
 pub(super) fn sounds_bad(text: &str) -> bool {
+    !mentions(text, &[&TENDED]) && sounds_of_fault(text)
+}
+
+/// Whether somebody or something is said to notice.
+pub(super) fn is_sign(text: &str) -> bool {
+    mentions(text, &[&NOTICED, &FOREIGN_NOTICED]) && !mentions(text, &[&CALM])
+}
+
+fn sounds_of_fault(text: &str) -> bool {
     mentions(text, &[&FAULTS, &FOREIGN_FAULTS]) || mentions(text, &[&NOTICED, &FOREIGN_NOTICED])
 }
 
@@ -113,6 +134,13 @@ fn mentions(text: &str, lists: &[&Phrases]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alerts_that_are_tended_to_tell_of_no_fault() {
+        assert!(sounds_bad("An alert speaks of dark shelves"));
+        assert!(!sounds_bad("Alerts added for dark shelves"));
+        assert!(!sounds_bad("All alarms cleared"));
+    }
 
     #[test]
     fn words_type_an_entry_only_where_they_leave_little_doubt() {

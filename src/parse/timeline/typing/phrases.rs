@@ -404,6 +404,15 @@ pub(super) static FAULTS: Phrases = Phrases::of(&[
     "surge",
     "misconfigured",
     "misconfiguration",
+    "not properly",
+    "incorrect",
+    "incorrectly",
+    "mistakenly",
+    "by mistake",
+    "inadvertently",
+    "unintentionally",
+    "breaking",
+    "culprit",
     "faulty",
     "buggy",
     "corrupted",
@@ -458,6 +467,10 @@ pub(super) static NOTICED: Phrases = Phrases::of(&[
     "aware",
     "notified",
     "raised by",
+    "initial contact",
+    "first contact",
+    "disclosure",
+    "disclosed",
     "emails",
     "screenshot",
     "declared",
@@ -480,6 +493,111 @@ pub(super) static NOTICED: Phrases = Phrases::of(&[
     "reporting errors",
     "reporting issues",
 ]);
+
+/// Words of the change that brought the fault, where no entry tells of the fault itself.
+pub(super) static ORIGINS: Phrases = Phrases::of(&[
+    "introduces",
+    "introduced",
+    "introducing",
+    "causes",
+    "causing",
+    "triggers",
+    "triggered",
+    "triggering",
+    "bug",
+    "unaware",
+    "increase in",
+]);
+
+/// Words of those who speak of the fault or act on it, where nobody is said to notice it.
+pub(super) static SIGNS: Phrases = Phrases::composed(
+    &[
+        "detect",
+        "notice",
+        "surfaces",
+        "surfaced",
+        "tweets",
+        "tweeted",
+        "pings",
+        "degradation",
+        "degraded",
+        "finds that",
+        "found that",
+        "realizes",
+        "realized",
+        "realises",
+        "realised",
+        "can't reach",
+        "cannot reach",
+        "complain",
+    ],
+    &[
+        &[
+            &["users", "customers", "people", "someone", "a user", "a customer", "user", "customer"],
+            &[
+                "report",
+                "ask",
+                "complain",
+                "see",
+                "say",
+                "says",
+                "cannot",
+                "can't",
+                "unable",
+                "contact",
+                "contacts",
+                "contacted",
+            ],
+        ],
+        &[
+            &["incident", "ticket", "issue"],
+            &["", "is", "was"],
+            &["opened", "raised", "filed", "declared", "created"],
+        ],
+    ],
+);
+
+/// Words of those who tend to alerts, and of alerts that end.
+pub(super) static TENDED: Phrases = Phrases::composed(
+    &[],
+    &[
+        &[
+            &["alert", "alerts", "alarm", "alarms", "alerting", "errors"],
+            &["", "is", "are", "was", "were", "has", "have", "has been", "have been"],
+            &[
+                "added",
+                "refined",
+                "updated",
+                "created",
+                "tuned",
+                "improved",
+                "silenced",
+                "disabled",
+                "muted",
+                "cleared",
+                "clear",
+                "resolved",
+                "closed",
+                "stop",
+                "stops",
+                "stopped",
+                "gone",
+                "subside",
+                "subsided",
+                "disappeared",
+                "recovered",
+            ],
+        ],
+        &[
+            &[
+                "added", "adds", "add", "create", "created", "creates", "improved", "improves", "updated",
+                "silenced", "set up",
+            ],
+            &["", "an", "the", "new", "more", "a new", "some"],
+            &["alert", "alerts", "alarm", "alarms", "alerting", "monitoring"],
+        ],
+    ],
+);
 
 /// Words of [`NOTICED`] in reports that all is well.
 pub(super) static CALM: Phrases = Phrases::of(&[
