@@ -269,7 +269,7 @@ pub(super) const NOTICED: &[Frame] = &[
         ],
     ],
     &[
-        &["received", "receives", "receiving"],
+        &["received", "receives", "receiving", "got"],
         &["", "a", "an", "the", "first", "our first", "several", "many", "multiple", "initial"],
         &[
             "alert",

@@ -1,5 +1,5 @@
 //! The clock points: from front matter, then labels (`**Started**: …`, key events, tables of facts), then marked entries
-//! of the timeline, then sentences that tell them, then the words of entries.
+//! of the timeline, then sentences that tell them, then the words of entries, then days that sentences tell.
 //!
 //! Nothing is computed from lengths or guessed from order: a point the text does not state stays unknown. Where two
 //! statements disagree, front matter wins and the disagreement is told. A log of several incidents has no clock of its own:
@@ -22,6 +22,7 @@ use super::timeline::{self, Timeline};
 use super::times::Order;
 use crate::diag::Diagnostic;
 use crate::model::{Clock, ClockPoint, EntryKind, Milestone, Moment, Precision, TimelineEntry};
+use jiff::civil::Date;
 
 /// Reads the clock of a text.
 pub(super) fn read(
@@ -94,16 +95,22 @@ fn noticed_at_once(entries: &[TimelineEntry], started: Option<&ClockPoint>) -> O
     })
 }
 
-/// Whether a day that a sentence tells lies on the right side of the points that are known.
+/// Whether a day that a sentence tells lies on the right side of the points that are known; beside one of that very day
+/// whose time is known it says nothing.
 fn day_fits(clock: &Clock, milestone: Milestone, day: &ClockPoint) -> bool {
-    let date = |point: &Option<ClockPoint>| point.as_ref().map(|point| point.at.local.date());
     let day = day.at.local.date();
-    let not_after = |point: &Option<ClockPoint>| date(point).is_none_or(|known| day <= known);
-    let not_before = |point: &Option<ClockPoint>| date(point).is_none_or(|known| day >= known);
+    let fits = |point: &Option<ClockPoint>, side: fn(Date, Date) -> bool| {
+        point.as_ref().is_none_or(|point| {
+            let known = point.at.local.date();
+            side(day, known) || (day == known && point.at.precision == Precision::Day)
+        })
+    };
+    let before = |day: Date, known: Date| day < known;
+    let after = |day: Date, known: Date| day > known;
     match milestone {
-        Milestone::Started => not_after(&clock.detected) && not_after(&clock.resolved),
-        Milestone::Detected => not_before(&clock.started) && not_after(&clock.resolved),
-        _ => not_before(&clock.started) && not_before(&clock.detected),
+        Milestone::Started => fits(&clock.detected, before) && fits(&clock.resolved, before),
+        Milestone::Detected => fits(&clock.started, after) && fits(&clock.resolved, before),
+        _ => fits(&clock.started, after) && fits(&clock.detected, after),
     }
 }
 

@@ -292,6 +292,8 @@ impl Reader<'_, '_> {
                 self.tell(1, milestone, start);
             } else if !day && (self.begins(stamp, &before, after) || brought(&before, after, sentence)) {
                 self.tell(2, Milestone::Started, start);
+            } else if !day && ends(after) {
+                self.tell(2, Milestone::Resolved, start);
             }
         }
     }
@@ -426,6 +428,13 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
 fn brought(before: &str, after: &str, sentence: &str) -> bool {
     let near = if opens(before) { &wording::head(after) } else { before };
     DEPLOYED.said(near) && CAUSED.said(&wording::head(sentence)) && !mends(near)
+}
+
+/// Whether the words behind a time go on to the end of it all: `deployed at 14:02 and service returned to normal`.
+fn ends(after: &str) -> bool {
+    let goes_on =
+        [" and ", ", and ", ", which ", ", restoring ", " which "].iter().any(|word| after.starts_with(word));
+    goes_on && ENDED.said(&wording::head(after))
 }
 
 /// Whether a clause tells of what was done against the fault.

@@ -146,6 +146,7 @@ fn stems_and_what_befalls_them_tell_a_point() {
         ("At 10:00 UTC, the primary froze.", "started 2024-03-14 10:00 UTC"),
         ("At 10:05 UTC readers began complaining.", "detected 2024-03-14 10:05 UTC"),
         ("We received several complaints at 10:05 UTC.", "detected 2024-03-14 10:05 UTC"),
+        ("The fix was deployed at 11:00 UTC and light returned to normal.", "resolved 2024-03-14 11:00 UTC"),
         ("The errors subsided at 11:00 UTC.", "resolved 2024-03-14 11:00 UTC"),
         ("At 11:00 UTC all lamps returned to baseline.", "resolved 2024-03-14 11:00 UTC"),
         ("Doors were stuck from around 10:00 UTC on.", "started ~2024-03-14 10:00 UTC"),
@@ -194,16 +195,18 @@ fn an_entry_may_tell_start_and_detection() {
 fn the_last_entry_that_tells_of_relief_or_of_a_fix_is_the_end() {
     let end = |last: &str| of_timeline(&format!("- 10:00 Lamps go dark\n- 10:10 Ann looks\n- {last}\n"));
     let both = ["started 2024-03-14 10:00 UTC", "resolved 2024-03-14 11:00 UTC"];
-    for last in
-        ["11:00 Doors re-open", "11:00 New lamps arrive. **END OF OUTAGE**", "11:00 The patch is merged"]
-    {
+    let text = "- 10:00 The error rate climbs\n- 10:05 Message from a customer\n- 11:00 Metrics normalize\n";
+    assert_eq!(of_timeline(text), [both[0], "detected 2024-03-14 10:05 UTC", both[1]]);
+    for last in [
+        "11:00 Doors re-open",
+        "11:00 The lamp is now running",
+        "11:00 New lamps arrive. **END OF OUTAGE**",
+        "11:00 The patch is merged",
+    ] {
         assert_eq!(end(last), both, "{last}");
     }
-    assert_eq!(end("11:00 The patch is merged\n- 11:20 Alerts for dark lamps added"), both);
-    for last in [
-        "11:00 Ann goes home",
-        "11:00 The patch is merged\n- 11:20 Lamps fail once more, dark halls reported",
-    ] {
+    assert_eq!(end("11:00 The patch is merged\n- 11:20 Alerts added for dark lamps"), both);
+    for last in ["11:00 Ann goes home", "11:00 The patch is merged\n- 11:20 Another outage of the lamps"] {
         assert_eq!(end(last), both[..1], "{last}");
     }
 }

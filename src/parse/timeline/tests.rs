@@ -286,9 +286,9 @@ fn who_speaks_of_the_fault_has_noticed_it_where_nobody_else_did() {
         format!("# Hub\n\n## Timeline (UTC)\n\n- 10:00 {first}\n- 10:20 Ann tweets about the hall\n")
     };
     assert_eq!(
-        entries(&text("A lamp is incorrectly wired")),
+        entries(&text("A lamp is not properly wired")),
         [
-            "2024-03-14T10:00:00Z ~start A lamp is incorrectly wired",
+            "2024-03-14T10:00:00Z ~start A lamp is not properly wired",
             "2024-03-14T10:20:00Z ~detected Ann tweets about the hall"
         ]
     );

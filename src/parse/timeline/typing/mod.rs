@@ -5,13 +5,15 @@
 
 mod languages;
 mod phrases;
+mod signs;
 
 use crate::model::{EntryKind, Milestone, Moment, Precision, TimelineEntry};
 use crate::parse::wording::{self, Phrases};
 use std::sync::LazyLock;
 
 use languages::{FOREIGN, FOREIGN_FAULTS, FOREIGN_NOTICED};
-use phrases::{CALM, FAULTS, IDENTIFIED, NOTICED, ORIGINS, PHRASES, SIGNS, TENDED};
+use phrases::{CALM, FAULTS, IDENTIFIED, NOTICED, PHRASES};
+use signs::{ORIGINS, SIGNS, TENDED};
 
 use EntryKind::{Escalated, Identified, Milestone as Point, Note};
 
@@ -50,7 +52,7 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
                     && !(late && early(entry))
                     && (is(entry, Milestone::Detected)
                         || (open(entry) && mentions(&entry.text, &[&NOTICED, &FOREIGN_NOTICED])))
-                    && !mentions(&entry.text, &[&CALM])
+                    && !mentions(&entry.text, &[&CALM, &TENDED])
             })
         };
         // Where all signs stand before the stated start, it is that of something else: of the worst of it.
@@ -58,18 +60,7 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
         // What is identified in the first entry of all is the fault, not its cause.
         let fault =
             || entries.first().filter(|one| open(one) && mentions(&one.text, &[&IDENTIFIED])).map(|_| 0);
-        // Where nobody is said to notice, the first who speaks of it or acts on it has noticed it.
-        // The entry of the start may tell it too; then no other does.
-        let at_once = entries.iter().any(|entry| is(entry, Milestone::Started) && is_sign(&entry.text));
-        let stirs = || {
-            entries.iter().filter(|_| !at_once).position(|entry| {
-                (is(entry, Milestone::Acknowledged) || (open(entry) && mentions(&entry.text, &[&SIGNS])))
-                    && first.is_none()
-                    && entry.at.is_some()
-                    && !mentions(&entry.text, &[&CALM])
-            })
-        };
-        once(entries, Milestone::Detected, sign.or_else(fault).or_else(stirs));
+        once(entries, Milestone::Detected, sign.or_else(fault));
     }
     if !marked(entries, Milestone::Started) {
         let detected = entries.iter().position(|entry| is(entry, Milestone::Detected));
@@ -89,11 +80,28 @@ pub(super) fn settle(entries: &mut [TimelineEntry], begun: Option<&Moment>) {
             |entry: &TimelineEntry| entry.at.as_ref().is_some_and(|at| at.precision != Precision::Day);
         let chosen = place(&|entry| timed(entry) && is_told(entry))
             .or_else(|| place(&|entry| timed(entry) && is_fault(entry)))
+            .or_else(|| place(&|entry| timed(entry) && open(entry) && mentions(&entry.text, &[&ORIGINS])))
             .or_else(|| place(&is_told))
-            .or_else(|| place(&is_fault))
-            .or_else(|| place(&|entry| timed(entry) && open(entry) && mentions(&entry.text, &[&ORIGINS])));
+            .or_else(|| place(&is_fault));
         once(entries, Milestone::Started, chosen);
     }
+    if !entries.iter().any(|entry| is(entry, Milestone::Detected)) {
+        once(entries, Milestone::Detected, stirs(entries));
+    }
+}
+
+/// Where nobody is said to notice, the first who speaks of the fault or acts on it has noticed it, unless the entry of
+/// its start tells of that.
+fn stirs(entries: &[TimelineEntry]) -> Option<usize> {
+    let start = entries.iter().position(|entry| entry.kind == Point(Milestone::Started));
+    let at_once = start.and_then(|start| entries.get(start)).is_some_and(|entry| is_sign(&entry.text));
+    let acts = |entry: &TimelineEntry| {
+        entry.kind == Point(Milestone::Acknowledged) || (open(entry) && mentions(&entry.text, &[&SIGNS]))
+    };
+    let first = entries.iter().enumerate().position(|(at, entry)| {
+        start.is_none_or(|start| at > start) && acts(entry) && entry.inferred && entry.at.is_some()
+    });
+    first.filter(|_| !at_once)
 }
 
 /// Whether words may still give this entry another kind.
@@ -119,7 +127,7 @@ pub(super) fn sounds_bad(text: &str) -> bool {
 
 /// Whether somebody or something is said to notice.
 pub(super) fn is_sign(text: &str) -> bool {
-    mentions(text, &[&NOTICED, &FOREIGN_NOTICED]) && !mentions(text, &[&CALM])
+    mentions(text, &[&NOTICED, &FOREIGN_NOTICED]) && !mentions(text, &[&CALM, &TENDED])
 }
 
 fn sounds_of_fault(text: &str) -> bool {
