@@ -147,6 +147,8 @@ fn stems_and_what_befalls_them_tell_a_point() {
         ("At 10:05 UTC readers began complaining.", "detected 2024-03-14 10:05 UTC"),
         ("We received several complaints at 10:05 UTC.", "detected 2024-03-14 10:05 UTC"),
         ("The fix was deployed at 11:00 UTC and light returned to normal.", "resolved 2024-03-14 11:00 UTC"),
+        ("By 11:00 UTC all readers were served again.", "resolved 2024-03-14 11:00 UTC"),
+        ("We had everything back by 11am UTC.", "resolved 2024-03-14 11:00 UTC"),
         ("The errors subsided at 11:00 UTC.", "resolved 2024-03-14 11:00 UTC"),
         ("At 11:00 UTC all lamps returned to baseline.", "resolved 2024-03-14 11:00 UTC"),
         ("Doors were stuck from around 10:00 UTC on.", "started ~2024-03-14 10:00 UTC"),
@@ -200,6 +202,8 @@ fn the_last_entry_that_tells_of_relief_or_of_a_fix_is_the_end() {
     for last in [
         "11:00 Doors re-open",
         "11:00 The lamp is now running",
+        "11:00 A new lamp is in place; the hall loads again",
+        "11:00 The change is undone",
         "11:00 New lamps arrive. **END OF OUTAGE**",
         "11:00 The patch is merged",
     ] {

@@ -159,9 +159,27 @@ pub(super) const FAULTY: &[Frame] = &[
 ];
 
 /// Somebody is told of it.
-pub(super) const TOLD: &[Frame] = &[&[
-    &["message", "messages", "call", "calls", "mail", "email", "e-mail", "ticket", "tickets"],
-    &["from", "by"],
-    &["", "a", "the", "our", "several"],
-    &["support", "user", "users", "customer", "customers", "client", "clients", "colleague"],
-]];
+pub(super) const TOLD: &[Frame] = &[
+    &[
+        &["message", "messages", "call", "calls", "mail", "email", "e-mail", "ticket", "tickets"],
+        &["from", "by"],
+        &["", "a", "the", "our", "several"],
+        &["support", "user", "users", "customer", "customers", "client", "clients", "colleague"],
+    ],
+    &[
+        &["gets", "got", "receives", "received"],
+        &["", "a", "an", "the first"],
+        &[
+            "call",
+            "calls",
+            "mail",
+            "message",
+            "messages",
+            "page",
+            "complaint",
+            "complaints",
+            "ticket",
+            "tickets",
+        ],
+    ],
+];
