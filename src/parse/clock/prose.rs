@@ -8,7 +8,7 @@ use super::words::{
     SPANNING, UNITS,
 };
 use crate::diag::Span;
-use crate::model::{ClockPoint, Milestone, Moment, Precision, SectionKind, TimelineEntry};
+use crate::model::{ClockPoint, EntryKind, Milestone, Moment, Precision, SectionKind, TimelineEntry};
 use crate::parse::context::Context;
 use crate::parse::lines::{self, Line, Lined, Shape};
 use crate::parse::timeline;
@@ -384,6 +384,12 @@ fn single(before: &str, after: &str, sentence: &str) -> Option<Milestone> {
     let named = after.trim_start().split([')', ',', ';', '→', '–', '—', '.']).next().unwrap_or_default();
     if let Some((_, milestone)) = NAMED.iter().find(|(word, _)| named.trim() == *word) {
         return Some(*milestone);
+    }
+    // `Started 14:02. Fixed 15:10.`, but not `Beginning at 14:02, …`
+    let label = before.trim_end_matches([' ', ':']);
+    let told = Some(label).filter(|label| !label.contains("ing")).and_then(timeline::label_meaning);
+    if let Some(EntryKind::Milestone(milestone)) = told {
+        return Some(milestone);
     }
     if let Some(milestone) = foreign_edge(before).filter(|_| FAULTY.said(&whole)) {
         return Some(milestone);

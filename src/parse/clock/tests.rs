@@ -204,6 +204,7 @@ fn the_last_entry_that_tells_of_relief_or_of_a_fix_is_the_end() {
         "11:00 The lamp is now running",
         "11:00 A new lamp is in place; the hall loads again",
         "11:00 The change is undone",
+        "11:00 Lamp swapped, errors stop",
         "11:00 New lamps arrive. **END OF OUTAGE**",
         "11:00 The patch is merged",
     ] {
@@ -250,4 +251,12 @@ fn a_story_that_opens_with_day_and_time_tells_when_it_began() {
 fn a_remark_may_follow_the_time_of_a_label() {
     let text = "**Started**: 2024-03-14 10:00 ※ by the log of the lamp, whose first line about the dark hall stands there, see below";
     assert_eq!(told(text), ["started 2024-03-14 10:00"]);
+}
+
+#[test]
+fn a_sentence_may_be_a_label_and_its_time() {
+    assert_eq!(
+        told("Started 10:00 UTC. Detected 10:05 UTC by Ann. Fixed 11:00 UTC."),
+        ["started 2024-03-14 10:00 UTC", "detected 2024-03-14 10:05 UTC", "resolved 2024-03-14 11:00 UTC"]
+    );
 }

@@ -112,6 +112,7 @@ mod tests {
             ("Date discovered", Some(Point(Detected))),
             ("Time resolved", Some(Point(Resolved))),
             ("Initial detection", Some(Point(Detected))),
+            ("Time of recovery", Some(Point(Resolved))),
             ("Hora de inicio del incidente", Some(Point(Started))),
             ("Fin de la panne", Some(Point(Resolved))),
             ("Beginn der Störung", Some(Point(Started))),

@@ -202,6 +202,9 @@ pub(super) const CORES: &[(&str, EntryKind)] = &[
     ("restored", Point(Resolved)),
     ("fixed", Point(Resolved)),
     ("restoration", Point(Resolved)),
+    ("recovery", Point(Resolved)),
+    ("recovered", Point(Resolved)),
+    ("over", Point(Resolved)),
     // Danish, Norwegian, Swedish
     ("startet", Point(Started)),
     ("startede", Point(Started)),
@@ -339,6 +342,7 @@ pub(super) static OVER: Phrases = Phrases::composed(
         "succeeded",
         "loads",
         "green",
+        "ok",
         "back again",
         "up again",
         "loads again",
@@ -386,10 +390,18 @@ pub(super) static OVER: Phrases = Phrases::composed(
         "reachable",
         "responding",
     ],
-    &[&[
-        &["is", "are", "was", "were", "now", "is now", "are now"],
-        &["live", "up", "running", "listening", "serving", "running as expected"],
-    ]],
+    &[
+        &[
+            &["is", "are", "was", "were", "now", "is now", "are now"],
+            &["live", "up", "running", "listening", "serving", "running as expected"],
+        ],
+        &[&["site", "service", "services", "server", "servers", "everything"], &["up", "back"]],
+        &[
+            &["errors", "alerts", "alarms", "timeouts", "failures"],
+            &["", "have", "had", "are"],
+            &["stop", "stops", "stopped", "cease", "ceased", "gone", "subside", "subsided", "cleared"],
+        ],
+    ],
 );
 
 /// Words that what was wrong has been set right, in the last entries of a timeline whose words tell of no relief.
