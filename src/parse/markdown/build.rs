@@ -3,7 +3,7 @@
 use super::MAX_DEPTH;
 use super::anchor::Anchors;
 use super::frame::{Closed, Frame, Open};
-use super::inline;
+use super::{inline, spill};
 use crate::diag::Span;
 use crate::model::text::{Block, BlockKind, Document, Inline, InlineKind, plain};
 use pulldown_cmark::{Event, Tag};
@@ -24,7 +24,16 @@ pub(super) struct Builder<'a> {
     links: usize,
     anchors: Anchors,
     has_html: bool,
-    too_deep: Option<Span>,
+    odd: Odd,
+}
+
+/// Where something could not be read as it was meant.
+#[derive(Default)]
+pub(super) struct Odd {
+    /// The place where nesting first went too deep.
+    pub(super) too_deep: Option<Span>,
+    /// Cells beyond those of their header.
+    pub(super) spilled: Vec<Span>,
 }
 
 impl<'a> Builder<'a> {
@@ -40,7 +49,7 @@ impl<'a> Builder<'a> {
             links: 0,
             anchors: Anchors::default(),
             has_html: false,
-            too_deep: None,
+            odd: Odd::default(),
         }
     }
 
@@ -69,13 +78,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The document, and the place where nesting first went too deep.
-    pub(super) fn finish(mut self) -> (Document, Option<Span>) {
+    /// The document, and what was odd in it.
+    pub(super) fn finish(mut self) -> (Document, Odd) {
         while !self.stack.is_empty() {
             self.end();
         }
         self.root.settle(self.text, self.from);
-        (Document { blocks: self.root.blocks, has_html: self.has_html }, self.too_deep)
+        (Document { blocks: self.root.blocks, has_html: self.has_html }, self.odd)
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
@@ -83,7 +92,7 @@ impl<'a> Builder<'a> {
         let passes = matches!(self.stack.last(), Some(Frame { open: Open::Through, .. }));
         let too_deep = open.nests() && self.depth >= MAX_DEPTH;
         if too_deep {
-            self.too_deep.get_or_insert(span);
+            self.odd.too_deep.get_or_insert(span);
         }
         if too_deep || (open.is_part() && passes) || matches!(open, Open::Through) {
             let sink = self.sink();
@@ -121,7 +130,10 @@ impl<'a> Builder<'a> {
             self.links -= usize::from(frame.open.is_link());
         }
         let anchors = &mut self.anchors;
-        let closed = frame.close(|text| anchors.give(&plain(text)));
+        let mut closed = frame.close(|text| anchors.give(&plain(text)));
+        if let Closed::Row(_, row) = &mut closed {
+            self.odd.spilled.extend(spill::cells(row, self.text, self.from));
+        }
         self.place(closed);
     }
 

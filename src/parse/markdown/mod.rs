@@ -6,9 +6,11 @@
 
 mod anchor;
 mod bounds;
+mod boxes;
 mod build;
 mod frame;
 mod inline;
+mod spill;
 
 use crate::diag::{Checked, Diagnostic, Source, Span};
 use crate::model::text::Document;
@@ -25,14 +27,20 @@ pub fn document(source: &Source, from: usize, smart: bool) -> Checked<Document> 
         return Checked::new(Document::default(), vec![finding]);
     }
     let mut found = Vec::new();
-    let (options, finding) = bounds::affordable(text, options(smart), from, source);
+    let (mut options, finding) = bounds::affordable(text, options(smart), from, source);
     found.extend(finding);
+    if let Some(span) = boxes::first(text) {
+        // `:::note` below a paragraph would make that a term and itself its definition.
+        options.remove(Options::ENABLE_DEFINITION_LIST);
+        found.push(boxes::told(source, span.shifted(from)));
+    }
     let mut builder = build::Builder::new(text, from);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.take(event, range);
     }
-    let (document, too_deep) = builder.finish();
-    found.extend(too_deep.map(|at| nested_too_deep(source, at)));
+    let (document, odd) = builder.finish();
+    found.extend(odd.too_deep.map(|at| nested_too_deep(source, at)));
+    found.extend(spill::told(&odd.spilled, source));
     Checked::new(document, found)
 }
 

@@ -1,7 +1,7 @@
 //! What Markdown becomes, construct by construct.
 
 use super::*;
-use crate::model::text::{Block, BlockKind, Inline, InlineKind, List, plain, plain_blocks};
+use crate::model::text::{Block, BlockKind, Inline, InlineKind, List, Row, plain, plain_blocks};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -148,6 +148,29 @@ fn a_text_too_long_for_any_postmortem_is_refused_in_words() {
     let read = document(&Source::new("a.md", "x".repeat(9 << 20)), 0, false);
     assert_eq!(read.value, Document::default());
     assert_eq!(read.found[0].message, "the text is 9 MiB long; at most 8 MiB are read");
+}
+
+#[test]
+fn cells_beyond_the_header_are_kept_and_told() {
+    let text = "| a | b |\n|---|---|\n| 1 | 2 | x \\| y | **z** |\n| 1 | 2 |\n| 1 |\n";
+    let read = document(&Source::new("a.md", text), 0, false);
+    let [Block { kind: BlockKind::Table(table), .. }] = read.value.blocks.as_slice() else {
+        panic!("no table")
+    };
+    let cells = |row: &Row| row.cells.iter().map(|cell| plain(&cell.text)).collect::<Vec<_>>();
+    assert_eq!(cells(&table.rows[0]), ["1", "2", "x | y", "**z**"]);
+    assert_eq!(table.rows[0].cells[3].span.of(text), "**z**");
+    assert_eq!(table.rows[1].cells.len(), 2);
+    let told: Vec<_> = read.found.iter().map(|one| (one.code, one.span.of(text))).collect();
+    assert_eq!(told, [("extra-cells", " x \\| y | **z** ")]);
+}
+
+#[test]
+fn boxes_of_other_tools_stay_words() {
+    let text = "It fell.\n\n:::note\nAll of it.\n:::\n";
+    let read = document(&Source::new("a.md", text), 0, false);
+    assert!(read.value.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_))));
+    assert_eq!(read.found[0].span.of(text), ":::note");
 }
 
 #[test]
