@@ -149,29 +149,22 @@ fn forget_the_hidden(incident: &mut Incident, directory: &Directory) {
     });
 }
 
-/// One slug per document: stated, else the id, else the file name; where two would share one, all of them take their
-/// whole path, so that none depends on which came first.
+/// One slug per document: stated, else the id, else the file name. Where several wish for one, the earliest has it and
+/// the others take their whole path, so that an address that is in use stays when a later incident wants the same.
 fn slugs(all: &[&Incident]) -> Vec<String> {
-    let wished: Vec<String> = all.iter().map(|incident| slugify(wish(incident))).collect();
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for slug in &wished {
-        *uses.entry(slug).or_default() += 1;
-    }
     // The page of all incidents lies among theirs.
     let mut taken: BTreeSet<String> = BTreeSet::from(["index".to_owned()]);
-    let mut given = Vec::with_capacity(all.len());
-    for (incident, slug) in all.iter().zip(&wished) {
-        let alone = uses.get(slug.as_str()) == Some(&1) && slug != "index";
-        let base = if alone { slug.clone() } else { slugify(without_extension(&incident.path)) };
-        let mut slug = base.clone();
-        let mut n = 2;
-        while !taken.insert(slug.clone()) {
-            slug = format!("{base}-{n}");
-            n += 1;
+    let mut give = |incident: &&Incident| {
+        let wished = slugify(wish(incident));
+        if taken.insert(wished.clone()) {
+            return wished;
         }
-        given.push(slug);
-    }
-    given
+        let path = slugify(without_extension(&incident.path));
+        let counted = (2..).map(|n| format!("{path}-{n}"));
+        let free = std::iter::once(path.clone()).chain(counted).find(|slug| taken.insert(slug.clone()));
+        free.unwrap_or(path)
+    };
+    all.iter().map(&mut give).collect()
 }
 
 fn wish(incident: &Incident) -> &str {

@@ -6,6 +6,10 @@ pub fn slugify(name: &str) -> String {
     let mut slug = String::new();
     let mut gap = false;
     for c in name.chars().flat_map(char::to_lowercase) {
+        // `o` and the two dots above it, as some file systems write `ö`: the dots part no word.
+        if ('\u{300}'..='\u{36f}').contains(&c) {
+            continue;
+        }
         if !c.is_alphanumeric() {
             gap = true;
             continue;
@@ -55,6 +59,7 @@ mod tests {
     fn names_become_portable_addresses() {
         assert_eq!(slugify("PM2021-006 - All services"), "pm2021-006-all-services");
         assert_eq!(slugify("Zugriff verweigert: Ärger"), "zugriff-verweigert-ärger");
+        assert_eq!(slugify("Gro\u{308}\u{df}e"), "große");
         assert_eq!(slugify("../../etc/passwd"), "etc-passwd");
         assert_eq!(slugify("🔥"), "untitled");
         assert!(slugify(&"x".repeat(500)).len() <= 120);
