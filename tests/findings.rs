@@ -285,6 +285,20 @@ const STORIES: &[Story] = &[
         "---\ntype: near-miss\n---\n## Impact\n\nThere was no customer impact.\n",
     ),
     story(
+        "dead-link",
+        "",
+        "## What we changed\n\nSee [below](#what-we-chagned).\n",
+        "## What we changed\n\nSee [above](#What-we-changed), [there](#t1) and [up](#top).\n",
+    ),
+    story("box", "", "## Impact\n\n:::note\nAll of it.\n:::\n", "## Impact\n\n> [!NOTE]\n> All of it.\n"),
+    story("box", "", "!!! warning\n    All of it.\n", "```\n!!! warning\n```\n"),
+    story(
+        "extra-cells",
+        "",
+        "## Impact\n\n| Who | Lost |\n|---|---|\n| shops | orders | 40 |\n",
+        "## Impact\n\n| Who | Lost | How many |\n|---|---|---|\n| shops | orders | 40 |\n| banks | a \\| b |\n",
+    ),
+    story(
         "action-done-when",
         "action-done-when = 'warn'",
         "## Actions\n\n- [ ] Add an alert\n",

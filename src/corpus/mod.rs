@@ -94,6 +94,7 @@ mod entities;
 mod gate;
 mod links;
 mod packed;
+mod parts;
 mod profiles;
 mod redact;
 mod resolve;

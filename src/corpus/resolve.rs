@@ -5,6 +5,7 @@
 
 use super::addresses::percent;
 use super::asset::AssetFile;
+use super::parts;
 use super::slug::slugify;
 use crate::diag::{Diagnostic, Level, Span, words};
 use crate::model::text::{Block, InlineKind};
@@ -205,7 +206,7 @@ impl Directory {
 
     /// Warnings for all links and images of `incident` that lead nowhere.
     pub(super) fn dead(&self, incident: &Incident) -> Vec<Diagnostic> {
-        [self.dead_links(incident), self.dead_images(incident)].concat()
+        [self.dead_links(incident), self.dead_images(incident), parts::dead(incident)].concat()
     }
 
     /// Warnings for images of `incident` that are not there.

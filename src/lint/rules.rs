@@ -66,6 +66,7 @@ pub const RULES: &[Rule] = &[
     everywhere("image-text", "images are told in words too", structure::image_text),
     read("dead-link", "links and images lead somewhere"),
     read("orphan-file", "files beside the postmortems are shown or linked to"),
+    read("box", "boxes are written so that they are shown as boxes"),
     everywhere("secret", "no key, token or password is written down", secrets::exposed),
     stop("duplicate-id", "no two documents share an id"),
     stop("bad-id", "an id holds a letter or digit an address can be made of"),
@@ -93,6 +94,7 @@ pub const RULES: &[Rule] = &[
     on("clock-order", "nothing is resolved before it started", times::clock_order),
     on("published-late", "the postmortem is published in time", times::published_late),
     // Actions
+    read("extra-cells", "a table row has no more cells than its header"),
     read("lost-pipe", "a table row starts and ends with a pipe"),
     on("action-owner", "a promise has an owner", actions::owner),
     on("action-due", "a promise has a date", actions::due),
