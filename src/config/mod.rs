@@ -3,6 +3,7 @@
 //! The struct is the documentation: each field is one key. [`read`] turns a source text into settings and findings.
 
 mod audience;
+mod explain;
 mod practice;
 mod read;
 mod site;

@@ -1,20 +1,65 @@
 //! From the text of `site.toml` to settings and findings.
 
 use super::SiteConfig;
+use super::explain::explain;
 use crate::diag::words;
 use crate::diag::{Checked, Diagnostic, Source, Span};
 use crate::model::SectionKind;
 
-/// Reads settings. On an error the defaults are returned beside the finding, so that the rest can still be checked.
+/// Most errors that are told at once.
+const MOST: usize = 20;
+
+/// Reads settings. What cannot be read is left at its default beside a finding, so that all of it is told at once; where
+/// nothing can be read, all is.
 pub fn read(source: &Source) -> Checked<SiteConfig> {
-    match toml::from_str::<SiteConfig>(&source.text) {
-        Ok(mut config) => {
-            config.severity.settle();
-            let found = meaning(&config, source);
-            Checked::new(config, found)
+    let mut found = Vec::new();
+    let mut text = source.text.to_string();
+    while found.len() < MOST {
+        let error = match toml::from_str::<SiteConfig>(&text) {
+            Ok(mut config) => {
+                config.severity.settle();
+                found.extend(meaning(&config, source));
+                return Checked::new(config, found);
+            }
+            Err(error) => error,
+        };
+        found.push(explain(&error, source));
+        let without = error.span().and_then(|span| blanked(&text, span));
+        // Where that breaks the rest, or the file is no TOML at all, more errors would be of our own making.
+        match without.filter(|rest| rest.parse::<toml::Table>().is_ok()) {
+            Some(rest) => text = rest,
+            None => break,
         }
-        Err(error) => Checked::new(SiteConfig::default(), vec![explain(&error, source)]),
     }
+    Checked::new(SiteConfig::default(), found)
+}
+
+/// `text` without the lines that `wrong` touches, a whole table where it begins at the table's name; blanks stand in their
+/// place, so that all that is left keeps its.
+fn blanked(text: &str, wrong: std::ops::Range<usize>) -> Option<String> {
+    let begin = text.get(..wrong.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let line_end = |at: usize| Some(text.get(at..)?.find('\n').map_or(text.len(), |end| at + end));
+    let mut end = line_end(wrong.end.max(wrong.start + 1).min(text.len()))?;
+    if text.get(begin..)?.trim_start().starts_with('[') {
+        let next =
+            |at: usize| text.get(at..).filter(|rest| rest.trim_start_matches([' ', '\t']).starts_with('['));
+        while end < text.len() && next(end + 1).is_none() {
+            end = line_end(end + 1)?;
+        }
+    }
+    let blanks = |part: &str| {
+        part.chars()
+            .flat_map(|c| if c == '\n' { vec!['\n'] } else { vec![' '; c.len_utf8()] })
+            .collect::<String>()
+    };
+    (begin < end).then(|| {
+        [
+            text.get(..begin).unwrap_or_default(),
+            &blanks(text.get(begin..end).unwrap_or_default()),
+            text.get(end..).unwrap_or_default(),
+        ]
+        .concat()
+    })
 }
 
 /// What is well formed and still cannot be meant.
@@ -90,22 +135,6 @@ fn hidden_sections(config: &SiteConfig, source: &Source, found: &mut Vec<Diagnos
     }
 }
 
-fn explain(error: &toml::de::Error, source: &Source) -> Diagnostic {
-    let span = error.span().map_or(Span::at(0), Span::from);
-    let message = error.message().trim_end_matches('.').to_owned();
-    let finding = |message: String| Diagnostic::error("config", source, span, message);
-    let Some(rest) = message.strip_prefix("unknown field `") else {
-        return finding(message);
-    };
-    let (typed, rest) = rest.split_once('`').unwrap_or((rest, ""));
-    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
-    let told = finding(format!("unknown key `{typed}`"));
-    match words::nearest(typed, known.iter().copied()) {
-        Some(near) => told.help(format!("did you mean `{near}`")),
-        None => told.help(format!("known keys here are {}", words::alternatives(&known))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +159,36 @@ mod tests {
         assert_eq!(findings("titel = 'x'"), ["0:config: unknown key `titel` | did you mean `title`"]);
         let nested = findings("[content]\nexclud = []");
         assert_eq!(nested, ["10:config: unknown key `exclud` | did you mean `exclude`"]);
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_told_in_plain_words() {
+        assert_eq!(
+            findings("title = 3"),
+            ["8:config: the number `3` stands here, and a text in quotes belongs here | "]
+        );
+        let yes = findings("[search]\noffline = 'maybe'");
+        assert_eq!(yes.len(), 1);
+        assert!(
+            yes[0].ends_with("the text \"maybe\" stands here, and `true` or `false` belongs here | "),
+            "{yes:?}"
+        );
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let text =
+            "titel = 'x'\nurls = 'odd'\ntimezone = 'Mars/Base'\n[chekcs]\na = 1\n[content]\nexclud = []\n";
+        let found = findings(text);
+        let places =
+            found.iter().map(|one| one.split(':').next().and_then(|at| at.parse().ok()).expect("a place"));
+        let mut places: Vec<usize> = places.collect();
+        places.sort_unstable();
+        assert_eq!(places.len(), 5, "{found:?}");
+        for (at, word) in places.iter().zip(["titel", "'odd'", "Mars/Base", "chekcs", "exclud"]) {
+            assert!(text[*at..].starts_with(word), "{word}: {found:?}");
+        }
+        assert_eq!(findings("title = 'x\nurls = 3\n").len(), 1, "no TOML at all is one error");
     }
 
     #[test]
