@@ -7,6 +7,7 @@
 mod asset;
 mod builtin;
 mod manifest;
+mod unused;
 
 pub use asset::Asset;
 
@@ -69,6 +70,9 @@ impl Theme {
             next = (name != DEFAULT).then_some(extends);
         }
         layers.push(builtin_layer());
+        for (number, layer) in layers.iter().enumerate() {
+            found.extend(unused::mistyped(layer, layers.get(number + 1..).unwrap_or_default()));
+        }
         Checked::new(Self::of(layers), found)
     }
 
@@ -123,6 +127,7 @@ impl Layer {
             let template = path.strip_prefix("templates/");
             let language = path.strip_prefix("words/").and_then(|file| file.strip_suffix(".toml"));
             if template.is_none() && language.is_none() && path != "theme.toml" {
+                found.extend(unused::astray(name, &path));
                 continue;
             }
             let shown = format!("themes/{name}/{path}");
@@ -198,6 +203,27 @@ mod tests {
         assert!(css.path.as_str().starts_with("assets/kb."), "{}", css.path);
         assert!(theme.value.assets().contains_key("kb.js"));
         assert_ne!(theme.value.fingerprint(), Theme::builtin().fingerprint());
+    }
+
+    #[test]
+    fn files_that_take_no_effect_are_told() {
+        let own = files(&[
+            ("templates/incidnet.html", "a"),
+            ("templates/mine.html", "{% include \"acknowledge.html\" %}"),
+            ("templates/acknowledge.html", "new, and named by another"),
+            ("static/kb.ccs", "body{}"),
+            ("home.html", "hello"),
+            ("README.md", "about"),
+        ]);
+        let told = Theme::load("acme", &|name| (name == "acme").then(|| own.clone())).found;
+        let told: Vec<_> =
+            told.iter().map(|one| (&*one.file, one.help.as_deref().unwrap_or_default())).collect();
+        let expected = [
+            ("themes/acme/home.html", "move it to `templates/home.html`"),
+            ("themes/acme/templates/incidnet.html", "did you mean `templates/incident.html`"),
+            ("themes/acme/static/kb.ccs", "did you mean `static/kb.css`"),
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]
