@@ -65,7 +65,9 @@ function headline() {
 function due() {
   const hours = Math.round((Date.parse(told.due) - Date.now()) / 3_600_000);
   const span = (n) => (n < 72 ? `${n} h` : `${Math.round(n / 24)} d`);
-  const made = element("time", hours >= 0 ? `due in ${span(hours)}` : `overdue by ${span(-hours)}`);
+  // Of an old report the day says more than thousands of days.
+  const late = hours < -90 * 24 ? `overdue since ${told.due.slice(0, 10)}` : `overdue by ${span(-hours)}`;
+  const made = element("time", hours >= 0 ? `due in ${span(hours)}` : late);
   made.dateTime = told.due;
   return hours >= 0 ? made : classed(made, "bad");
 }
