@@ -67,7 +67,8 @@ impl FrontMatter {
     pub(in crate::parse) fn is_status_page(&self) -> bool {
         let affected = || self.get(&["affected", "affectedsystems"]).is_some();
         let over = || self.text("resolved").is_some_and(|text| truth(text.value).is_some());
-        self.get(&["resolvedWhen"]).is_some() || (affected() && over())
+        let issue = || self.text("section").is_some_and(|text| text.value.eq_ignore_ascii_case("issue"));
+        self.get(&["resolvedWhen", "resolved_on"]).is_some() || (affected() && (over() || issue()))
     }
 
     /// Status pages write when it began into `date` and when it ended into `resolvedWhen`.

@@ -49,6 +49,7 @@ const KEYS: [Key; 39] = [
         "resolved",
         &[
             "resolved_when",
+            "resolved_on",
             "end_time",
             "resolved_at",
             "end",

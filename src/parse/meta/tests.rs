@@ -285,3 +285,14 @@ fn days_of_several_are_read_by_the_first() {
         assert_eq!(read.as_deref(), Some("2025-08-18"), "{title}");
     }
 }
+
+#[test]
+fn a_day_stands_though_it_was_resolved_later_or_another_is_told_in_passing() {
+    let late = "---\ndate: 2018-06-25\nresolved: 2018-06-27T10:00:00Z\n---\n# Dark\n\nLamps were out.\n";
+    assert_eq!(date("a.md", late).map(|(day, _)| day).as_deref(), Some("2018-06-25"));
+    let page = "---\nsection: issue\ndate: 2018-06-25T10:34:06.818Z\nresolved_on: 2018-06-27T04:48:10Z\naffected: [Hall]\n---\nDark.\n";
+    let read = incident("a.md", page).0;
+    assert!(read.clock.started.is_some() && read.clock.resolved.is_some());
+    let aside = "---\ndate: 2018-06-25\n---\n# Dark\n\nAll lamps were down. A job had been failing since the change (2018-06-20), and nobody saw.\n";
+    assert_eq!(date("a.md", aside).map(|(day, _)| day).as_deref(), Some("2018-06-25"));
+}

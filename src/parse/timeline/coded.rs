@@ -32,8 +32,12 @@ pub(super) fn read(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Ve
             let lines = lined.inside(Span { start: section.span.end, end: block.span.start });
             let found = entries(context, block.span, lines.end, order);
             if found.len() >= FEWEST {
-                let region =
-                    Region { lines, title: section.title.clone(), label: section.notation != "heading" };
+                let region = Region {
+                    lines,
+                    title: section.title.clone(),
+                    label: section.notation != "heading",
+                    sure: true,
+                };
                 runs.push((region, found));
             }
         }

@@ -1,6 +1,7 @@
 //! Finds what looks like an entry in a run of lines, before dates and zones are known.
 
 use super::columns::Columns;
+use super::status::Update;
 use super::{label, updates};
 use crate::diag::Span;
 use crate::model::text::plain;
@@ -197,7 +198,7 @@ impl Collector<'_, '_> {
         }
     }
 
-    fn update(&mut self, at: usize, line: &Line<'_>, update: updates::Update) {
+    fn update(&mut self, at: usize, line: &Line<'_>, update: Update) {
         let Some(last) = self.lined.get(update.last) else { return };
         let span = Span { start: line.span.start, end: last.span.end };
         let written = update.written;

@@ -12,8 +12,10 @@ mod dates;
 mod label;
 mod points;
 mod regions;
+mod status;
 #[cfg(test)]
 mod tests;
+mod tracked;
 mod typing;
 mod updates;
 
@@ -89,7 +91,7 @@ fn timed_runs(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> Vec<Run
     .filter(|(region, candidates)| {
         // A title that is the day of them all is one more.
         let timed = candidates.iter().filter(|one| one.stamp.is_some()).count();
-        timed + usize::from(!region.title.is_empty()) >= regions::RUN
+        region.sure || timed + usize::from(!region.title.is_empty()) >= regions::RUN
     })
     .collect()
 }

@@ -10,6 +10,9 @@ use std::ops::Range;
 /// Timed things in a row that make a timeline without a section.
 pub(super) const RUN: usize = 3;
 
+/// As many of them as one counts that leaves no doubt.
+const SURE: usize = 1_000;
+
 /// A run of lines that holds a timeline.
 #[derive(Debug, Clone)]
 pub(super) struct Region {
@@ -19,6 +22,8 @@ pub(super) struct Region {
     pub(super) title: String,
     /// Whether its section is opened by a label instead of a heading.
     pub(super) label: bool,
+    /// Whether few entries, even one, are a timeline all the same.
+    pub(super) sure: bool,
 }
 
 /// The timeline sections. Headings that are times go on below a section of the same level: `## Timeline` … `## Feb 21, 13:00`.
@@ -45,7 +50,7 @@ pub(super) fn stated(context: &Context<'_>, lined: &Lined<'_>, order: Order) -> 
         if run.start < run.end {
             read_to = run.end;
             let label = section.notation != "heading";
-            regions.push(Region { lines: run, title: section.title.clone(), label });
+            regions.push(Region { lines: run, title: section.title.clone(), label, sure: true });
         }
     }
     regions
@@ -77,7 +82,7 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
             }
             let day = lined.get(0).filter(|line| range.start == 1 && is_day_title(line, order));
             let title = day.map(|line| line.text.clone()).unwrap_or_default();
-            regions.push(Region { lines: range, title, label: false });
+            regions.push(Region { lines: range, title, label: false, sure: count >= SURE });
         }
     };
     for (at, line) in lined.all.iter().enumerate() {
@@ -94,7 +99,8 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
             continue;
         }
         let kind = kind_at(context, line.span.start);
-        let timed = !line.quoted && (is_timed(line, order, kind) || updates::at(lined, at, order).is_some());
+        let update = updates::at(lined, at, order);
+        let timed = !line.quoted && (is_timed(line, order, kind) || update.is_some());
         let breaks = matches!(line.shape, Shape::Heading(_)) && !timed;
         if breaks {
             close(&mut run);
@@ -104,7 +110,7 @@ pub(super) fn elsewhere(context: &Context<'_>, lined: &Lined<'_>, order: Order) 
             let from = at + usize::from(title);
             let (range, count) = run.get_or_insert((from..from, 0));
             range.end = at + 1;
-            *count += 1;
+            *count += if update.is_some_and(|update| update.sure) { SURE } else { 1 };
         }
     }
     close(&mut run);

@@ -300,3 +300,17 @@ fn who_speaks_of_the_fault_has_noticed_it_where_nobody_else_did() {
         ]
     );
 }
+
+#[test]
+fn updates_carry_their_time_in_a_shortcode_behind_them() {
+    let text = "---\nsection: issue\ntitle: Shelves dark\ndate: 2018-05-25 04:13:00\n---\n*Resolved* - All lamps are back. {{< track \"2018-05-25 05:54:00\" >}}\n\n*Investigating* - Something\nis dark. {{<track \"2018-05-25 04:13:00\">}}\n";
+    assert_eq!(
+        entries(text),
+        [
+            "2018-05-25T05:54:00 resolved Resolved - All lamps are back.",
+            "2018-05-25T04:13:00 ~note Investigating - Something is dark.",
+        ]
+    );
+    let one = "It is dark.\\\n**Monitoring:** the vendor has a fix. {{< track \"2018-05-25 9:00:00\" >}}\n";
+    assert_eq!(entries(one), ["2018-05-25T09:00:00 mitigated Monitoring: the vendor has a fix."]);
+}

@@ -5,11 +5,11 @@
 //! Mar 14, 2023 - 15:12 UTC
 //! ```
 
-use super::label;
+use super::status::{Update, meaning};
+use super::tracked;
 use crate::model::text::{InlineKind, plain};
-use crate::model::{EntryKind, Milestone};
 use crate::parse::lines::{Lined, Shape};
-use crate::parse::times::{self, Order, Stamp};
+use crate::parse::times::{self, Order};
 
 /// Words that status pages begin an update with.
 const WORDS: [&str; 9] = [
@@ -24,22 +24,13 @@ const WORDS: [&str; 9] = [
     "postmortem",
 ];
 
-/// One update.
-pub(super) struct Update {
-    /// Its time.
-    pub(super) stamp: Stamp,
-    /// The time as written.
-    pub(super) written: String,
-    /// Its last line.
-    pub(super) last: usize,
-    /// What it says, its word included.
-    pub(super) text: String,
-    /// What its word means.
-    pub(super) mark: Option<EntryKind>,
+/// The update that begins at line `at`.
+pub(super) fn at(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
+    tracked::at(lined, at, order).or_else(|| below_its_word(lined, at, order))
 }
 
-/// The update whose paragraph begins at line `at`.
-pub(super) fn at(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
+/// The update whose paragraph begins at line `at` with a word in bold.
+fn below_its_word(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
     let first = lined.get(at).filter(|line| line.shape == Shape::Text { first: true } && !line.quoted)?;
     let InlineKind::Strong(word) = &first.inlines.first()?.kind else { return None };
     let word = plain(word).trim().trim_end_matches(':').to_lowercase();
@@ -47,12 +38,7 @@ pub(super) fn at(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
         return None;
     }
     let rest = lined.all.get(at + 1..).unwrap_or_default();
-    let mark = match word.as_str() {
-        "monitoring" => Some(EntryKind::Milestone(Milestone::Mitigated)),
-        "completed" => Some(EntryKind::Milestone(Milestone::Resolved)),
-        "update" | "in progress" | "investigating" => None,
-        word => label::meaning(word),
-    };
+    let mark = meaning(&word);
     // `**Resolved** [14/03/2023 15:12]`, and the story in the paragraph below.
     let behind =
         first.text.get(word.len()..).unwrap_or_default().trim_start_matches([' ', ':', '-', '–', '—']);
@@ -65,7 +51,14 @@ pub(super) fn at(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
             .take_while(|(number, line)| *number == 0 || line.shape == (Shape::Text { first: false }));
         let told: Vec<&str> = below.map(|(_, line)| line.text.as_str()).collect();
         let written = behind.get(stamp.written.clone()).unwrap_or_default().to_owned();
-        return Some(Update { stamp, written, last: at + told.len(), text: told.join(" "), mark });
+        return Some(Update {
+            stamp,
+            written,
+            last: at + told.len(),
+            text: told.join(" "),
+            mark,
+            sure: false,
+        });
     }
     let more = rest.iter().take_while(|line| line.shape == Shape::Text { first: false }).count();
     let last = lined.get(at + more).filter(|_| more > 0)?;
@@ -74,5 +67,5 @@ pub(super) fn at(lined: &Lined<'_>, at: usize, order: Order) -> Option<Update> {
     let told = rest.iter().take(more - 1).map(|line| line.text.as_str());
     let text = std::iter::once(first.text.as_str()).chain(told).collect::<Vec<_>>().join(" ");
     let written = last.text.get(stamp.written.clone()).unwrap_or_default().to_owned();
-    Some(Update { stamp, written, last: at + more, text, mark })
+    Some(Update { stamp, written, last: at + more, text, mark, sure: false })
 }
