@@ -107,7 +107,17 @@ fn of_pair(
             return both;
         }
     }
-    let Some(stamp) = times::read(value, order) else { return Vec::new() };
+    if IMPACT.contains(&name.trim().to_lowercase().as_str())
+        && let Some(stamp) = times::read(value, order).filter(|stamp| stamp.end.is_some())
+    {
+        return window(context, stamp, value, zone, span);
+    }
+    let Some((stamp, bracketed)) = times::read(value, order)
+        .map(|stamp| (stamp, false))
+        .or_else(|| Some((in_brackets(value, order)?, true)))
+    else {
+        return Vec::new();
+    };
     let milestone = match timeline::label_meaning(name) {
         Some(EntryKind::Milestone(milestone)) => milestone,
         Some(EntryKind::AllClear) => Milestone::Resolved,
@@ -115,10 +125,24 @@ fn of_pair(
     };
     let rest = value.get(stamp.len..).unwrap_or_default();
     // What goes on behind a mark explains the time.
-    let far = rest.len() > 60 && !rest.starts_with(['(', '（', '※', ';', '–', '—']);
+    let far = !bracketed && rest.len() > 60 && !rest.starts_with(['(', '（', '※', ';', '–', '—']);
     let at = timeline::lone_moment(stamp, value, context.date, zone).filter(|_| !far);
     at.map(|at| (milestone, ClockPoint { at, from: "label", span })).into_iter().collect()
 }
+
+/// The one time of a value that tells how it came about first: `Detection: a customer called (09:30)`.
+fn in_brackets(value: &str, order: Order) -> Option<Stamp> {
+    let all = times::all(value, order);
+    let [(at, stamp)] = <[_; 1]>::try_from(all).ok()?;
+    let opened = value.get(..at)?.trim_end().ends_with(['(', '（']);
+    let closed =
+        value.get(at + stamp.len..)?.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == ' ');
+    (opened && closed.starts_with([')', '）']) && stamp.time.is_some() && stamp.end.is_none())
+        .then_some(stamp)
+}
+
+/// Labels whose value may begin with the span of time that the impact lasted.
+const IMPACT: [&str; 6] = ["impact", "影響", "影响", "auswirkung", "impacto", "影響範囲"];
 
 /// The words of labels before the time from when to when it lasted: `**Date:** 2025-07-14, 09:12–11:48 UTC`,
 /// `Total outage duration`, `Start/End`.

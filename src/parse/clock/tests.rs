@@ -119,6 +119,8 @@ fn the_window_stands_behind_labels_of_many_languages_and_in_opening_words() {
         "障害発生日時：2024年03月14日 10時00分～11時00分",
         "影響期間: 2024-03-14 10:00 〜 11:00",
         "**Horário:** 10:00 - 11:00",
+        "- 影響: 2024-03-14 10:00〜11:00。どの部屋も暗かった",
+        "- Impact: 2024-03-14 10:00–11:00, all rooms were dark",
         "Readers may have had no light between 10:00 and 11:00 on Thursday, the 14th of March, 2024.",
         "Leider kam es am Abend des 14.03.2024 um 10:00 bis 11:00 Uhr zu einer Pause.",
         "**发生时间 / Occurrence Time:** 2024-03-14 10:00\n\n**恢复时间 / Recovery Time:** 2024-03-14 11:00",
@@ -130,6 +132,9 @@ fn the_window_stands_behind_labels_of_many_languages_and_in_opening_words() {
         told("The time of this incident was changed from 10:00 to 11:00 by an editor."),
         [] as [&str; 0]
     );
+    assert_eq!(told("- Impact: 12 rooms, as in 2023-02-01 10:00–11:00"), [] as [&str; 0]);
+    assert_eq!(told("- **Detection:** a guest called the desk (10:05)"), ["detected 2024-03-14 10:05"]);
+    assert_eq!(told("- 検知: 客の電話（10:05）。通知はなかった"), ["detected 2024-03-14 10:05"]);
     assert_eq!(told("- **First alert time**: 10:05"), ["detected 2024-03-14 10:05"]);
 }
 
