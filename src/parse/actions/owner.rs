@@ -60,7 +60,7 @@ const NO_SUBJECTS: [&str; 48] = [
     "what",
 ];
 /// Verbs after "Name to".
-const DEEDS: [&str; 66] = [
+const DEEDS: [&str; 85] = [
     "write",
     "create",
     "add",
@@ -127,6 +127,25 @@ const DEEDS: [&str; 66] = [
     "require",
     "restrict",
     "replace",
+    "subscribe",
+    "coordinate",
+    "produce",
+    "define",
+    "publish",
+    "collect",
+    "gather",
+    "present",
+    "notify",
+    "align",
+    "refactor",
+    "rewrite",
+    "automate",
+    "audit",
+    "clarify",
+    "backport",
+    "benchmark",
+    "host",
+    "meet",
 ];
 /// Titles of groups that are topics.
 #[rustfmt::skip]
@@ -226,18 +245,24 @@ fn bracketed(text: &str, config: &SiteConfig) -> Taken {
     if let Some((name, deed)) = inner.split_once(' ')
         && ["will", "to", "call", "calls"].contains(&deed.split(' ').next().unwrap_or_default())
         && is_name(name, config)
+        && !DEEDS.contains(&name.to_lowercase().as_str())
+        && deed.split(' ').nth(1).is_some_and(|verb| verb.starts_with(char::is_lowercase))
     {
         return Some((text.to_owned(), split(name)));
     }
-    let fits = handles || split(inner).iter().all(|name| is_name(name, config));
+    let is_part = |name: &String| PARTS.contains(&name.as_str());
+    let fits = handles || split(inner).iter().all(|name| is_name(name, config) && !is_part(name));
     fits.then(|| {
         (inner_end.get(..at).unwrap_or_default().trim_end().to_owned(), split(&inner.replace(" @", ",@")))
     })
 }
 
-/// Capitals that name a part of a system in brackets before an item, nobody who does it.
-const PARTS: [&str; 14] =
-    ["API", "UI", "CLI", "DB", "CI", "CD", "DNS", "SDK", "AWS", "GCP", "CDN", "HTTP", "SSL", "TLS"];
+/// Capitals that name a part of a system, before an item or in brackets behind it, and nobody who does it.
+const PARTS: [&str; 40] = [
+    "API", "UI", "CLI", "DB", "CI", "CD", "DNS", "SDK", "AWS", "GCP", "CDN", "HTTP", "SSL", "TLS", "TTL",
+    "URL", "RPC", "CPU", "RAM", "OOM", "SLO", "SLA", "VM", "VPC", "IAM", "JWT", "SSO", "NAT", "TCP", "UDP",
+    "SQL", "JSON", "YAML", "RDS", "PVC", "HPA", "EKS", "GKE", "PDF", "SSH",
+];
 
 /// `[Ann] write it`, `[ICL] publish it`, `(@ann) write it`.
 fn in_front(text: &str, config: &SiteConfig) -> Taken {
@@ -496,6 +521,13 @@ mod tests {
             ("Ed and Caroline to write it", "Ed and Caroline to write it", vec!["Ed", "Caroline"]),
             ("K Sweeney will create a ticket", "K Sweeney will create a ticket", vec!["K Sweeney"]),
             ("Mara to lower the limit", "Mara to lower the limit", vec!["Mara"]),
+            ("Lamp to coordinate the walk on Friday", "Lamp to coordinate the walk on Friday", vec!["Lamp"]),
+            ("Test that a lamp goes out in time (TTL)", "Test that a lamp goes out in time (TTL)", vec![]),
+            (
+                "A new lamp is planned (Upgrade to Lamp 17)",
+                "A new lamp is planned (Upgrade to Lamp 17)",
+                vec![],
+            ),
             ("Need to add alerts", "Need to add alerts", vec![]),
             ("Add monitoring to the hub", "Add monitoring to the hub", vec![]),
             ("Write it (issue)", "Write it (issue)", vec![]),

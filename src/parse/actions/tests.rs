@@ -162,14 +162,15 @@ fn a_status_column_may_hold_a_sign_and_an_owner_column_a_state() {
 
 #[test]
 fn further_boxes_and_groups_tell_the_state() {
-    let text = "# Hub\n\n## Actions\n\n- [-] Buy a node\n- [~] Add alerts\n\n### Immediate (implemented)\n\n- new disks\n\n### Recommended\n\n- a third node\n";
+    let text = "# Hub\n\n## Actions\n\n- [-] Buy a node\n- [~] Add alerts\n\n### Immediate (implemented)\n\n- new disks\n\n### Recommended\n\n- a third node\n\n### Follow-ups (not done yet)\n\n- a fourth\n";
     assert_eq!(
         told(text),
         [
             "cancelled(checkbox) |||Buy a node",
             "in-progress(checkbox) |||Add alerts",
             "done(group heading) |||new disks",
-            "proposed(group heading) |||a third node"
+            "proposed(group heading) |||a third node",
+            "open(group heading) |||a fourth"
         ]
     );
 }

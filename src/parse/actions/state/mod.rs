@@ -401,6 +401,9 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
         all.into_iter().find(|phrase| lower.contains(phrase))
     };
     let phrase = || lower.contains("in progress").then_some("in progress").or_else(left).or_else(refused);
+    if is_denied(&lower) {
+        return Some((Open, StateMark { from: "group heading", written: title.trim().to_owned() }));
+    }
     whole.or_else(|| {
         let word = phrase().or_else(by_word)?;
         let state = match word.to_lowercase().as_str() {
@@ -411,6 +414,19 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
             word => known(word)?,
         };
         Some((state, StateMark { from: "group heading", written: title.trim().to_owned() }))
+    })
+}
+
+/// `Follow-ups (not done yet)`, `Not yet implemented`: what is denied to be done is open.
+fn is_denied(lower: &str) -> bool {
+    const DONE: [&str; 8] =
+        ["done", "completed", "implemented", "finished", "applied", "started", "erledigt", "umgesetzt"];
+    const NOT: [&str; 4] = ["not", "nicht", "never", "ikke"];
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let done = words.iter().position(|word| DONE.contains(word));
+    done.is_some_and(|at| {
+        words.iter().take(at).rev().take(3).any(|word| NOT.contains(word) || word.ends_with("n't"))
     })
 }
 
