@@ -4,9 +4,10 @@ use super::kind::kind_of;
 use crate::config::SiteConfig;
 
 /// Words that stand in brackets at the end of an item and are no names.
-const NO_NAMES: [&str; 22] = [
-    "optional", "issue", "issues", "pr", "ticket", "link", "jira", "high", "low", "medium", "urgent", "done",
-    "todo", "tbd", "pending", "internal", "public", "maybe", "github", "slack", "grafana", "trello",
+const NO_NAMES: [&str; 24] = [
+    "asap", "utc", "optional", "issue", "issues", "pr", "ticket", "link", "jira", "high", "low", "medium",
+    "urgent", "done", "todo", "tbd", "pending", "internal", "public", "maybe", "github", "slack", "grafana",
+    "trello",
 ];
 /// Words before "to" or "will" that are no names.
 const NO_SUBJECTS: [&str; 48] = [
@@ -168,6 +169,9 @@ const TOPICS: [&str; 123] = [
 
 /// Owners named in a cell, after `Owner:` or in a list: split at commas, slashes and "and".
 pub(super) fn split(text: &str) -> Vec<String> {
+    if text.trim().eq_ignore_ascii_case("n/a") {
+        return Vec::new();
+    }
     let names = text.replace(" and ", ",").replace(" & ", ",").replace(" og ", ",");
     let names = names
         .split([',', ';', '/'])
@@ -175,7 +179,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
     let blank = |name: &&str| {
         let lower = name.to_lowercase();
         !name.is_empty()
-            && !["-", "--", "tbd", "n/a", "none", "?", "todo", "unassigned", "nobody"]
+            && !["-", "--", "tbd", "tba", "n/a", "none", "?", "todo", "unassigned", "nobody"]
                 .contains(&lower.as_str())
     };
     names.filter(blank).filter(|name| name.chars().any(char::is_alphabetic)).map(str::to_owned).collect()

@@ -480,3 +480,21 @@ fn a_title_with_fields_may_be_described_among_them() {
     let text = "# T\n\n## Action items\n\n### AI-1: Oil the hinge\n\n- **Owner:** Ann\n- **Description:** the one of the door, which has been loud since the storm\n";
     assert_eq!(told(text), ["unknown(none) Ann|||Oil the hinge"]);
 }
+
+#[test]
+fn a_title_that_denies_or_postpones_leaves_its_items_open() {
+    for title in [
+        "To be done",
+        "Must be done",
+        "Work still to be done",
+        "Yet to be completed",
+        "Not done yet",
+        "Partly done",
+        "Done soon",
+        "Completed / not completed",
+        "Incomplete",
+    ] {
+        let text = format!("# Hub\n\n## Actions\n\n### {title}\n\n- Oil the hinge\n");
+        assert_eq!(told(&text), ["open(group heading) |||Oil the hinge"], "{title}");
+    }
+}

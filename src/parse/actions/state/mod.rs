@@ -18,6 +18,10 @@ pub(super) type Marked = (ActionState, StateMark);
 
 /// The state of a word or short phrase, the site's own words first; `from` names where it stands.
 pub(super) fn of_words(words: &str, from: &'static str, config: &SiteConfig) -> Option<Marked> {
+    // `DONE?` asks.
+    if words.trim_end().ends_with('?') {
+        return None;
+    }
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let lower = trimmed.to_lowercase();
     let own = config.states.iter().find(|(word, _)| word.to_lowercase() == lower).map(|(_, state)| state.0);
@@ -67,6 +71,9 @@ pub(super) fn ends_in_a_deed(text: &str) -> bool {
 /// `fixed by …`, `added a second check`; `added in v2` tells when.
 fn tells_a_deed(inner: &str) -> bool {
     let lower = inner.to_lowercase();
+    if lower.split_once(' ').is_some_and(|(_, rest)| is_condition(rest)) {
+        return false;
+    }
     let mut words = lower.split_whitespace();
     let (Some(deed), Some(next)) = (words.next(), words.next()) else { return false };
     let when =
@@ -90,7 +97,9 @@ fn known(lower: &str) -> Option<ActionState> {
     let begins = || {
         let mut all = WORDS.iter();
         all.find(|(word, _)| {
-            lower.strip_prefix(word).is_some_and(|rest| rest.starts_with(AFTER_WORD) && rest.len() < 40)
+            let rest =
+                lower.strip_prefix(word).filter(|rest| rest.starts_with(AFTER_WORD) && rest.len() < 40);
+            rest.is_some_and(|rest| !is_condition(rest))
         })
     };
     // `n/a done`, `bug 5554825 done`: a cell that holds a ticket and where it stands.
@@ -104,6 +113,13 @@ fn known(lower: &str) -> Option<ActionState> {
         WORDS.iter().find(|(word, _)| *word == last).filter(|_| ticket && before.len() < 24)
     };
     exact.or_else(begins).or_else(ends).map(|(_, state)| *state)
+}
+
+/// What follows `done` where it is not done yet: `(done by 2026-04-01)`, `(done when alerts fire)`.
+fn is_condition(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let until = rest.strip_prefix("by ").is_some_and(|day| day.starts_with(|c: char| c.is_ascii_digit()));
+    until || ["when ", "once ", "if ", "until ", "before "].iter().any(|word| rest.starts_with(word))
 }
 
 fn is_sign(c: char) -> bool {
@@ -417,17 +433,46 @@ pub(super) fn of_group(title: &str, config: &SiteConfig) -> Option<Marked> {
     })
 }
 
-/// `Follow-ups (not done yet)`, `Not yet implemented`: what is denied to be done is open.
+/// `Follow-ups (not done yet)`, `To be done`, `Partly implemented`: what is denied to be done is open.
 fn is_denied(lower: &str) -> bool {
-    const DONE: [&str; 8] =
-        ["done", "completed", "implemented", "finished", "applied", "started", "erledigt", "umgesetzt"];
-    const NOT: [&str; 4] = ["not", "nicht", "never", "ikke"];
+    const DONE: [&str; 9] = [
+        "done",
+        "completed",
+        "implemented",
+        "finished",
+        "applied",
+        "started",
+        "progress",
+        "erledigt",
+        "umgesetzt",
+    ];
+    const NOT: [&str; 12] = [
+        "not",
+        "nicht",
+        "never",
+        "ikke",
+        "be",
+        "yet",
+        "nothing",
+        "half",
+        "partly",
+        "partially",
+        "cannot",
+        "teilweise",
+    ];
+    const LATER: [&str; 3] = ["soon", "later", "next"];
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
-    let done = words.iter().position(|word| DONE.contains(word));
-    done.is_some_and(|at| {
-        words.iter().take(at).rev().take(3).any(|word| NOT.contains(word) || word.ends_with("n't"))
-    })
+    let denies = |word: &&str| NOT.contains(word) || word.ends_with("n't");
+    let denied = |(at, word): (usize, &&str)| {
+        DONE.contains(word)
+            && (words.iter().take(at).rev().take(3).any(denies)
+                || words.get(at + 1).is_some_and(|next| LATER.contains(next)))
+    };
+    let open = ["incomplete", "undone", "unfinished", "unresolved"];
+    lower.ends_with('?') && words.len() == 1
+        || words.iter().any(|word| open.contains(word))
+        || words.iter().enumerate().any(denied)
 }
 
 #[cfg(test)]
@@ -439,6 +484,9 @@ mod tests {
         for (written, text, state) in [
             ("✅ Reverted the change", "Reverted the change", Some(Done)),
             ("Stop it from happening again. ✔️", "Stop it from happening again.", Some(Done)),
+            ("Email everybody (done by 2026-04-01)", "Email everybody (done by 2026-04-01)", None),
+            ("Email everybody (done when it rains)", "Email everybody (done when it rains)", None),
+            ("Email everybody - DONE?", "Email everybody - DONE?", None),
             ("Email everybody (DONE)", "Email everybody", Some(Done)),
             ("Email everybody (Done as of 2021-06-30)", "Email everybody", Some(Done)),
             ("Add alerts - DONE", "Add alerts", Some(Done)),
