@@ -197,7 +197,7 @@ pub(super) fn sounds_over(entries: &[TimelineEntry]) -> Option<&TimelineEntry> {
     let half = entries.get(entries.len().div_ceil(2)..).unwrap_or_default();
     let last = |calm: fn(&str) -> bool| {
         let end = half.iter().rev().find(|entry| calm(&entry.text) || typing::sounds_bad(&entry.text));
-        end.filter(|entry| calm(&entry.text))
+        end.filter(|entry| calm(&entry.text) && !label::sounds_doubtful(&entry.text))
     };
     last(label::sounds_over).or_else(|| last(label::sounds_mended))
 }

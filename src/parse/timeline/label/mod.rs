@@ -6,7 +6,7 @@ use crate::model::{EntryKind, Milestone};
 use crate::parse::times::{self, Order, Stamp};
 use crate::parse::wording::{self, Phrases};
 
-use words::{BEGINS, CORES, EVENTS, FRAME, LABELS, MENDED, OVER, STOPS};
+use words::{BEGINS, CALM_DENIALS, CORES, DOUBTS, EVENTS, FRAME, LABELS, MENDED, OVER, STOPS};
 
 /// Most words of a label that is known: `Hora de inicio del incidente`.
 const LONGEST: usize = 5;
@@ -44,6 +44,15 @@ pub(in crate::parse) fn sounds_over(text: &str) -> bool {
 /// Whether an entry says that what was wrong has been set right.
 pub(in crate::parse) fn sounds_mended(text: &str) -> bool {
     MENDED.said(&wording::head(text))
+}
+
+/// Whether an entry asks, hopes or denies, or looks back on it all: what it says of relief did not happen then.
+pub(super) fn sounds_doubtful(text: &str) -> bool {
+    let head = wording::head(text);
+    let calm = CALM_DENIALS.iter().fold(head, |head, phrase| head.replace(phrase, " "));
+    let mut words = calm.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
+    calm.contains('?')
+        || words.any(|word| DOUBTS.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
 }
 
 /// Whether an entry begins with the words that service is back, which mark the end of the impact.

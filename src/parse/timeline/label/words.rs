@@ -476,3 +476,42 @@ pub(super) static MENDED: Phrases = Phrases::composed(
         ],
     ],
 );
+
+/// Words of an entry that denies or doubts, or that tells of the time after it all.
+pub(super) const DOUBTS: [&str; 21] = [
+    "not",
+    "no",
+    "nothing",
+    "nobody",
+    "never",
+    "cannot",
+    "fails",
+    "failed",
+    "fail",
+    "failing",
+    "hope",
+    "hopes",
+    "hoping",
+    "expect",
+    "expects",
+    "expected",
+    "still",
+    "review",
+    "retrospective",
+    "postmortem",
+    "post-mortem",
+];
+
+/// Denials that tell of relief.
+pub(super) const CALM_DENIALS: [&str; 10] = [
+    "no more",
+    "no longer",
+    "no further",
+    "no new",
+    "no other",
+    "no errors",
+    "no error",
+    "no issues",
+    "no impact",
+    "not seen",
+];
