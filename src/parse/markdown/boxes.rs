@@ -17,12 +17,10 @@ pub(super) fn first(text: &str) -> Option<Span> {
         let begin = at + line.len() - bare.len();
         at += line.len();
         let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
-        match fence {
-            Some(open) if mark == Some(open) => fence = None,
-            Some(_) => {}
-            None if mark.is_some() => fence = mark,
-            None if opens(bare) => return Some(Span::new(begin, begin + bare.trim_end().len())),
-            None => {}
+        if fence.is_some() || mark.is_some() {
+            fence = if fence == mark { None } else { fence.or(mark) };
+        } else if opens(bare) {
+            return Some(Span::new(begin, begin + bare.trim_end().len()));
         }
     }
     None

@@ -6,7 +6,7 @@ use super::frame::{Closed, Frame, Open};
 use super::{inline, spill};
 use crate::diag::Span;
 use crate::model::text::{Block, BlockKind, Document, Inline, InlineKind, plain};
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::ops::Range;
 
 /// The sink of what stands directly in the document.
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
         let anchors = &mut self.anchors;
         let mut closed = frame.close(|text| anchors.give(&plain(text)));
         if let Closed::Row(_, row) = &mut closed {
-            self.odd.spilled.extend(spill::cells(row, self.text, self.from));
+            self.odd.spilled.extend(spill::cells(row, self.text, self.from, inlines_of));
         }
         self.place(closed);
     }
@@ -205,4 +205,24 @@ impl<'a> Builder<'a> {
             *task = Some(done);
         }
     }
+}
+
+/// The words of `cell`, which begins with a pipe and stands at byte `from`, as Markdown has them in any other cell.
+fn inlines_of(cell: &str, from: usize) -> Vec<Inline> {
+    let mut builder = Builder::new(cell, from);
+    for (event, range) in Parser::new_ext(cell, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+        builder.take(event, range);
+    }
+    let mut blocks = builder.finish().0.blocks.into_iter().filter_map(|block| match block.kind {
+        BlockKind::Paragraph(text) => Some(text),
+        _ => None,
+    });
+    let mut words = blocks.next().unwrap_or_default();
+    if let Some(Inline { span, kind: InlineKind::Text(text) }) = words.first_mut() {
+        let rest: Box<str> = text.strip_prefix('|').unwrap_or(text).trim_start().into();
+        span.start = span.end - u32::try_from(rest.len()).unwrap_or_default().min(span.end);
+        *text = rest;
+    }
+    words.retain(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()));
+    words
 }

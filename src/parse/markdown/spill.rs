@@ -1,14 +1,20 @@
 //! Cells of a row beyond those of the header: Markdown drops them, and what an author wrote may not get lost. They become
-//! cells all the same, with their words as written.
+//! cells all the same.
 
 use crate::diag::{Diagnostic, Source, Span};
-use crate::model::text::{Cell, Inline, InlineKind, Row};
+use crate::model::text::{Cell, Inline, Row};
 
 /// Most findings about one text.
 const MOST: usize = 10;
 
-/// Adds the cells that `row` has beyond its last one; `text` stands at byte `from` of its source. Says where they are.
-pub(super) fn cells(row: &mut Row, text: &str, from: usize) -> Option<Span> {
+/// Adds the cells that `row` has beyond its last one, their words read by `inlines`; `text` stands at byte `from` of its
+/// source. Says where they are.
+pub(super) fn cells(
+    row: &mut Row,
+    text: &str,
+    from: usize,
+    inlines: fn(&str, usize) -> Vec<Inline>,
+) -> Option<Span> {
     let last = row.cells.last()?.span.end;
     let begin = (last as usize).checked_sub(from)?;
     let end = (row.span.end as usize).checked_sub(from)?;
@@ -22,12 +28,11 @@ pub(super) fn cells(row: &mut Row, text: &str, from: usize) -> Option<Span> {
     }
     let first = at;
     for part in parts(trimmed) {
-        let words = part.trim();
         let start = from + at + (part.len() - part.trim_start().len());
-        let span = Span::new(start, start + words.len());
-        let text = InlineKind::Text(words.replace("\\|", "|").into());
-        let inlines = if words.is_empty() { Vec::new() } else { vec![Inline { span, kind: text }] };
-        row.cells.push(Cell { span, text: inlines });
+        let span = Span::new(start, start + part.trim().len());
+        // With the pipe before it, it is a paragraph whatever it begins with.
+        let cell = text.get(at - 1..at + part.len()).unwrap_or_default();
+        row.cells.push(Cell { span, text: inlines(cell.trim_end(), from + at - 1) });
         at += part.len() + 1;
     }
     Some(Span::new(from + first, from + first + trimmed.len()))
