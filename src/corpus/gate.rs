@@ -154,7 +154,7 @@ fn forget_the_hidden(incident: &mut Incident, directory: &Directory) {
 fn slugs(all: &[&Incident]) -> Vec<String> {
     // The page of all incidents lies among theirs.
     let mut taken: BTreeSet<String> = BTreeSet::from(["index".to_owned()]);
-    let mut give = |incident: &&Incident| {
+    let mut give = |incident: &Incident| {
         let wished = slugify(wish(incident));
         if taken.insert(wished.clone()) {
             return wished;
@@ -164,7 +164,14 @@ fn slugs(all: &[&Incident]) -> Vec<String> {
         let free = std::iter::once(path.clone()).chain(counted).find(|slug| taken.insert(slug.clone()));
         free.unwrap_or(path)
     };
-    all.iter().map(&mut give).collect()
+    // Nobody knows how early one without a day is: such documents come last.
+    let mut given = vec![String::new(); all.len()];
+    for dated in [true, false] {
+        for (slug, incident) in given.iter_mut().zip(all).filter(|(_, one)| one.date.is_some() == dated) {
+            *slug = give(incident);
+        }
+    }
+    given
 }
 
 fn wish(incident: &Incident) -> &str {

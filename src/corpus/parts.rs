@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Warnings for the links of `incident` to parts of itself that are not there. Raw HTML may name parts in ways of its own:
-/// where there is any, nothing is said.
+/// where it does, nothing is said.
 pub(super) fn dead(incident: &Incident) -> Vec<Diagnostic> {
-    if incident.document.has_html {
+    let (mut anchors, mut links) = (BTreeSet::new(), Vec::new());
+    let named = walk(&incident.document.blocks, &mut anchors, &mut links);
+    if named {
         return Vec::new();
     }
-    let (mut anchors, mut links) = (BTreeSet::new(), Vec::new());
-    walk(&incident.document.blocks, &mut anchors, &mut links);
     let gone = links.into_iter().filter(|(part, _)| !is_there(part, &anchors));
     gone.map(|(part, span)| Diagnostic {
         level: Level::Warning,
@@ -33,37 +33,50 @@ fn is_there(part: &str, anchors: &BTreeSet<&str>) -> bool {
         .iter()
         .any(|mark| lower.strip_prefix(mark).is_some_and(|number| number.parse::<u32>().is_ok()));
     numbered
-        || matches!(lower.as_str(), "" | "top")
-        || lower.starts_with("kb-")
+        || matches!(lower.as_str(), "" | "top" | "main")
+        || ["kb-", "fn-", "fnref-"].iter().any(|begin| lower.starts_with(begin))
         || part.contains('%')
         || anchors.contains(lower.as_str())
         || anchors.contains(format!("{lower}-1").as_str())
 }
 
-fn walk<'d>(blocks: &'d [Block], anchors: &mut BTreeSet<&'d str>, links: &mut Vec<(&'d str, Span)>) {
+/// Collects the names of headings and the links to parts; says whether raw HTML names a part.
+fn walk<'d>(blocks: &'d [Block], anchors: &mut BTreeSet<&'d str>, links: &mut Vec<(&'d str, Span)>) -> bool {
+    let mut named = false;
     for block in blocks {
-        if let BlockKind::Heading(heading) = &block.kind {
-            anchors.insert(&heading.anchor);
+        match &block.kind {
+            BlockKind::Heading(heading) => drop(anchors.insert(&heading.anchor)),
+            BlockKind::Html(html) => named |= names_a_part(html),
+            _ => {}
         }
         for inlines in block.inlines() {
-            collect(inlines, links);
+            named |= collect(inlines, links);
         }
         for children in block.children() {
-            walk(children, anchors, links);
+            named |= walk(children, anchors, links);
         }
     }
+    named
 }
 
-fn collect<'d>(inlines: &'d [Inline], links: &mut Vec<(&'d str, Span)>) {
+fn collect<'d>(inlines: &'d [Inline], links: &mut Vec<(&'d str, Span)>) -> bool {
+    let mut named = false;
     for inline in inlines {
         match &inline.kind {
             InlineKind::Link(link) => {
-                links.extend(link.target.strip_prefix('#').map(|part| (part, inline.span)))
+                links.extend(link.target.strip_prefix('#').map(|part| (part, inline.span)));
             }
+            InlineKind::Html(html) => named |= names_a_part(html),
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                collect(inner, links);
+                named |= collect(inner, links);
             }
             _ => {}
         }
     }
+    named
+}
+
+fn names_a_part(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    !lower.starts_with("<!--") && (lower.contains("id=") || lower.contains("name="))
 }
