@@ -45,6 +45,15 @@ fn plainly(kind: &str) -> String {
         ("a map", "a table"),
         ("map", "a table"),
     ];
+    if kind.starts_with("struct ") {
+        return "a table".to_owned();
+    }
+    if ["usize", "u8", "u16", "u32", "u64", "i64"].contains(&kind) {
+        return "a whole number".to_owned();
+    }
+    if ["f32", "f64"].contains(&kind) {
+        return "a number".to_owned();
+    }
     let known = words.iter().find_map(|(word, plain)| Some([plain, kind.strip_prefix(word)?].concat()));
     known.unwrap_or_else(|| kind.to_owned())
 }

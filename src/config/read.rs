@@ -23,6 +23,10 @@ pub fn read(source: &Source) -> Checked<SiteConfig> {
             }
             Err(error) => error,
         };
+        // That something is missing where a wrong line was taken out says nothing new.
+        if !found.is_empty() && error.message().starts_with("missing field") {
+            break;
+        }
         found.push(explain(&error, source));
         let without = error.span().and_then(|span| blanked(&text, span));
         // Where that breaks the rest, or the file is no TOML at all, more errors would be of our own making.
