@@ -7,28 +7,29 @@ pub(super) fn explain(error: &toml::de::Error, source: &Source) -> Diagnostic {
     let span = error.span().map_or(Span::at(0), Span::from);
     let message = error.message().trim_end_matches('.').to_owned();
     let finding = |message: String| Diagnostic::error("config", source, span, message);
-    if let Some((is, wanted)) =
-        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
-    {
+    let expected = |kind: &str| message.strip_prefix(kind)?.split_once(", expected ");
+    if let Some((is, wanted)) = expected("invalid type: ") {
         return finding(format!("{} stands here, and {} belongs here", plainly(is), plainly(wanted)));
     }
-    if let Some((is, known)) =
-        message.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))
-    {
-        let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    if let Some((is, known)) = expected("unknown variant ") {
         return finding(format!("{is} is nothing that can stand here"))
-            .help(format!("write {}", words::alternatives(&known)));
+            .help(format!("write {}", words::alternatives(&quoted(known))));
     }
     let Some(rest) = message.strip_prefix("unknown field `") else {
-        return finding(message);
+        return finding(message.clone());
     };
     let (typed, rest) = rest.split_once('`').unwrap_or((rest, ""));
-    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let known = quoted(rest);
     let told = finding(format!("unknown key `{typed}`"));
     match words::nearest(typed, known.iter().copied()) {
         Some(near) => told.help(format!("did you mean `{near}`")),
         None => told.help(format!("known keys here are {}", words::alternatives(&known))),
     }
+}
+
+/// What stands between backquotes.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
 }
 
 /// Kinds of values in the words of those who write settings.

@@ -1,6 +1,26 @@
-//! The addresses that a text links to or shows.
+//! The addresses that a text links to or shows, and what is said of one that leads nowhere.
 
+use crate::diag::{Diagnostic, Level, Span};
+use crate::model::Incident;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind};
+use std::sync::Arc;
+
+/// A warning about a link or an image of `incident` at `span`.
+pub(super) fn leads_nowhere(
+    incident: &Incident,
+    span: Span,
+    message: String,
+    help: Option<String>,
+) -> Diagnostic {
+    Diagnostic {
+        level: Level::Warning,
+        code: "dead-link",
+        file: Arc::clone(&incident.name),
+        span,
+        message,
+        help,
+    }
+}
 
 /// Calls `visit` with every address that `blocks` link to or show.
 pub(super) fn walk_links(blocks: &[Block], visit: &mut impl FnMut(&str)) {

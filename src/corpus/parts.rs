@@ -1,10 +1,10 @@
 //! Links to a part of the same page, `[below](#what-we-changed)`, that lead to no heading of it.
 
-use crate::diag::{Diagnostic, Level, Span, words};
+use super::links::leads_nowhere;
+use crate::diag::{Diagnostic, Span, words};
 use crate::model::Incident;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Warnings for the links of `incident` to parts of itself that are not there. Raw HTML may name parts in ways of its own:
 /// where it does, nothing is said.
@@ -15,13 +15,10 @@ pub(super) fn dead(incident: &Incident) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let gone = links.into_iter().filter(|(part, _)| !is_there(part, &anchors));
-    gone.map(|(part, span)| Diagnostic {
-        level: Level::Warning,
-        code: "dead-link",
-        file: Arc::clone(&incident.name),
-        span,
-        message: format!("there is no part `#{part}` in this document"),
-        help: words::nearest(part, anchors.iter().copied()).map(|near| format!("did you mean `#{near}`")),
+    gone.map(|(part, span)| {
+        let help =
+            words::nearest(part, anchors.iter().copied()).map(|near| format!("did you mean `#{near}`"));
+        leads_nowhere(incident, span, format!("there is no part `#{part}` in this document"), help)
     })
     .collect()
 }

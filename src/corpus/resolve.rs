@@ -5,9 +5,10 @@
 
 use super::addresses::percent;
 use super::asset::AssetFile;
+use super::links::leads_nowhere;
 use super::parts;
 use super::slug::slugify;
-use crate::diag::{Diagnostic, Level, Span, words};
+use crate::diag::{Diagnostic, Span, words};
 use crate::model::text::{Block, InlineKind};
 use crate::model::{Incident, dated_page};
 use std::collections::{BTreeMap, BTreeSet};
@@ -215,13 +216,9 @@ impl Directory {
         collect_images(&incident.document.blocks, &mut images);
         let gone =
             images.into_iter().filter(|(target, _)| self.meaning(&incident.path, target) == Meaning::Missing);
-        gone.map(|(target, span)| Diagnostic {
-            level: Level::Warning,
-            code: "dead-link",
-            file: Arc::clone(&incident.name),
-            span,
-            message: format!("there is no image `{target}`"),
-            help: Some("images lie in the content folder, named relative to the document".into()),
+        gone.map(|(target, span)| {
+            let help = "images lie in the content folder, named relative to the document";
+            leads_nowhere(incident, span, format!("there is no image `{target}`"), Some(help.into()))
         })
         .collect()
     }
@@ -240,14 +237,9 @@ impl Directory {
             }
             let near = words::nearest(file_name(&reference.target), self.by_file.keys())
                 .or_else(|| words::nearest(&reference.target, self.by_name.keys().map(String::as_str)));
-            found.push(Diagnostic {
-                level: Level::Warning,
-                code: "dead-link",
-                file: Arc::clone(&incident.name),
-                span: reference.span,
-                message: format!("`{}` leads nowhere", reference.target),
-                help: near.map(|near| format!("did you mean `{near}`")),
-            });
+            let message = format!("`{}` leads nowhere", reference.target);
+            let help = near.map(|near| format!("did you mean `{near}`"));
+            found.push(leads_nowhere(incident, reference.span, message, help));
         }
         found
     }
